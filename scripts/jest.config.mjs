@@ -1,0 +1,3 @@
+import { jestConfig } from './test/jest.base.mjs';
+
+export default jestConfig('scripts');

@@ -1,0 +1,3 @@
+import { jestConfig } from '../scripts/test/jest.base.mjs';
+
+export default jestConfig('shared');

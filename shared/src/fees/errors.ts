@@ -1,0 +1,47 @@
+import { type ErrorCode, defineErrors } from '../errors/index.ts';
+import { FEE_LIMITS } from './limits.ts';
+
+export const FEE_ERRORS = defineErrors({
+  'FEES.SHEET_INVALID': { status: 422, message: '表格里有 {count} 处要改，改好后再导入' },
+  'FEES.SCHEDULE_EMPTY': { status: 422, message: '收费标准里还没有收费项目' },
+  'FEES.SCHEDULE_MISSING': { status: 409, message: '{about} 还没有公示收费标准，不能出账' },
+  'FEES.SCHEDULE_MONTH': { status: 422, message: '新标准要从以后的月份开始执行，已经出账的月份不能改' },
+  'FEES.SCHEDULE_BASIS': { status: 422, message: '调价要写明依据：合同条款或业主大会决议' },
+  'FEES.ITEM_CODE_DUPLICATE': { status: 422, message: '收费项目编号重复' },
+  'FEES.ITEM_NAME_DUPLICATE': { status: 422, message: '收费项目重复，同一适用对象只能有一项' },
+  'FEES.ITEM_BASIS_MISSING': { status: 422, message: '没有写依据，没有依据的项目不能收费' },
+  'FEES.ITEM_RATE_NEGATIVE': { status: 422, message: '收费标准不能小于 0' },
+  'FEES.ITEM_RATE_ZERO': { status: 422, message: '收费标准是 0，如果不收费请删掉这一项' },
+  'FEES.ITEM_LEDGER': { status: 422, message: '账目不对：共有场地停车归公共收益，维修资金单独立账' },
+  'FEES.ITEM_NOT_PUBLISHED': { status: 422, message: '“{about}”没有公示，不能收费' },
+  'FEES.ITEM_NOT_ONE_OFF': { status: 422, message: '“{about}”按月出账或按用量分摊，不能单独收一次' },
+  'FEES.UNIT_UNKNOWN': { status: 422, message: '没有这套房屋：{about}' },
+  'FEES.UTILITY_ITEM_MISSING': {
+    status: 422,
+    message: '{about} 的收费标准里没有公共水电费分摊这一项，不能分摊',
+  },
+  'FEES.UTILITY_SCOPE_EMPTY': { status: 422, message: '“{about}”的分摊范围里没有房屋，请检查范围' },
+  'FEES.UTILITY_READING': { status: 422, message: '“{charge}”本期读数小于上期读数' },
+  'FEES.UTILITY_USAGE': { status: 422, message: '“{charge}”用量应为 {expected}' },
+  'FEES.UTILITY_AMOUNT': { status: 422, message: '“{charge}”金额应为 {expected} 元' },
+  'FEES.UTILITIES_PUBLISHED': { status: 409, message: '这个月的公共水电费已经公示，要改请发布更正' },
+  'FEES.BILLS_ISSUED': { status: 409, message: '这个月的账单已经出过了' },
+  'FEES.BILLS_CHANGED': { status: 409, message: '预览之后名册或收费标准有变化，请重新预览再出账' },
+  'FEES.BILL_LINE_UNPUBLISHED': { status: 422, message: '账单里有没公示的收费项目，不能出账' },
+  'FEES.BILL_NOT_YOURS': { status: 403, message: '这不是您家的账单' },
+  'FEES.BILL_PAID': { status: 409, message: '选中的账单里有已经缴清的，请刷新后再选' },
+  'FEES.BILL_CANCELLED': { status: 409, message: '选中的账单里有已作废的，请刷新后再选' },
+  'FEES.BILL_HAS_PAYMENT': { status: 409, message: '已经收过钱的账单不能作废，请走退款' },
+  'FEES.ORDER_MIXED_LEDGERS': { status: 422, message: '物业费、公共收益和维修资金不能一起付，请分开缴' },
+  'FEES.ORDER_MIXED_PAYERS': { status: 422, message: '只能一起缴同一户的账单' },
+  'FEES.ORDER_EMPTY': { status: 400, message: '请先选要缴的账单' },
+  'FEES.ORDER_TOO_MANY': { status: 400, message: `一次最多缴 ${FEE_LIMITS.billsPerOrder} 张账单` },
+  'FEES.ORDER_PENDING': { status: 409, message: '选中的账单正在支付，请先完成或取消上一笔' },
+  'FEES.ORDER_CLOSED': { status: 409, message: '这笔订单已经关闭，请重新下单' },
+  'FEES.ORDER_AMOUNT_CHANGED': { status: 409, message: '应缴金额有变化，请刷新后再付' },
+  'FEES.PAYEE_MISSING': { status: 409, message: '还没有设置收款账户，请联系物业' },
+  'FEES.GATEWAY': { status: 502, message: '微信支付暂时没有回应，没有扣款，请稍后再试' },
+  'FEES.OPENID_MISSING': { status: 409, message: '要在微信里打开才能用微信支付' },
+});
+
+export type FeeErrorCode = ErrorCode<typeof FEE_ERRORS>;

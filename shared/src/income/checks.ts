@@ -1,0 +1,287 @@
+import { type Refusal, refuse } from '../errors/index.ts';
+import {
+  type CalendarDate,
+  type Fen,
+  type Quarter,
+  atLeast,
+  formatFullDate,
+  formatQuarter,
+  leastReaching,
+  moreThan,
+  nextQuarter,
+  quarterEnd,
+  quarterStart,
+  yuanText,
+} from '../kernel/index.ts';
+import { INCOME_CATEGORIES, isBusiness } from './categories.ts';
+import { type DecisionContext, type DecisionGap, businessGap, findDecision, spendGap } from './decisions.ts';
+import { STATEMENT_FAULTS, type StatementFaultCode } from './errors.ts';
+import type { FundLevel, IncomeRules } from './rules.ts';
+import {
+  type IncomeLine,
+  type SpendLine,
+  type StatementContent,
+  type StatementLine,
+  sumStatement,
+} from './statement.ts';
+
+/** One reason against publication; `path` names the field as in the request: 'lines[3].netFen'. */
+export interface StatementFault {
+  readonly path: string;
+  readonly code: StatementFaultCode;
+  readonly message: string;
+}
+
+export interface StatementContext extends DecisionContext {
+  readonly rules: IncomeRules;
+  /** The quarter before in its newest published version; null for the first quarter ever. */
+  readonly previous: { readonly quarter: Quarter; readonly closingFen: Fen } | null;
+  readonly fund: FundLevel | null;
+}
+
+/** Everything that stands against publishing a statement; empty when it may be published. Never only the first thing. */
+export function statementFaults(content: StatementContent, context: StatementContext): StatementFault[] {
+  return [
+    ...identityFaults(content),
+    ...openingFaults(content, context.previous),
+    ...bankFaults(content),
+    ...holderFaults(content),
+    ...content.lines.flatMap((line, index) => lineFaults(line, index, content, context)),
+    ...duplicateFaults(content.lines),
+    ...fundFaults(content, context),
+  ];
+}
+
+/** Closing = opening + net income − spending. */
+function identityFaults(content: StatementContent): StatementFault[] {
+  const { closingFen: expected } = sumStatement(content);
+  if (content.closingFen === expected) return [];
+  return [
+    fault(
+      'closingFen',
+      refuse(STATEMENT_FAULTS, 'INCOME.IDENTITY', { params: gap(expected, content.closingFen) }),
+    ),
+  ];
+}
+
+/** Opening = closing of the newest published version of the quarter before; no quarter may be left out. */
+function openingFaults(
+  { quarter, openingFen }: StatementContent,
+  previous: StatementContext['previous'],
+): StatementFault[] {
+  if (previous === null) return [];
+  const due = nextQuarter(previous.quarter);
+  if (quarter > due) {
+    const params = { missing: formatQuarter(due) };
+    return [fault('quarter', refuse(STATEMENT_FAULTS, 'INCOME.QUARTER_GAP', { params }))];
+  }
+  if (openingFen === previous.closingFen) return [];
+  const params = { quarter: formatQuarter(previous.quarter), ...gap(previous.closingFen, openingFen) };
+  return [fault('openingFen', refuse(STATEMENT_FAULTS, 'INCOME.OPENING_MISMATCH', { params }))];
+}
+
+/** Bank balance + reconciling items = closing. */
+function bankFaults({ bankBalanceFen, reconciling, closingFen }: StatementContent): StatementFault[] {
+  if (bankBalanceFen === null)
+    return [fault('bankBalanceFen', refuse(STATEMENT_FAULTS, 'INCOME.BANK_MISSING'))];
+  const unsaid = reconciling.flatMap(({ description, amountFen }, index) => {
+    if (description.trim() !== '') return [];
+    const params = { amount: yuanText(amountFen) };
+    return fault(
+      `reconciling[${index}].description`,
+      refuse(STATEMENT_FAULTS, 'INCOME.RECONCILING_UNSAID', { params }),
+    );
+  });
+  const found = bankBalanceFen + reconciling.reduce((sum, { amountFen }) => sum + amountFen, 0);
+  if (found === closingFen) return unsaid;
+  const mismatch = refuse(STATEMENT_FAULTS, 'INCOME.BANK_MISMATCH', { params: gap(closingFen, found) });
+  return [...unsaid, fault('bankBalanceFen', mismatch)];
+}
+
+/** Two to four characters and no word of an organisation: a person's name. */
+const PERSON = /^[\u4e00-\u9fff·]{2,4}$/;
+const ORGANISATION = /(委员会|业委会|物管会|公司|物业|业主大会|中心|社区|街道)/;
+
+function holderFaults({ accountHolder }: StatementContent): StatementFault[] {
+  const holder = accountHolder.trim();
+  if (holder === '') return [fault('accountHolder', refuse(STATEMENT_FAULTS, 'INCOME.HOLDER_MISSING'))];
+  if (!PERSON.test(holder) || ORGANISATION.test(holder)) return [];
+  return [fault('accountHolder', refuse(STATEMENT_FAULTS, 'INCOME.HOLDER_PERSON', { params: { holder } }))];
+}
+
+function lineFaults(
+  line: StatementLine,
+  index: number,
+  { quarter }: StatementContent,
+  context: StatementContext,
+): StatementFault[] {
+  const at = (field: string, refusal: Refusal<StatementFaultCode>) =>
+    fault(`lines[${index}].${field}`, refusal);
+  const faults: StatementFault[] = [];
+  if (line.date < quarterStart(quarter) || line.date > quarterEnd(quarter)) {
+    const params = { date: line.date, quarter: formatQuarter(quarter) };
+    faults.push(at('date', refuse(STATEMENT_FAULTS, 'INCOME.DATE_OUTSIDE', { params })));
+  }
+  if (line.counterparty.trim() === '')
+    faults.push(at('counterparty', refuse(STATEMENT_FAULTS, 'INCOME.COUNTERPARTY_MISSING')));
+  if (!hasVoucher(line)) faults.push(at('voucherIds', refuse(STATEMENT_FAULTS, 'INCOME.VOUCHER_MISSING')));
+  const own = line.dir === 'INCOME' ? incomeLineFaults(line, context) : spendLineFaults(line, context);
+  return [...faults, ...own.map(({ field, refusal }) => at(field, refusal))];
+}
+
+interface FieldRefusal {
+  readonly field: string;
+  readonly refusal: Refusal<StatementFaultCode>;
+}
+
+function incomeLineFaults(line: IncomeLine, context: StatementContext): FieldRefusal[] {
+  const { grossFen, costFen, netFen, justification, contractNo } = line;
+  const faults: FieldRefusal[] = [];
+  const add = (field: string, refusal: Refusal<StatementFaultCode>) => faults.push({ field, refusal });
+  const cost = yuanText(costFen);
+  if (grossFen <= 0)
+    add(
+      'grossFen',
+      refuse(STATEMENT_FAULTS, 'INCOME.AMOUNT_NOT_POSITIVE', { params: { found: yuanText(grossFen) } }),
+    );
+  if (netFen !== grossFen - costFen) {
+    const params = { expected: yuanText(grossFen - costFen), found: yuanText(netFen) };
+    add('netFen', refuse(STATEMENT_FAULTS, 'INCOME.LINE_NET', { params }));
+  }
+  if (costFen < 0)
+    add('costFen', refuse(STATEMENT_FAULTS, 'INCOME.COST_NEGATIVE', { params: { found: cost } }));
+  if (costFen > grossFen && (justification ?? '').trim() === '') {
+    const params = { cost, gross: yuanText(grossFen) };
+    add('costFen', refuse(STATEMENT_FAULTS, 'INCOME.COST_ABOVE_GROSS', { params }));
+  }
+  if (costFen > 0 && (contractNo === null || !hasVoucher(line))) {
+    add('costFen', refuse(STATEMENT_FAULTS, 'INCOME.COST_UNPROVEN', { params: { cost } }));
+  }
+  const missing = businessGap(line, isBusiness(line.category), context);
+  if (missing !== null)
+    add('decisionNo', decisionRefusal(missing, line, INCOME_CATEGORIES[line.category].label, context));
+  return faults;
+}
+
+function spendLineFaults(line: SpendLine, context: StatementContext): FieldRefusal[] {
+  const faults: FieldRefusal[] = [];
+  if (line.amountFen <= 0) {
+    const params = { found: yuanText(line.amountFen) };
+    faults.push({
+      field: 'amountFen',
+      refusal: refuse(STATEMENT_FAULTS, 'INCOME.AMOUNT_NOT_POSITIVE', { params }),
+    });
+  }
+  const missing = spendGap(line, context);
+  if (missing !== null)
+    faults.push({ field: 'decisionNo', refusal: decisionRefusal(missing, line, '', context) });
+  return faults;
+}
+
+function decisionRefusal(
+  code: DecisionGap,
+  line: StatementLine,
+  category: string,
+  context: DecisionContext,
+): Refusal<StatementFaultCode> {
+  const number = line.decisionNo ?? '';
+  switch (code) {
+    case 'INCOME.VOTE_REQUIRED': {
+      const amount = yuanText(line.dir === 'SPEND' ? line.amountFen : line.netFen);
+      return refuse(STATEMENT_FAULTS, code, {
+        params: { amount, rule: thresholdText(context.spendThresholdFen) },
+      });
+    }
+    case 'INCOME.DECISION_TOO_LATE': {
+      const decidedOn = dateText(findDecision(number, context)?.decidedOn);
+      return refuse(STATEMENT_FAULTS, code, { params: { number, decidedOn, date: dateText(line.date) } });
+    }
+    case 'INCOME.BUSINESS_NOT_AUTHORISED':
+      return refuse(STATEMENT_FAULTS, code, { params: { category } });
+    case 'INCOME.DECISION_UNKNOWN':
+    case 'INCOME.DECISION_NOT_PASSED':
+    case 'INCOME.DECISION_NOT_SPECIAL':
+      return refuse(STATEMENT_FAULTS, code, { params: { number } });
+  }
+}
+
+/** 本小区 5,000.00 元以上的支出要经业主表决 / 本小区没有定限额，每笔支出都要经业主表决. */
+export function thresholdText(spendThresholdFen: Fen | null): string {
+  return spendThresholdFen === null
+    ? '本小区没有定限额，每笔支出都要经业主表决'
+    : `本小区 ${yuanText(spendThresholdFen)} 元以上的支出要经业主表决`;
+}
+
+/** Two lines alike in everything are one payment booked twice, or need a word that they are not. */
+function duplicateFaults(lines: readonly StatementLine[]): StatementFault[] {
+  const seen = new Map<string, number>();
+  return lines.flatMap((line, index) => {
+    const key = JSON.stringify([
+      line.dir,
+      line.category,
+      line.date,
+      line.counterparty,
+      amountOf(line),
+      line.voucherNo,
+      line.voucherIds,
+      line.note,
+    ]);
+    const other = seen.get(key);
+    if (other === undefined) {
+      seen.set(key, index);
+      return [];
+    }
+    return fault(
+      `lines[${index}]`,
+      refuse(STATEMENT_FAULTS, 'INCOME.LINE_DUPLICATE', { params: { other: other + 1 } }),
+    );
+  });
+}
+
+/** 补充维修资金 where the region sets its least share of the net income. */
+function fundFaults(content: StatementContent, { rules, fund }: StatementContext): StatementFault[] {
+  const rule = rules.fundMinShare;
+  const { incomeNetFen, fundTopupFen } = sumStatement(content);
+  if (rule === null || incomeNetFen <= 0) return [];
+  const { share, strict, whileFundBelow } = rule;
+  const full =
+    whileFundBelow !== null && fund !== null && atLeast(fund.balanceFen, fund.firstLevyFen, whileFundBelow);
+  const enough = strict
+    ? moreThan(fundTopupFen, incomeNetFen, share)
+    : atLeast(fundTopupFen, incomeNetFen, share);
+  if (full || enough) return [];
+  const params = {
+    share: `${share[0]}/${share[1]}`,
+    expected: yuanText(leastReaching(incomeNetFen, share, strict)),
+    found: yuanText(fundTopupFen),
+  };
+  return [fault('lines', refuse(STATEMENT_FAULTS, 'INCOME.FUND_SHARE', { params }))];
+}
+
+/** Named by its number in the books or attached. */
+function hasVoucher({ voucherNo, voucherIds }: StatementLine): boolean {
+  return voucherNo !== null || voucherIds.length > 0;
+}
+
+function amountOf(line: StatementLine): Fen {
+  return line.dir === 'INCOME' ? line.grossFen : line.amountFen;
+}
+
+function gap(
+  expected: Fen,
+  found: Fen,
+): { readonly expected: string; readonly found: string; readonly difference: string } {
+  return {
+    expected: yuanText(expected),
+    found: yuanText(found),
+    difference: yuanText(Math.abs(expected - found)),
+  };
+}
+
+function dateText(date: CalendarDate | undefined): string {
+  return date === undefined ? '' : formatFullDate(date);
+}
+
+function fault(path: string, { code, message }: Refusal<StatementFaultCode>): StatementFault {
+  return { path, code, message };
+}

@@ -1,0 +1,143 @@
+import type { CalendarDate, Fen, Quarter } from '../kernel/index.ts';
+import type { SheetFault, SheetIgnored } from '../sheet/index.ts';
+import type { CategorySum, QuarterSum } from './charts.ts';
+import type { StatementFault } from './checks.ts';
+import type { OwnersDecision } from './decisions.ts';
+import type { StatementDiff } from './diff.ts';
+import type { OwedQuarter } from './due.ts';
+import type { StatementDraft } from './income-sheet.ts';
+import type { ReconcilingItem, StatementLine, StatementState, StatementSums } from './statement.ts';
+import type { StatementEvent } from './status.ts';
+
+// --- what owners see 公共收益: GET /api/estates/:estateId/income -------------------------------------------------------
+
+export interface IncomeOverview {
+  readonly latest: StatementSummary | null;
+  readonly quarters: readonly QuarterSum[];
+  readonly owed: readonly OwedQuarter[];
+  /** Quarters whose opening waits for a correction. */
+  readonly mismatched: readonly Quarter[];
+  readonly accountHolder: string | null;
+  /** 本小区 5,000.00 元以上的支出要经业主表决 */
+  readonly thresholdText: string;
+}
+export interface StatementSummary {
+  readonly id: string;
+  readonly quarter: Quarter;
+  readonly version: number;
+  readonly state: StatementState;
+  readonly publishedAt: number | null;
+  readonly openingFen: Fen;
+  readonly incomeNetFen: Fen;
+  readonly spendFen: Fen;
+  readonly closingFen: Fen;
+}
+export interface StatementList {
+  readonly items: readonly StatementSummary[];
+  readonly next: string | null;
+}
+
+/** GET …/income/statements/:id · …/income/quarters/:quarter (the newest published version) */
+export interface StatementView extends StatementSummary {
+  readonly sums: StatementSums;
+  readonly bankBalanceFen: Fen | null;
+  readonly reconciling: readonly ReconcilingItem[];
+  readonly accountHolder: string;
+  readonly lines: readonly StatementLineView[];
+  readonly incomeByCategory: readonly CategorySum[];
+  readonly spendByCategory: readonly CategorySum[];
+  readonly preparedBy: string;
+  readonly reviewedBy: string | null;
+  readonly witness: string | null;
+  /** Why this version replaced the one before; '' for the first. */
+  readonly reason: string;
+  readonly amends: string | null;
+  readonly versions: readonly StatementSummary[];
+  readonly hash: string | null;
+}
+export type StatementLineView = StatementLine & {
+  readonly index: number;
+  readonly categoryLabel: string;
+  readonly decision: OwnersDecision | null;
+  readonly vouchers: readonly VoucherLink[];
+};
+export interface VoucherLink {
+  readonly id: string;
+  readonly name: string;
+  readonly url: string;
+}
+/** GET …/income/statements/:id/diff: beside the version that it corrects. */
+export interface StatementDiffView {
+  readonly before: StatementSummary;
+  readonly after: StatementSummary;
+  readonly reason: string;
+  readonly diff: StatementDiff;
+}
+
+// --- the treasurer's side 本季收支 -------------------------------------------------------------------------------------
+
+/** POST …/income/sheet-checks?quarter= (multipart): what the sheet says; nothing is stored. */
+export interface IncomeSheetCheck {
+  readonly draft: StatementDraft | null;
+  readonly rows: number;
+  readonly faults: readonly SheetFault[];
+  readonly ignored: readonly SheetIgnored[];
+}
+/** POST …/income/statements (Idempotency-Key) · PUT …/income/statements/:id with `revision` of the draft seen. */
+export interface SaveStatementRequest {
+  readonly quarter: Quarter;
+  readonly openingFen: Fen;
+  readonly lines: readonly StatementLine[];
+  readonly closingFen: Fen;
+  readonly bankBalanceFen: Fen | null;
+  readonly reconciling: readonly ReconcilingItem[];
+  readonly accountHolder: string;
+  readonly witness: string | null;
+  /** 0 for a new draft; a draft that somebody else has changed is refused (INCOME.CHANGED_SINCE). */
+  readonly revision: number;
+}
+/** GET …/income/drafts/:id: the draft with everything that still stands against publishing it. */
+export interface StatementDraftView extends StatementView {
+  readonly revision: number;
+  readonly faults: readonly StatementFault[];
+  readonly submittedBy: string | null;
+  readonly returnedReason: string | null;
+  /** The steps open to the caller now. */
+  readonly steps: readonly StatementEvent[];
+}
+/** POST …/income/statements/:id/submit · …/publish: names the revision that was read. */
+export interface StatementStepRequest {
+  readonly revision: number;
+}
+/** POST …/income/statements/:id/return */
+export interface ReturnStatementRequest {
+  readonly reason: string;
+}
+/** POST …/income/statements/:id/amendments (Idempotency-Key): a draft of the next version. */
+export interface AmendStatementRequest {
+  readonly reason: string;
+}
+
+// --- decisions from before 已有决议: GET · POST …/income/decisions ------------------------------------------------------
+
+export interface RegisterDecisionRequest {
+  readonly number: string;
+  readonly title: string;
+  readonly cls: 'ORDINARY' | 'SPECIAL';
+  readonly passed: boolean;
+  readonly decidedOn: CalendarDate;
+  /** The scan of the minutes; required. */
+  readonly fileIds: readonly string[];
+}
+export interface DecisionView extends OwnersDecision {
+  readonly id: string;
+  readonly title: string;
+  /** Made in the app, or registered from paper. */
+  readonly origin: 'ASSEMBLY' | 'REGISTERED';
+  readonly scans: readonly VoucherLink[];
+  readonly registeredBy: string | null;
+}
+export interface DecisionList {
+  readonly items: readonly DecisionView[];
+  readonly next: string | null;
+}

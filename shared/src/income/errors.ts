@@ -1,0 +1,70 @@
+import { type ErrorCode, defineErrors } from '../errors/index.ts';
+
+/** Why a statement may not be published 不能公示的原因, each with its numbers. */
+export const STATEMENT_FAULTS = defineErrors({
+  'INCOME.IDENTITY': {
+    status: 422,
+    message: '期末余额应为 {expected} 元，表中是 {found} 元，差 {difference} 元',
+  },
+  'INCOME.LINE_NET': { status: 422, message: '净额应为 {expected} 元（金额减成本），表中是 {found} 元' },
+  'INCOME.AMOUNT_NOT_POSITIVE': { status: 422, message: '金额要大于 0，表中是 {found} 元' },
+  'INCOME.COST_NEGATIVE': { status: 422, message: '成本不能小于 0，表中是 {found} 元' },
+  'INCOME.COST_ABOVE_GROSS': { status: 422, message: '成本 {cost} 元超过了收入 {gross} 元，请说明原因' },
+  'INCOME.COST_UNPROVEN': { status: 422, message: '扣了 {cost} 元成本，要有合同编号和凭证来证明' },
+  'INCOME.OPENING_MISMATCH': {
+    status: 422,
+    message: '期初余额应等于 {quarter} 的期末余额 {expected} 元，表中是 {found} 元，差 {difference} 元',
+  },
+  'INCOME.QUARTER_GAP': { status: 422, message: '{missing} 还没有公示，要先公示它' },
+  'INCOME.BANK_MISSING': { status: 422, message: '还没有填银行账户余额' },
+  'INCOME.BANK_MISMATCH': {
+    status: 422,
+    message: '银行余额加未达账项是 {found} 元，期末余额是 {expected} 元，差 {difference} 元',
+  },
+  'INCOME.RECONCILING_UNSAID': { status: 422, message: '未达账项 {amount} 元要写明是什么' },
+  'INCOME.VOTE_REQUIRED': { status: 422, message: '这笔支出 {amount} 元，{rule}，要写决议编号' },
+  'INCOME.DECISION_UNKNOWN': { status: 422, message: '没有登记“{number}”这个决议，请先登记' },
+  'INCOME.DECISION_NOT_PASSED': { status: 422, message: '“{number}”没有通过，不能作为依据' },
+  'INCOME.DECISION_TOO_LATE': {
+    status: 422,
+    message: '“{number}”在 {decidedOn} 才作出，晚于这一笔的日期 {date}',
+  },
+  'INCOME.BUSINESS_NOT_AUTHORISED': {
+    status: 422,
+    message: '用共有部分经营“{category}”，要有业主大会的特别决议，或者写明业主大会成立前签的合同',
+  },
+  'INCOME.DECISION_NOT_SPECIAL': {
+    status: 422,
+    message: '“{number}”是普通决议，用共有部分经营要特别决议（双四分之三）',
+  },
+  'INCOME.DATE_OUTSIDE': { status: 422, message: '日期 {date} 不在 {quarter} 内' },
+  'INCOME.VOUCHER_MISSING': { status: 422, message: '要写凭证号或者附凭证' },
+  'INCOME.LINE_DUPLICATE': { status: 422, message: '和第 {other} 笔完全一样，请确认是不是重复记账' },
+  'INCOME.COUNTERPARTY_MISSING': { status: 422, message: '要写对方单位' },
+  'INCOME.HOLDER_MISSING': { status: 422, message: '要写账户持有人：业主委员会或物业企业，不能是个人' },
+  'INCOME.HOLDER_PERSON': { status: 422, message: '账户持有人“{holder}”像是个人，公共收益不能放在个人名下' },
+  'INCOME.FUND_SHARE': {
+    status: 422,
+    message: '本地要求补充维修资金不少于净收入的 {share}，应至少 {expected} 元，表中是 {found} 元',
+  },
+});
+export type StatementFaultCode = ErrorCode<typeof STATEMENT_FAULTS>;
+
+/** Refusals of the requests around statements. */
+export const INCOME_ERRORS = defineErrors({
+  'INCOME.STATEMENT_INVALID': { status: 422, message: '还有 {count} 处不符合公示要求，改好后再提交' },
+  'INCOME.SHEET_INVALID': { status: 422, message: '表格里有 {count} 处要改，改好后再导入' },
+  'INCOME.IMMUTABLE': { status: 409, message: '已经公示的账目不能改，请发布更正' },
+  'INCOME.QUARTER_EXISTS': { status: 409, message: '这个季度已经有一份正在做的账，请在那一份上改' },
+  'INCOME.QUARTER_PUBLISHED': { status: 409, message: '这个季度已经公示，要改请发布更正' },
+  'INCOME.QUARTER_NOT_OVER': { status: 422, message: '{quarter} 还没有结束，结束后再公示' },
+  'INCOME.AMEND_REASON': { status: 422, message: '更正要写明原因' },
+  'INCOME.AMEND_NOTHING': { status: 422, message: '更正版和原来的一样，没有要更正的内容' },
+  'INCOME.AMEND_NOT_LATEST': { status: 409, message: '这一版已经被更正过，请在最新一版上更正' },
+  'INCOME.SAME_PERSON': { status: 403, message: '提交和公示要由两个人来做，请另一位业委会成员公示' },
+  'INCOME.RETURN_REASON': { status: 422, message: '退回要写明原因' },
+  'INCOME.CHANGED_SINCE': { status: 409, message: '提交之后内容有变化，请重新查看再公示' },
+  'INCOME.DECISION_NUMBER_TAKEN': { status: 409, message: '这个决议编号已经登记过' },
+  'INCOME.DECISION_SCAN_MISSING': { status: 422, message: '登记以前的决议要附扫描件' },
+});
+export type IncomeErrorCode = ErrorCode<typeof INCOME_ERRORS>;

@@ -1,0 +1,4 @@
+export * from './profile.ts';
+export * from './registry.ts';
+export * from './rules.ts';
+export * from './source.ts';

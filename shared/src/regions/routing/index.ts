@@ -1,0 +1,9 @@
+export { BEIJING_TICKET_RULES } from './beijing.ts';
+export { DISTRICT_TEMPLATE_TICKET_RULES } from './district-template.ts';
+export { NATIONAL_TICKET_RULES } from './national.ts';
+export { POLICIES } from './policies.ts';
+export { QITAI_TICKET_RULES } from './qitai.ts';
+export { SHANGHAI_TICKET_RULES } from './shanghai.ts';
+export { SHUANGLIAO_TICKET_RULES } from './shuangliao.ts';
+export { SISHUI_TICKET_RULES } from './sishui.ts';
+export { ZHOUKOU_TICKET_RULES } from './zhoukou.ts';

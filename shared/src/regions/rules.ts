@@ -1,0 +1,122 @@
+import type { ConveningRules, MatterNumber, OnlineBallotMode, VotingRules } from '../assembly/index.ts';
+import type { ContactBoardRules } from '../contacts/index.ts';
+import type { Instalment } from '../fees/index.ts';
+import type { Fraction } from '../kernel/index.ts';
+import type { IncomeRules } from '../income/index.ts';
+
+/**
+ * Everything that the law, a region or a policy may set differently, in groups. A feature is given its group and knows
+ * of no region.
+ */
+export interface RegionRules {
+  readonly voting: VotingRules;
+  readonly meeting: MeetingRules;
+  readonly committee: CommitteeRules;
+  readonly filing: FilingRules;
+  readonly income: IncomeRegionRules;
+  readonly fees: FeeRegionRules;
+  readonly boards: ContactBoardRules;
+  readonly supervision: SupervisionRules;
+}
+
+/** 业主大会会议: convening, notice, results. */
+export interface MeetingRules extends ConveningRules {
+  /** Owners who together can demand a temporary meeting, by heads and, where asked for, also by area. */
+  readonly petition: { readonly heads: Fraction; readonly area: Fraction | null };
+  readonly onlineBallotMode: OnlineBallotMode;
+  /** Matters that the assembly may leave to its committee. */
+  readonly delegableMatters: readonly MatterNumber[];
+  /** The result must be posted within so many days of the decision. */
+  readonly resultPostDays: number;
+  /** And stay posted for so long; null where nothing is said. */
+  readonly resultPostMinDays: number | null;
+  /** Owners are asked about the result for so long before it is final; null where nothing is said. */
+  readonly resultConsultDays: number | null;
+  /** A vote that lacks its quorum may be prolonged by so many days in all. */
+  readonly extensionMaxDays: number;
+  /** A motion that failed may come back only after so many days. */
+  readonly repeatCooldownDays: number;
+}
+
+/** 业主委员会: composition and term. */
+export interface CommitteeRules {
+  readonly min: number;
+  /** null where no upper bound is set. */
+  readonly max: number | null;
+  /** An odd number of members. */
+  readonly odd: boolean;
+  /** Small estates may do with fewer. */
+  readonly smallEstate: { readonly min: number; readonly below: SmallEstateBound } | null;
+  readonly termYears: { readonly min: number | null; readonly max: number };
+  /** Alternates (候补委员), at most; null where nothing is said. */
+  readonly alternatesMax: 'AS_MANY_AS_MEMBERS' | null;
+  /** 差额选举: more candidates than seats. */
+  readonly differential: boolean;
+  /** The renewal must begin so long before the term ends; null where nothing is said. */
+  readonly renewalLead: { readonly count: number; readonly unit: 'DAY' | 'MONTH' } | null;
+  /** 党员过半: told to those who nominate, never a rule of the count. */
+  readonly partyMajorityAdvised: boolean;
+}
+
+export type SmallEstateBound = { readonly households: number } | { readonly areaSqm: number };
+
+export const FILING_KINDS = [
+  'SERVICE_AREA',
+  'COMMITTEE',
+  'SERVICE_CONTRACT',
+  'PROJECT_MANAGER',
+  'HANDOVER_INSPECTION',
+  'COMPANY',
+  'MANAGEMENT_RULES',
+] as const;
+/** 物业管理区域, 业主委员会, 物业服务合同, 项目负责人, 承接查验, 物业企业, 管理规约. */
+export type FilingKind = (typeof FILING_KINDS)[number];
+
+/** 备案. */
+export interface FilingRules {
+  readonly kinds: readonly FilingKind[];
+  /** The committee is filed within so many days of its election. */
+  readonly committeeDays: number;
+  /** The service contract is filed within so many days of its signing. */
+  readonly contractDays: number;
+  /** Whether `contractDays` are working days. */
+  readonly contractInWorkingDays: boolean;
+}
+
+/** 公共收益. The threshold for spending is set by each estate and is not here. */
+export interface IncomeRegionRules extends IncomeRules {
+  readonly publishPeriod: 'QUARTER';
+  /** Whether public income may make up for property fees (老旧小区弥补物业费). */
+  readonly mayOffsetFees: boolean;
+  readonly auditYearly: boolean;
+  /** The audit's result stays posted for so many days. */
+  readonly auditPostDays: number;
+}
+
+/** 物业费. What a contract fixes (due day, late fee) belongs to the estate and is not here. */
+export interface FeeRegionRules {
+  readonly instalments: readonly Instalment[];
+  /** 参考价: whether the region publishes reference prices to be shown beside the rate. */
+  readonly referencePrices: boolean;
+  /** A public list of debtors is not built, whatever a region allows: 个人信息保护法 25. */
+  readonly debtorDisclosure: 'OFF';
+}
+
+/** 考评、红黑榜和退出; null where the region sets nothing. */
+export interface SupervisionRules {
+  readonly reviewPeriod: 'YEAR' | 'HALF_YEAR' | 'QUARTER' | null;
+  /** 合同履约检查覆盖率, at least. */
+  readonly inspectionCoverage: Fraction | null;
+  /** A blacklisted company takes on no new project for so many years. */
+  readonly blacklistBanYears: number | null;
+  /** 年度满意度 below this share opens an exit case; exactly the share does not. */
+  readonly satisfactionFloor: Fraction | null;
+  /** 信用星级 at or below this twice running opens an exit case. */
+  readonly exitStarsTwice: number | null;
+  /** 考评得分 below this twice running opens an exit case. */
+  readonly exitScoreTwice: number | null;
+  /** Among the last three for so many years running opens an exit case. */
+  readonly exitBottomThreeYears: number | null;
+  /** 应急物业服务 lasts at most so many months. */
+  readonly emergencyServiceMonths: number | null;
+}

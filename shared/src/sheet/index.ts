@@ -1,0 +1,3 @@
+export * from './header.ts';
+export * from './rows.ts';
+export * from './table.ts';

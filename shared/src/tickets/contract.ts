@@ -1,0 +1,243 @@
+import type { Phone } from '../kernel/index.ts';
+import type { CategoryGroup, SlaClass, TicketCategoryCode } from './categories.ts';
+import type { TicketDeadline } from './deadlines.ts';
+import type { DepartmentCode } from './departments.ts';
+import type { DueState, PressingDeadline } from './queue.ts';
+import type { TicketRating } from './rating.ts';
+import type { TicketEvent, TicketState } from './status.ts';
+import type { TimelineKind } from './timeline.ts';
+import type { ShownComplainant } from './visibility.ts';
+
+/** 诉求类型. Only a report 举报 may be anonymous. */
+export const TICKET_KINDS = ['CONSULT', 'HELP', 'COMPLAINT', 'REPORT', 'SUGGESTION'] as const;
+export type TicketKind = (typeof TICKET_KINDS)[number];
+export const TICKET_KIND_LABELS: Readonly<Record<TicketKind, string>> = {
+  CONSULT: '咨询',
+  HELP: '求助',
+  COMPLAINT: '投诉',
+  REPORT: '举报',
+  SUGGESTION: '建议',
+};
+
+/** 来源. */
+export const TICKET_SOURCES = ['APP', 'HOTLINE_12345', 'WALK_IN', 'COMPANY_PATROL'] as const;
+export type TicketSource = (typeof TICKET_SOURCES)[number];
+
+// --- GET /api/estates/:estateId/ticket-categories ------------------------------------------------------------------
+
+/** The picker: a grid of groups, and for each kind who answers for it and how to call them. */
+export interface TicketCatalogue {
+  readonly groups: readonly { readonly code: CategoryGroup; readonly label: string }[];
+  readonly categories: readonly TicketCategoryView[];
+}
+export interface TicketCategoryView {
+  readonly code: TicketCategoryCode;
+  readonly label: string;
+  readonly hint: string;
+  readonly group: CategoryGroup;
+  /** Asked while writing: 现在有人有危险吗. */
+  readonly asksDanger: boolean;
+  readonly lead: ResponsibleBody;
+  readonly co: readonly ResponsibleBody[];
+  /** Who does what, and by which text. */
+  readonly work: string;
+  readonly source: string;
+  readonly firstLevelLabel: string;
+  /** 24 小时内受理，5 个工作日内办结. */
+  readonly promise: string;
+}
+export interface ResponsibleBody {
+  readonly code: DepartmentCode;
+  readonly name: string;
+  /** From the estate's contact board; null where the board names none. */
+  readonly phone: Phone | null;
+}
+
+// --- POST /api/estates/:estateId/tickets (Idempotency-Key) ---------------------------------------------------------
+
+export interface FileTicketRequest {
+  readonly category: TicketCategoryCode;
+  readonly kind: TicketKind;
+  readonly title: string;
+  readonly text: string;
+  readonly place: string;
+  /** Uploaded beforehand; at most `TICKET_LIMITS.photosMax`. */
+  readonly photoIds: readonly string[];
+  /** 有人被困、漏气、起火、要掉落. */
+  readonly danger: boolean;
+  readonly anonymous: boolean;
+}
+export interface FileTicketResponse {
+  readonly id: string;
+  /** 20261121-0007: unique in the estate, said on the phone. */
+  readonly number: string;
+  readonly state: TicketState;
+  /** Instant, epoch ms. */
+  readonly acceptBy: number;
+  readonly handlerName: string;
+}
+
+/** POST /api/estates/:estateId/tickets/similar: open complaints that may be the same. */
+export interface SimilarTicketsRequest {
+  readonly category: TicketCategoryCode;
+  readonly place: string;
+  readonly text: string;
+}
+export interface SimilarTicketsResponse {
+  readonly items: readonly SimilarTicketView[];
+}
+export interface SimilarTicketView {
+  readonly id: string;
+  readonly title: string;
+  readonly place: string;
+  readonly state: TicketState;
+  readonly followers: number;
+  readonly filedAt: number;
+  readonly reasons: readonly string[];
+}
+/** POST /api/estates/:estateId/tickets/:id/follow 我也遇到, with what is different for this neighbour. */
+export interface FollowTicketRequest {
+  readonly note: string;
+}
+
+// --- GET /api/estates/:estateId/tickets · GET /api/me/tickets ------------------------------------------------------
+
+export interface TicketListQuery {
+  /** Residents: filed by me. Staff: assigned to me. */
+  readonly mine?: boolean;
+  readonly dueToday?: boolean;
+  readonly overdue?: boolean;
+  readonly state?: readonly TicketState[];
+  readonly category?: TicketCategoryCode;
+  readonly level?: number;
+  readonly after?: string;
+  readonly limit?: number;
+}
+export interface TicketSummary {
+  readonly id: string;
+  readonly number: string;
+  readonly category: TicketCategoryCode;
+  readonly title: string;
+  readonly place: string;
+  readonly state: TicketState;
+  readonly level: number;
+  readonly handlerName: string;
+  readonly assigneeName: string | null;
+  readonly slaClass: SlaClass;
+  readonly unsafe: boolean;
+  readonly filedAt: number;
+  readonly followers: number;
+  readonly photos: number;
+  readonly dueState: DueState;
+  readonly pressing: PressingDeadline | null;
+}
+export interface TicketList {
+  readonly items: readonly TicketSummary[];
+  readonly next: string | null;
+}
+/** GET …/tickets/counts: the numbers beside the queue's filters. */
+export interface TicketCounts {
+  readonly mine: number;
+  readonly dueToday: number;
+  readonly overdue: number;
+  readonly unassigned: number;
+  readonly byState: Readonly<Partial<Record<TicketState, number>>>;
+}
+
+// --- GET /api/estates/:estateId/tickets/:id ------------------------------------------------------------------------
+
+export interface TicketDetail extends TicketSummary {
+  readonly kind: TicketKind;
+  readonly source: TicketSource;
+  readonly text: string;
+  readonly photoUrls: readonly string[];
+  readonly danger: boolean;
+  readonly anonymous: boolean;
+  readonly complainant: ShownComplainant;
+  readonly isMine: boolean;
+  readonly lead: ResponsibleBody;
+  readonly co: readonly ResponsibleBody[];
+  readonly routeSource: string;
+  readonly deadlines: readonly TicketDeadline[];
+  readonly reopens: number;
+  readonly reopensLeft: number;
+  readonly rating: TicketRating | null;
+  readonly mergedInto: string | null;
+  readonly pendingExtension: PendingExtension | null;
+  readonly timeline: readonly TimelineEntry[];
+  /** The steps open to the caller now, for the buttons. */
+  readonly steps: readonly TicketEvent[];
+}
+export interface PendingExtension {
+  readonly id: string;
+  readonly requestedBy: string;
+  readonly requestedAt: number;
+  readonly reason: string;
+  /** Instants, epoch ms. */
+  readonly fromDueAt: number;
+  readonly toDueAt: number;
+}
+export interface TimelineEntry {
+  readonly id: string;
+  readonly kind: TimelineKind;
+  readonly at: number;
+  /** 康宁物业 客服王*, 系统, 投诉人. */
+  readonly by: string;
+  readonly text: string;
+  readonly photoUrls: readonly string[];
+}
+
+// --- steps: POST /api/estates/:estateId/tickets/:id/… (Idempotency-Key) ---------------------------------------------
+
+/** …/accept: the category may still be corrected. */
+export interface AcceptTicketRequest {
+  readonly category?: TicketCategoryCode;
+}
+/** …/reject: why, and where to go instead. */
+export interface RejectTicketRequest {
+  readonly reason: string;
+  readonly otherChannel: string;
+}
+/** …/assign */
+export interface AssignTicketRequest {
+  readonly assigneeId: string;
+}
+/** …/reply · …/ask · …/answer · …/resolve: a text with photos; resolving needs at least one photo or file. */
+export interface TicketMessageRequest {
+  readonly text: string;
+  readonly photoIds: readonly string[];
+}
+/** …/transfer */
+export interface TransferTicketRequest {
+  readonly department: DepartmentCode;
+  readonly reason: string;
+}
+/** …/return · …/mediate · …/mediation-fails · …/reopen · …/appeal · …/urge · …/withdraw */
+export interface TicketReasonRequest {
+  readonly reason: string;
+}
+/** …/suspend */
+export interface SuspendTicketRequest {
+  readonly reason: string;
+  readonly until: number;
+}
+/** …/merge */
+export interface MergeTicketRequest {
+  readonly masterTicketId: string;
+  readonly reason: string;
+}
+/** …/extensions: asked for by the handler … */
+export interface RequestExtensionRequest {
+  readonly reason: string;
+  /** Instant, epoch ms. */
+  readonly dueAt: number;
+}
+/** …/extensions/:extensionId: … and decided by the street. */
+export interface DecideExtensionRequest {
+  readonly approve: boolean;
+  readonly reason: string;
+}
+/** …/confirm */
+export type ConfirmTicketRequest = TicketRating;
+/** …/rate: within the reopen window also after an automatic confirmation. */
+export type RateTicketRequest = TicketRating;

@@ -1,0 +1,57 @@
+import { type AccusedBody, type TicketCategoryCode, ticketCategory } from './categories.ts';
+import { maskName, maskPhone } from '../kernel/index.ts';
+
+/** From where somebody looks at a complaint. */
+export interface TicketViewer {
+  /** The complainant, or the person who acts for an organisation. */
+  readonly isComplainant: boolean;
+  /** The organisation's kind, null for residents. */
+  readonly organisation: 'COMPANY' | 'COMMITTEE' | 'COMMUNITY' | 'STREET' | 'DEPARTMENT' | 'BUREAU' | null;
+  /** Whether the complaint is, or was, with that organisation. */
+  readonly handles: boolean;
+}
+
+/** REAL name and phone 实名, a MASKED name, or nothing at all. */
+export type ComplainantVisibility = 'REAL' | 'MASKED' | 'HIDDEN';
+
+/**
+ * Who learns who complained: handlers do, others see a masked name, and a body that is complained about never does,
+ * also where it handles the complaint (architecture: complainants' identities never reach the party complained about).
+ * An anonymous report 匿名举报 shows nobody.
+ */
+export function complainantVisibility(
+  code: TicketCategoryCode,
+  anonymous: boolean,
+  { isComplainant, organisation, handles }: TicketViewer,
+): ComplainantVisibility {
+  if (isComplainant) return 'REAL';
+  if (anonymous) return 'HIDDEN';
+  const accused: readonly (AccusedBody | string)[] = ticketCategory(code).accused;
+  if (organisation !== null && accused.includes(organisation)) return 'HIDDEN';
+  return organisation !== null && handles ? 'REAL' : 'MASKED';
+}
+
+export interface ShownComplainant {
+  readonly name: string;
+  readonly phone: string | null;
+  /** `1号楼 1单元 101`; told to handlers only, a home is a name as well. */
+  readonly unitName: string | null;
+}
+
+export function showComplainant(
+  person: { readonly name: string; readonly phone: string | null; readonly unitName: string | null },
+  visibility: ComplainantVisibility,
+): ShownComplainant {
+  switch (visibility) {
+    case 'REAL':
+      return person;
+    case 'MASKED':
+      return {
+        name: maskName(person.name),
+        phone: person.phone === null ? null : maskPhone(person.phone),
+        unitName: null,
+      };
+    case 'HIDDEN':
+      return { name: '一位居民', phone: null, unitName: null };
+  }
+}
