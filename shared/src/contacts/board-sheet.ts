@@ -111,8 +111,7 @@ function required(
   key: Column,
   code: BoardSheetFaultCode,
 ): string | null {
-  const text = row.text(key);
-  if (!isDash(text)) return text;
+  if (!isDash(row.text(key))) return row.prose(key);
   row.fault(key, code, BOARD_SHEET_EXPECTATIONS[code]);
   return null;
 }

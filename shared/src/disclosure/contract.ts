@@ -22,7 +22,7 @@ export type RadarLink =
   | { readonly kind: 'FEES' | 'UTILITIES' | 'INCOME' | 'CONTACTS' }
   | { readonly kind: 'NOTICE' | 'POSTING'; readonly id: string };
 
-/** GET /api/radar: a street's or bureau's estates, the worst first. */
+/** GET /api/oversight/radar: a street's or bureau's estates, the worst first. */
 export interface RadarOverview {
   readonly items: readonly RadarOverviewRow[];
   readonly next: string | null;
@@ -83,7 +83,9 @@ export interface AskQuestionRequest {
   readonly text: string;
 }
 export type PostingQuestionView = PostingQuestion &
-  QuestionStatus & {
+  Pick<QuestionStatus, 'state'> & {
+    /** 等物业答复，剩 3 天. */
+    readonly statusText: string;
     readonly answeredBy: string | null;
     readonly isMine: boolean;
     readonly followed: boolean;

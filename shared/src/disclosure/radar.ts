@@ -1,5 +1,5 @@
 import { type CalendarDate, type Instant, addDays, daysBetween, shanghaiDate } from '../kernel/index.ts';
-import { type PeriodKey, nextPeriod, periodDueOn, periodOf, periodText, previousPeriod } from './periods.ts';
+import { type PeriodKey, nextPeriod, periodDueOn, periodEnd, periodOf, periodText, previousPeriod } from './periods.ts';
 import {
   DUTY_HOLDERS,
   type DutyHolder,
@@ -66,6 +66,24 @@ export function radarStatus(
     : { ...about, ...periodicStatus(item.recency, own, since, now) };
 }
 
+/**
+ * From which day an estate owes an item: its joining, or, where it posted anything for a period, the first period that it
+ * posted. Books that begin later than the estate joined do not owe what was before them.
+ */
+export function owedSince(
+  item: RadarItem,
+  facts: readonly PostingFact[],
+  joinedOn: CalendarDate,
+): CalendarDate {
+  if (item.recency.kind === 'STANDING') return joinedOn;
+  const { period } = item.recency;
+  const posted = facts.flatMap((fact) => (fact.code === item.code && fact.period !== null ? fact.period : []));
+  const [first] = posted.sort();
+  if (first === undefined) return joinedOn;
+  const ended = periodEnd(first, period);
+  return ended > joinedOn ? ended : joinedOn;
+}
+
 /** The whole radar of an estate, what is wanting first. */
 export function radar(
   items: readonly RadarItem[],
@@ -75,7 +93,7 @@ export function radar(
 ): RadarStatus[] {
   const rank = { OVERDUE: 0, MISSING: 0, NOT_DUE: 1, POSTED: 1 } as const;
   return items
-    .map((item) => radarStatus(item, facts, since, now))
+    .map((item) => radarStatus(item, facts, owedSince(item, facts, since), now))
     .sort((a, b) => rank[a.state] - rank[b.state]);
 }
 

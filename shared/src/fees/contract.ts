@@ -4,9 +4,10 @@ import type { BillLine } from './bill.ts';
 import type { BillChange, ItemTotal } from './bill-totals.ts';
 import type { BillRunFault, OneOffCharge } from './bill-run.ts';
 import type { Ledger } from './ledger.ts';
-import type { PayerKind } from './periods.ts';
+import type { BillingTerms, Instalment, PayerKind } from './periods.ts';
 import type { FeeItem, ScheduleChange, ServiceStandard } from './schedule.ts';
 import type { BillState, PaymentState, ReceiptState } from './status.ts';
+import type { CreditReason, QuarantineReason } from './gateway.ts';
 import type { UtilityCharge } from './utilities.ts';
 
 // --- fee schedule 收费公示: GET /api/estates/:estateId/fees/schedule · …/schedules/:version ---------------------------
@@ -151,6 +152,22 @@ export interface CollectionRow {
   readonly dueOn: CalendarDate;
   readonly overdueDays: number;
 }
+/** GET …/fees/bills/:id: one bill with its lines, for the company. Names masked. */
+export interface CollectionBill extends CollectionRow {
+  readonly month: Month;
+  readonly ledgerLabel: string;
+  readonly lines: readonly BillLine[];
+  readonly cancelReason: string | null;
+}
+/** PUT …/fees/units/:unitId/billing: how one home is billed; the company's manager sets it at the household's wish. */
+export interface UnitBillingRequest {
+  readonly instalment: Instalment;
+  readonly commonParkingSpaces: number;
+  /** Null where the day is not recorded: a delivered unit is then the owner's. */
+  readonly deliveredOn: CalendarDate | null;
+}
+/** GET|PUT …/fees/terms: due day, grace and late fee, as the service contract has them. */
+export type BillingTermsView = BillingTerms;
 /** POST …/fees/bills/:id/cancel */
 export interface CancelBillRequest {
   readonly reason: string;
@@ -185,9 +202,14 @@ export interface BillView {
 
 // --- paying 支付 ----------------------------------------------------------------------------------------------------
 
+export const PAY_CHANNELS = ['WEAPP', 'H5'] as const;
+export type PayChannel = (typeof PAY_CHANNELS)[number];
+
 /** POST /api/me/pay-orders (Idempotency-Key): all bills of one unit and one ledger. */
 export interface CreatePayOrderRequest {
   readonly billIds: readonly string[];
+  /** Where it is paid: inside WeChat, or in a browser over a cashier page. */
+  readonly channel: PayChannel;
   /** What the screen showed; refused where it is not what is owed now. */
   readonly amountFen: Fen;
 }
@@ -203,7 +225,7 @@ export interface PayOrder {
   readonly pay: PayInstruction | null;
   readonly receiptId: string | null;
 }
-/** On weapp the parameters of `requestPayment`; on H5 the address of the cashier. */
+/** On weapp the parameters of `requestPayment`; on H5 the address of the cashier (the page adds `&return=` with its own address). */
 export type PayInstruction =
   | {
       readonly kind: 'WEAPP';
@@ -216,6 +238,33 @@ export type PayInstruction =
   | { readonly kind: 'CASHIER'; readonly url: string };
 /** GET /api/me/pay-orders/:orderNo asks the gateway where the callback is late. POST …/cancel closes it. */
 export type PayOrderView = PayOrder;
+
+/** GET …/estates/:estateId/fees/unmatched: money that arrived and fits no open bill, for the company's manager. */
+export interface UnmatchedMoney {
+  readonly quarantined: readonly {
+    readonly id: string;
+    readonly orderNo: string;
+    readonly transactionId: string;
+    readonly reason: QuarantineReason;
+    readonly expectedFen: Fen | null;
+    readonly receivedFen: Fen;
+    readonly at: number;
+  }[];
+  readonly credits: readonly {
+    readonly id: string;
+    readonly orderNo: string;
+    readonly unitName: string;
+    readonly reason: CreditReason;
+    readonly amountFen: Fen;
+    readonly at: number;
+  }[];
+}
+/** POST …/estates/:estateId/fees/payees (operator): where a ledger's money goes. */
+export interface SetPayeeRequest {
+  readonly ledger: Ledger;
+  readonly holderName: string;
+  readonly mchId: string;
+}
 
 // --- receipts 收据: GET /api/me/receipts · …/:id -----------------------------------------------------------------------
 

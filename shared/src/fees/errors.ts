@@ -41,6 +41,14 @@ export const FEE_ERRORS = defineErrors({
   'FEES.ORDER_AMOUNT_CHANGED': { status: 409, message: '应缴金额有变化，请刷新后再付' },
   'FEES.PAYEE_MISSING': { status: 409, message: '还没有设置收款账户，请联系物业' },
   'FEES.GATEWAY': { status: 502, message: '微信支付暂时没有回应，没有扣款，请稍后再试' },
+  'FEES.SCHEDULE_RACE': { status: 409, message: '刚刚有新的收费标准公示了，请刷新后再看' },
+  'FEES.SCHEDULE_UNCHANGED': { status: 409, message: '和正在执行的收费标准一样，不用再公示' },
+  'FEES.ITEM_TOO_LONG': { status: 422, message: '第 {row} 行“{column}”太长，最多 {max} 个字' },
+  'FEES.BILLS_EMPTY': { status: 422, message: '按现在的收费标准，这个月没有要出的账单' },
+  'FEES.BILL_STATE': { status: 409, message: '这张账单现在不能作废，请刷新后再看' },
+  'FEES.BILL_PENDING': { status: 409, message: '业主正在支付这张账单，请稍后再作废' },
+  'FEES.PAYEE_LEDGER': { status: 409, message: '这个商户号已经用于别的账目，三本账不能共用收款账户' },
+  'FEES.CALLBACK_REFUSED': { status: 401, message: '支付通知没有通过验签，没有处理' },
   'FEES.OPENID_MISSING': { status: 409, message: '要在微信里打开才能用微信支付' },
 });
 

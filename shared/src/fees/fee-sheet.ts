@@ -81,7 +81,7 @@ function readItem(row: Reader, codes: ItemCodes, seen: Map<string, number>): Fee
     row.fault('rate', 'FEE_SHEET.RATE_ZERO', FEE_SHEET_EXPECTATIONS['FEE_SHEET.RATE_ZERO']);
   if (name === null || target === null || unit === null || rate === null || basis === null) return null;
 
-  const key = `${name}·${target}`;
+  const key = itemKey(name, target);
   const earlier = seen.get(key);
   if (earlier !== undefined) {
     const expected = fillMessage(FEE_SHEET_EXPECTATIONS['FEE_SHEET.NAME_DUPLICATE'], { row: earlier });
@@ -95,17 +95,16 @@ function readItem(row: Reader, codes: ItemCodes, seen: Map<string, number>): Fee
     target,
     unit,
     rateTenThousandthYuan: rate,
-    serviceGrade: isDash(row.text('grade')) ? null : row.text('grade'),
+    serviceGrade: isDash(row.text('grade')) ? null : row.prose('grade'),
     basis,
-    note: isDash(row.text('note')) ? '' : row.text('note'),
+    note: isDash(row.text('note')) ? '' : row.prose('note'),
     ledger: ledgerOf(target, name),
     reference: referenceRate === null ? null : { rateTenThousandthYuan: referenceRate, source: '' },
   };
 }
 
 function required(row: Reader, key: FeeColumn, code: FeeSheetFaultCode): string | null {
-  const text = row.text(key);
-  if (!isDash(text)) return text;
+  if (!isDash(row.text(key))) return row.prose(key);
   row.fault(key, code, FEE_SHEET_EXPECTATIONS[code]);
   return null;
 }
@@ -143,18 +142,23 @@ function plain(text: string): string {
     .replace(/(平方米|平米|m2|m²|M2|M²)/g, '㎡');
 }
 
+/** The same charge, however its brackets and blanks are typed. */
+function itemKey(name: string, target: FeeTarget): string {
+  return `${tidyText(name).replace(/\s/g, '')}·${target}`;
+}
+
 /** Codes for the charges of a sheet: what is known by name keeps its code, what is new gets the next free one. */
 class ItemCodes {
   private readonly byName: Map<string, string>;
   private readonly taken: Set<string>;
 
   constructor(known: readonly FeeItem[]) {
-    this.byName = new Map(known.map(({ name, target, code }) => [`${name}·${target}`, code]));
+    this.byName = new Map(known.map(({ name, target, code }) => [itemKey(name, target), code]));
     this.taken = new Set(known.map(({ code }) => code));
   }
 
   codeOf(name: string, target: FeeTarget): string {
-    const known = this.byName.get(`${name}·${target}`);
+    const known = this.byName.get(itemKey(name, target));
     if (known !== undefined) return known;
     let number = 1;
     while (this.taken.has(`${target}-${number}`)) number += 1;

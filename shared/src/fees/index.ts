@@ -8,6 +8,7 @@ export * from './bill-totals.ts';
 export * from './contract.ts';
 export * from './errors.ts';
 export * from './fee-sheet.ts';
+export * from './gateway.ts';
 export * from './late-fee.ts';
 export * from './ledger.ts';
 export * from './limits.ts';

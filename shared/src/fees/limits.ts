@@ -13,6 +13,10 @@ export const FEE_LIMITS = {
   orderMinutes: 30,
   chargesMax: 200,
   oneOffCountMax: 100,
+  oneOffsMax: 500,
+  /** Differences from last month that a preview lists, the largest first. */
+  changesShown: 50,
+  holderMax: 60,
   pageMax: 100,
   pageDefault: 20,
 } as const;

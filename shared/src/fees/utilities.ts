@@ -1,4 +1,4 @@
-import type { UnitUse } from '../estate/index.ts';
+import { type UnitUse, buildingKey } from '../estate/index.ts';
 import {
   type CentiSqm,
   type Fen,
@@ -89,9 +89,8 @@ export function shareUtility<Unit extends UtilityUnit>(
   units: readonly Unit[],
   { includeParking }: UtilityOptions = { includeParking: false },
 ): UtilityShare[] {
-  const sharing = units.filter(
-    (unit) => inScope(charge.scope, unit) && (includeParking || unit.use !== 'PARKING'),
-  );
+  const inScope = scopeTest(charge.scope);
+  const sharing = units.filter((unit) => inScope(unit) && (includeParking || unit.use !== 'PARKING'));
   const weights = sharing.map(({ areaCentiSqm }) => (charge.method === 'AREA' ? areaCentiSqm : 1));
   const whole = weights.reduce((sum, weight) => sum + weight, 0);
   if (whole === 0) return [];
@@ -142,20 +141,28 @@ export function meterFormula(charge: UtilityCharge): string {
   );
 }
 
+/** 9号楼, 9# and 9栋 are the same building. */
+export function namesBuilding(names: readonly string[], building: string): boolean {
+  return names.some((name) => buildingKey(name) === buildingKey(building));
+}
+
 /** A reading or a usage without idle decimals: 1,527 or 12.5. */
 export function quantityText(centi: number): string {
   return formatDecimal(centi, 2).replace(/\.?0+$/, '');
 }
 
-function inScope(scope: UtilityScope, { use, buildingName }: UtilityUnit): boolean {
+/** Whether a unit is in the scope; the names of buildings are read once. */
+function scopeTest(scope: UtilityScope): (unit: UtilityUnit) => boolean {
   switch (scope.kind) {
     case 'ALL':
-      return true;
+      return () => true;
     case 'HOMES':
-      return use === 'HOME';
+      return ({ use }) => use === 'HOME';
     case 'SHOPS':
-      return use === 'SHOP';
-    case 'BUILDINGS':
-      return scope.buildings.includes(buildingName);
+      return ({ use }) => use === 'SHOP';
+    case 'BUILDINGS': {
+      const keys = new Set(scope.buildings.map(buildingKey));
+      return ({ buildingName }) => keys.has(buildingKey(buildingName));
+    }
   }
 }

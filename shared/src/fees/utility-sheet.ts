@@ -23,6 +23,7 @@ import {
   type UtilityMethod,
   type UtilityMonth,
   type UtilityScope,
+  namesBuilding,
   quantityText,
 } from './utilities.ts';
 
@@ -124,7 +125,7 @@ function checkArithmetic(
 
 function checkBuildings(row: Reader, scope: UtilityScope | null, buildings: readonly string[] | null): void {
   if (buildings === null || scope?.kind !== 'BUILDINGS') return;
-  const unknown = scope.buildings.filter((name) => !buildings.includes(name));
+  const unknown = scope.buildings.filter((name) => !namesBuilding(buildings, name));
   if (unknown.length > 0)
     fault(row, 'scope', 'UTILITY_SHEET.BUILDING_UNKNOWN', { buildings: buildings.join('、') });
 }
@@ -136,7 +137,7 @@ function readName(row: Reader, seen: Map<string, number>): string | null {
   else if (earlier !== undefined) fault(row, 'name', 'UTILITY_SHEET.NAME_DUPLICATE', { row: earlier });
   else {
     seen.set(name, row.row);
-    return name;
+    return row.prose('name');
   }
   return null;
 }
@@ -153,7 +154,7 @@ export function parseScope(text: string): UtilityScope | null {
   for (const [pattern, scope] of SCOPES) if (pattern.test(name)) return scope;
   const buildings = name.split(/[、,;/和及]/).filter((part) => part !== '');
   const named = buildings.every((part) =>
-    /^[0-9A-Za-z一二三四五六七八九十]+(号)?(楼|栋|幢|座|#)$/.test(part),
+    /^[0-9A-Za-z一二三四五六七八九十]+(号|#)?(楼|栋|幢|座|#)$/.test(part),
   );
   return named && buildings.length > 0 ? { kind: 'BUILDINGS', buildings } : null;
 }

@@ -1,3 +1,4 @@
+import type { FileRef } from '../files/index.ts';
 import type { CalendarDate, Fen, Quarter } from '../kernel/index.ts';
 import type { SheetFault, SheetIgnored } from '../sheet/index.ts';
 import type { CategorySum, QuarterSum } from './charts.ts';
@@ -31,6 +32,8 @@ export interface StatementSummary {
   readonly incomeNetFen: Fen;
   readonly spendFen: Fen;
   readonly closingFen: Fen;
+  /** Why this version replaced the one before; '' for the first. */
+  readonly reason: string;
 }
 export interface StatementList {
   readonly items: readonly StatementSummary[];
@@ -49,23 +52,17 @@ export interface StatementView extends StatementSummary {
   readonly preparedBy: string;
   readonly reviewedBy: string | null;
   readonly witness: string | null;
-  /** Why this version replaced the one before; '' for the first. */
-  readonly reason: string;
   readonly amends: string | null;
   readonly versions: readonly StatementSummary[];
+  readonly prevHash: string | null;
   readonly hash: string | null;
 }
 export type StatementLineView = StatementLine & {
   readonly index: number;
   readonly categoryLabel: string;
   readonly decision: OwnersDecision | null;
-  readonly vouchers: readonly VoucherLink[];
+  readonly vouchers: readonly FileRef[];
 };
-export interface VoucherLink {
-  readonly id: string;
-  readonly name: string;
-  readonly url: string;
-}
 /** GET …/income/statements/:id/diff: beside the version that it corrects. */
 export interface StatementDiffView {
   readonly before: StatementSummary;
@@ -96,6 +93,19 @@ export interface SaveStatementRequest {
   /** 0 for a new draft; a draft that somebody else has changed is refused (INCOME.CHANGED_SINCE). */
   readonly revision: number;
 }
+/** GET …/income/drafts: what is being worked on, and what is owed. */
+export interface IncomeDesk {
+  readonly items: readonly DraftSummary[];
+  readonly owed: readonly OwedQuarter[];
+  readonly mismatched: readonly Quarter[];
+  readonly published: readonly StatementSummary[];
+}
+export interface DraftSummary extends StatementSummary {
+  readonly preparedBy: string;
+  readonly updatedAt: number;
+  /** Whether the caller is the second person that it waits for. */
+  readonly awaitsMe: boolean;
+}
 /** GET …/income/drafts/:id: the draft with everything that still stands against publishing it. */
 export interface StatementDraftView extends StatementView {
   readonly revision: number;
@@ -118,26 +128,27 @@ export interface AmendStatementRequest {
   readonly reason: string;
 }
 
-// --- decisions from before 已有决议: GET · POST …/income/decisions ------------------------------------------------------
+// --- contracts from before the assembly 前期合同: GET · POST …/income/contracts (Idempotency-Key) -------------------------
 
-export interface RegisterDecisionRequest {
-  readonly number: string;
-  readonly title: string;
-  readonly cls: 'ORDINARY' | 'SPECIAL';
-  readonly passed: boolean;
-  readonly decidedOn: CalendarDate;
-  /** The scan of the minutes; required. */
-  readonly fileIds: readonly string[];
+/** A contract that lines cite without a decision, because it is older than the owners' assembly. */
+export interface RegisterContractRequest {
+  readonly contractNo: string;
+  readonly counterparty: string;
+  /** What is let or run, and where. */
+  readonly subject: string;
+  readonly signedOn: CalendarDate;
+  /** The scan of the contract; required. */
+  readonly scanFileId: string;
 }
-export interface DecisionView extends OwnersDecision {
+export interface ContractView {
   readonly id: string;
-  readonly title: string;
-  /** Made in the app, or registered from paper. */
-  readonly origin: 'ASSEMBLY' | 'REGISTERED';
-  readonly scans: readonly VoucherLink[];
-  readonly registeredBy: string | null;
+  readonly contractNo: string;
+  readonly counterparty: string;
+  readonly subject: string;
+  readonly signedOn: CalendarDate;
+  readonly scan: FileRef | null;
 }
-export interface DecisionList {
-  readonly items: readonly DecisionView[];
+export interface ContractList {
+  readonly items: readonly ContractView[];
   readonly next: string | null;
 }

@@ -52,35 +52,36 @@ const HEAD_FIELDS = ['openingFen', 'closingFen', 'bankBalanceFen', 'accountHolde
 /** In the order of the old version, with what was added at the end. */
 function diffLines(before: readonly StatementLine[], after: readonly StatementLine[]): LineChange[] {
   const partners = pairUp(before, after);
-  const taken = new Set(partners.values());
-  const kept = before.map((old): LineChange => {
-    const line = partners.get(old);
+  const kept = before.map((old, index): LineChange => {
+    const line = after[partners.get(index) ?? -1];
     if (line === undefined) return { kind: 'REMOVED', before: old, after: null };
     const fields = changedFields(old, line);
     return fields.length === 0
       ? { kind: 'SAME', before: old, after: line }
       : { kind: 'CHANGED', before: old, after: line, fields };
   });
-  const added = after.filter((line) => !taken.has(line));
+  const taken = new Set(partners.values());
+  const added = after.filter((_, index) => !taken.has(index));
   return [...kept, ...added.map((line): LineChange => ({ kind: 'ADDED', before: null, after: line }))];
 }
 
-/** Old line → new line. Equal lines find each other first, then those of one voucher, then of one party and day. */
-function pairUp(
-  before: readonly StatementLine[],
-  after: readonly StatementLine[],
-): Map<StatementLine, StatementLine> {
-  const partners = new Map<StatementLine, StatementLine>();
-  let free = [...after];
+/**
+ * Which old line became which new one, by their places. Equal lines find each other first, then those of one voucher,
+ * then those of one party and day.
+ */
+function pairUp(before: readonly StatementLine[], after: readonly StatementLine[]): Map<number, number> {
+  const partners = new Map<number, number>();
+  let free = [...after.keys()];
   for (const keyOf of [wholeKey, voucherKey, partyKey]) {
-    const waiting = new Map<string, StatementLine[]>();
-    for (const old of before) {
+    const waiting = new Map<string, number[]>();
+    for (const [index, old] of before.entries()) {
       const key = keyOf(old);
-      if (key !== null && !partners.has(old)) waiting.set(key, [...(waiting.get(key) ?? []), old]);
+      if (key !== null && !partners.has(index)) waiting.set(key, [...(waiting.get(key) ?? []), index]);
     }
-    free = free.filter((line) => {
-      const old = waiting.get(keyOf(line) ?? '')?.shift();
-      if (old !== undefined) partners.set(old, line);
+    free = free.filter((index) => {
+      const line = after[index];
+      const old = line === undefined ? undefined : waiting.get(keyOf(line) ?? '')?.shift();
+      if (old !== undefined) partners.set(old, index);
       return old === undefined;
     });
   }

@@ -24,7 +24,10 @@ export const STATEMENT_FAULTS = defineErrors({
   'INCOME.RECONCILING_UNSAID': { status: 422, message: '未达账项 {amount} 元要写明是什么' },
   'INCOME.VOTE_REQUIRED': { status: 422, message: '这笔支出 {amount} 元，{rule}，要写决议编号' },
   'INCOME.DECISION_UNKNOWN': { status: 422, message: '没有登记“{number}”这个决议，请先登记' },
-  'INCOME.DECISION_NOT_PASSED': { status: 422, message: '“{number}”没有通过，不能作为依据' },
+  'INCOME.DECISION_NOT_PASSED': {
+    status: 422,
+    message: '“{number}”还没有生效（没有通过，或者待复核），不能作为依据',
+  },
   'INCOME.DECISION_TOO_LATE': {
     status: 422,
     message: '“{number}”在 {decidedOn} 才作出，晚于这一笔的日期 {date}',
@@ -63,8 +66,8 @@ export const INCOME_ERRORS = defineErrors({
   'INCOME.AMEND_NOT_LATEST': { status: 409, message: '这一版已经被更正过，请在最新一版上更正' },
   'INCOME.SAME_PERSON': { status: 403, message: '提交和公示要由两个人来做，请另一位业委会成员公示' },
   'INCOME.RETURN_REASON': { status: 422, message: '退回要写明原因' },
-  'INCOME.CHANGED_SINCE': { status: 409, message: '提交之后内容有变化，请重新查看再公示' },
-  'INCOME.DECISION_NUMBER_TAKEN': { status: 409, message: '这个决议编号已经登记过' },
-  'INCOME.DECISION_SCAN_MISSING': { status: 422, message: '登记以前的决议要附扫描件' },
+  'INCOME.CHANGED_SINCE': { status: 409, message: '这份账刚被别人改过，请重新查看后再继续' },
+  'INCOME.CONTRACT_TAKEN': { status: 409, message: '这个合同编号已经登记过，请核对编号' },
+  'INCOME.CONTRACT_IN_FUTURE': { status: 422, message: '签订日期不能晚于今天，请核对' },
 });
 export type IncomeErrorCode = ErrorCode<typeof INCOME_ERRORS>;

@@ -219,12 +219,12 @@ function readLine(row: Reader, quarter: Quarter | null): StatementLine[] {
 
   const rest = {
     date,
-    counterparty: row.text('counterparty'),
+    counterparty: row.prose('counterparty'),
     contractNo: textOrNull(row, 'contractNo'),
     voucherNo: textOrNull(row, 'voucherNo'),
     voucherIds: [],
     decisionNo: textOrNull(row, 'decisionNo'),
-    note: isDash(row.text('note')) ? '' : row.text('note'),
+    note: isDash(row.text('note')) ? '' : row.prose('note'),
   };
   return category.dir === 'INCOME'
     ? [

@@ -36,10 +36,42 @@ export interface UnreadCount {
   readonly unread: number;
 }
 
-/** POST /api/me/subscriptions: what `wx.requestSubscribeMessage` answered at a tap; each accept is one message. */
+export const NOTICE_KIND_NAMES: Readonly<Record<NoticeKind, string>> = {
+  TICKET: '投诉',
+  ASSEMBLY: '业主大会',
+  BILL: '账单',
+  PAYMENT: '缴费',
+  INCOME: '公共收益',
+  DISCLOSURE: '公示',
+  CLAIM: '房屋与身份',
+  ESTATE_NOTICE: '通知',
+};
+
+/** PUT /api/me/inbox/read: everything up to this message. */
+export interface ReadUpToRequest {
+  readonly upTo: string;
+}
+
+/** GET /api/me/subscriptions: which WeChat messages there are to ask for; empty where WeChat is not connected. */
+export interface SubscriptionOffer {
+  readonly kind: NoticeKind;
+  readonly templateId: string;
+  /** How many messages of it the person still allows: one for each yes. */
+  readonly remaining: number;
+}
+
+/** WeChat takes at most this many templates in one question. */
+export const TEMPLATES_PER_QUESTION = 3;
+export const SUBSCRIPTION_ANSWERS = ['accept', 'reject', 'ban', 'filter'] as const;
+export type SubscriptionAnswer = (typeof SUBSCRIPTION_ANSWERS)[number];
+
+/**
+ * POST /api/me/subscriptions: what `wx.requestSubscribeMessage` answered at a tap; each accept is one message.
+ * Idempotency-Key, as a repeated yes would count twice.
+ */
 export interface SubscriptionAnswers {
   readonly answers: readonly {
     readonly templateId: string;
-    readonly answer: 'accept' | 'reject' | 'ban' | 'filter';
+    readonly answer: SubscriptionAnswer;
   }[];
 }

@@ -5,8 +5,10 @@ import type { SheetFault, SheetFaultCode, SheetIgnored, SheetReport, SheetRow } 
 /** Reads one row by column keys and notes what is wrong with it under the sheet's own column names. */
 export interface RowReader<Key extends string, Code extends string> {
   readonly row: number;
-  /** The tidied text of a cell; '' where the cell or the whole column is missing. */
+  /** The tidied text of a cell (half-width), to be compared; '' where the cell or the whole column is missing. */
   text(key: Key): string;
+  /** The cell as it is to be read by people: Chinese punctuation kept, blanks at the ends and in runs gone. */
+  prose(key: Key): string;
   /** The parsed cell; null, with a fault noted, where it cannot be parsed. */
   parse<T>(key: Key, parser: (text: string) => T | null, code: Code, expected: string): T | null;
   /** Like `parse`, but an empty cell gives `whenEmpty` without a fault. */
@@ -102,11 +104,10 @@ function rowReader<Key extends string, Code extends string>(
   { row, cells }: SheetRow,
   faults: SheetFault<Code | SheetFaultCode>[],
 ): RowReader<Key, Code> {
-  const text = (key: Key) => {
-    const position = header.positions.get(key);
-    return position === undefined ? '' : tidyText(cells[position] ?? '');
-  };
-  const fault = (key: Key, code: Code, expected: string, found = text(key)) => {
+  const raw = (key: Key) => cells[header.positions.get(key) ?? -1] ?? '';
+  const text = (key: Key) => tidyText(raw(key));
+  const prose = (key: Key) => raw(key).replace(/\s+/g, ' ').trim();
+  const fault = (key: Key, code: Code, expected: string, found = prose(key)) => {
     faults.push({ row, column: header.nameOf(key), found: found === '' ? '空' : found, expected, code });
   };
   const parse = <T>(key: Key, parser: (text: string) => T | null, code: Code, expected: string): T | null => {
@@ -117,6 +118,7 @@ function rowReader<Key extends string, Code extends string>(
   return {
     row,
     text,
+    prose,
     fault,
     parse,
     parseOptional: (key, parser, code, expected, whenEmpty) =>

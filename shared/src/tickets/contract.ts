@@ -46,6 +46,13 @@ export interface TicketCategoryView {
   /** 24 小时内受理，5 个工作日内办结. */
   readonly promise: string;
 }
+/** GET …/tickets/responsible?category=&danger=: who answers for it, and who gets it first. */
+export interface ResponsibleAnswer extends TicketCategoryView {
+  /** 奇台县安泰物业服务有限公司; null where nobody on the platform holds that rung. */
+  readonly handlerName: string | null;
+  readonly slaClass: SlaClass;
+  readonly unsafe: boolean;
+}
 export interface ResponsibleBody {
   readonly code: DepartmentCode;
   readonly name: string;
@@ -94,27 +101,53 @@ export interface SimilarTicketView {
   readonly followers: number;
   readonly filedAt: number;
   readonly reasons: readonly string[];
+  /** The caller's own, or one that the caller follows already. */
+  readonly isMine: boolean;
+  readonly followed: boolean;
 }
 /** POST /api/estates/:estateId/tickets/:id/follow 我也遇到, with what is different for this neighbour. */
 export interface FollowTicketRequest {
   readonly note: string;
 }
 
-// --- GET /api/estates/:estateId/tickets · GET /api/me/tickets ------------------------------------------------------
+// --- GET /api/estates/:estateId/tickets · …/tickets/queue · GET /api/me/tickets · GET /api/oversight/tickets -------
 
-export interface TicketListQuery {
-  /** Residents: filed by me. Staff: assigned to me. */
-  readonly mine?: boolean;
-  readonly dueToday?: boolean;
-  readonly overdue?: boolean;
-  readonly state?: readonly TicketState[];
+/** Whose complaints a member of staff looks at: with us now, everything we may see, or passed on by us. */
+export const QUEUE_SCOPES = ['OURS', 'ALL', 'PASSED_ON'] as const;
+export type QueueScope = (typeof QUEUE_SCOPES)[number];
+/** Staff's list, the soonest deadline first. */
+export interface TicketQueueQuery {
+  readonly scope?: QueueScope;
+  /** MINE: assigned to me. */
+  readonly filter?: QueueFilter;
+  readonly state?: TicketState;
   readonly category?: TicketCategoryCode;
-  readonly level?: number;
   readonly after?: string;
   readonly limit?: number;
 }
+export const QUEUE_FILTERS = ['OPEN', 'MINE', 'UNASSIGNED', 'DUE_TODAY', 'OVERDUE', 'ENDED'] as const;
+export type QueueFilter = (typeof QUEUE_FILTERS)[number];
+/** GET /api/oversight/tickets: across the caller's estates. */
+export const OVERSIGHT_FILTERS = ['OVERDUE', 'OPEN'] as const;
+export type OversightFilter = (typeof OVERSIGHT_FILTERS)[number];
+export interface OversightTicket extends TicketSummary {
+  readonly estateName: string;
+}
+/** GET /api/oversight/tickets/counts: the numbers beside the supervisors' lists. */
+export interface OversightCounts {
+  readonly overdue: number;
+  readonly open: number;
+  readonly extensions: number;
+}
+/** GET /api/oversight/extensions: 延期申请 that wait for a decision. */
+export interface OversightExtension extends PendingExtension {
+  readonly ticket: OversightTicket;
+  /** False for a level that may look and not approve. */
+  readonly mayDecide: boolean;
+}
 export interface TicketSummary {
   readonly id: string;
+  readonly estateId: string;
   readonly number: string;
   readonly category: TicketCategoryCode;
   readonly title: string;
@@ -130,6 +163,9 @@ export interface TicketSummary {
   readonly photos: number;
   readonly dueState: DueState;
   readonly pressing: PressingDeadline | null;
+  readonly isMine: boolean;
+  /** The caller said 我也遇到. */
+  readonly followed: boolean;
 }
 export interface TicketList {
   readonly items: readonly TicketSummary[];
@@ -137,6 +173,7 @@ export interface TicketList {
 }
 /** GET …/tickets/counts: the numbers beside the queue's filters. */
 export interface TicketCounts {
+  readonly open: number;
   readonly mine: number;
   readonly dueToday: number;
   readonly overdue: number;
@@ -150,11 +187,10 @@ export interface TicketDetail extends TicketSummary {
   readonly kind: TicketKind;
   readonly source: TicketSource;
   readonly text: string;
-  readonly photoUrls: readonly string[];
+  readonly pictures: readonly TicketPicture[];
   readonly danger: boolean;
   readonly anonymous: boolean;
   readonly complainant: ShownComplainant;
-  readonly isMine: boolean;
   readonly lead: ResponsibleBody;
   readonly co: readonly ResponsibleBody[];
   readonly routeSource: string;
@@ -162,7 +198,11 @@ export interface TicketDetail extends TicketSummary {
   readonly reopens: number;
   readonly reopensLeft: number;
   readonly rating: TicketRating | null;
-  readonly mergedInto: string | null;
+  readonly mergedInto: { readonly id: string; readonly number: string } | null;
+  /** Goes up with every change; a step may name the one it was decided on. */
+  readonly version: number;
+  /** Whether the caller may decide the pending extension. */
+  readonly mayDecideExtension: boolean;
   readonly pendingExtension: PendingExtension | null;
   readonly timeline: readonly TimelineEntry[];
   /** The steps open to the caller now, for the buttons. */
@@ -184,55 +224,78 @@ export interface TimelineEntry {
   /** 康宁物业 客服王*, 系统, 投诉人. */
   readonly by: string;
   readonly text: string;
-  readonly photoUrls: readonly string[];
+  readonly pictures: readonly TicketPicture[];
+}
+/** Signed, short-lived addresses; shown to the handlers and to whoever took the picture. */
+export interface TicketPicture {
+  readonly url: string;
+  readonly thumbUrl: string;
 }
 
 // --- steps: POST /api/estates/:estateId/tickets/:id/… (Idempotency-Key) ---------------------------------------------
 
+/**
+ * Every step may name the `version` of the complaint that was looked at: if somebody else was faster it is refused with
+ * CONFLICT instead of being done on top.
+ */
+export interface TicketStepRequest {
+  readonly version?: number;
+}
 /** …/accept: the category may still be corrected. */
-export interface AcceptTicketRequest {
+export interface AcceptTicketRequest extends TicketStepRequest {
   readonly category?: TicketCategoryCode;
 }
 /** …/reject: why, and where to go instead. */
-export interface RejectTicketRequest {
+export interface RejectTicketRequest extends TicketStepRequest {
   readonly reason: string;
   readonly otherChannel: string;
 }
+/** GET …/tickets/assignees: colleagues of the caller's organisation. */
+export interface TicketAssignee {
+  readonly id: string;
+  readonly name: string;
+  readonly role: string;
+}
+/** GET …/tickets/departments: where a complaint can be passed on to. */
+export type TicketDepartments = readonly ResponsibleBody[];
+/** …/start · …/take-over · …/resume */
+export type TicketPlainRequest = TicketStepRequest;
 /** …/assign */
-export interface AssignTicketRequest {
+export interface AssignTicketRequest extends TicketStepRequest {
   readonly assigneeId: string;
 }
 /** …/reply · …/ask · …/answer · …/resolve: a text with photos; resolving needs at least one photo or file. */
-export interface TicketMessageRequest {
+export interface TicketMessageRequest extends TicketStepRequest {
   readonly text: string;
   readonly photoIds: readonly string[];
 }
 /** …/transfer */
-export interface TransferTicketRequest {
+export interface TransferTicketRequest extends TicketStepRequest {
   readonly department: DepartmentCode;
   readonly reason: string;
 }
 /** …/return · …/mediate · …/mediation-fails · …/reopen · …/appeal · …/urge · …/withdraw */
-export interface TicketReasonRequest {
+export interface TicketReasonRequest extends TicketStepRequest {
   readonly reason: string;
 }
 /** …/suspend */
-export interface SuspendTicketRequest {
+export interface SuspendTicketRequest extends TicketStepRequest {
   readonly reason: string;
   readonly until: number;
 }
 /** …/merge */
-export interface MergeTicketRequest {
-  readonly masterTicketId: string;
+export interface MergeTicketRequest extends TicketStepRequest {
+  /** 20261121-0007, as it is said and read. */
+  readonly masterNumber: string;
   readonly reason: string;
 }
 /** …/extensions: asked for by the handler … */
-export interface RequestExtensionRequest {
+export interface RequestExtensionRequest extends TicketStepRequest {
   readonly reason: string;
   /** Instant, epoch ms. */
   readonly dueAt: number;
 }
-/** …/extensions/:extensionId: … and decided by the street. */
+/** …/extensions/:extensionId: … and decided by the street or above, as the region has it. */
 export interface DecideExtensionRequest {
   readonly approve: boolean;
   readonly reason: string;

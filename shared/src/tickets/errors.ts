@@ -32,6 +32,10 @@ export const TICKET_ERRORS = defineErrors({
   'TICKET.RATED': { status: 409, message: '您已经评价过了' },
   'TICKET.REOPEN_WINDOW_OVER': { status: 409, message: '要求重新办理的时间已过，如果问题还在请重新反映' },
   'TICKET.REOPENS_USED_UP': { status: 409, message: '重新办理的次数已经用完，您可以申诉到上一级' },
+  'TICKET.EVIDENCE_MISSING': { status: 422, message: '办结要附上照片，让投诉人看到处理结果' },
+  'TICKET.MASTER_UNKNOWN': { status: 422, message: '没有找到要合并到的那一件，请核对编号' },
+  'TICKET.UNTIL_DATE': { status: 422, message: '请选择今天之后、九十天以内的日期' },
+  'TICKET.SAME_BODY': { status: 422, message: '这件事已经在这个部门，不用再转' },
   'TICKET.WITHDRAW_FOLLOWED': { status: 409, message: '已有邻居说“我也遇到”，这件事要办下去，不能撤回' },
 });
 

@@ -76,6 +76,30 @@ function inherent(
   return met;
 }
 
+/** What the present itself decides: no input can make up for one of these that is missing. */
+const NOT_FOR_INPUT: ReadonlySet<TicketRequirement> = new Set([
+  'WITHIN_REOPEN_WINDOW',
+  'REOPENS_LEFT',
+  'REOPENS_USED_UP',
+  'EXTENSIONS_LEFT',
+  'NO_FOLLOWERS',
+  'CLOCK_RUN_OUT',
+]);
+
+/** The steps that an actor could take now if the input is right: the buttons of a screen. */
+export function openSteps(
+  ticket: TicketProgress,
+  actor: TicketActor,
+  at: Instant,
+  context: DeadlineContext,
+): TicketEvent[] {
+  const open = TICKET_MACHINE.stepsFrom(ticket.state, actor).filter(({ event, requires = [] }) => {
+    const met = inherent(ticket, { event, actor, given: [], at }, context);
+    return requires.every((requirement) => !NOT_FOR_INPUT.has(requirement) || met.includes(requirement));
+  });
+  return [...new Set(open.map(({ event }) => event))];
+}
+
 /** Which clock lets the system act by itself. */
 const CLOCK_OF_TIMEOUT: Readonly<Partial<Record<TicketEvent, TicketClock>>> = {
   ANSWER_TIMEOUT: 'RESIDENT_ANSWER',

@@ -10,6 +10,10 @@ export const TICKET_LIMITS = {
   reasonMin: 2,
   reasonMax: 300,
   commentMax: 300,
+  noteMax: 200,
+  channelMax: 100,
+  /** How far ahead a suspension or an extension may be asked for, in days. */
+  aheadDaysMax: 90,
   pageMax: 50,
   pageDefault: 20,
   /** Open complaints of the estate that similarity is computed over, newest first. */

@@ -59,6 +59,14 @@ export function queueState(state: TicketState, deadlines: readonly TicketDeadlin
   return dueStateAt(Math.min(...running), now);
 }
 
+/** When the handler's next deadline is, by which a queue is ordered; null where none runs. */
+export function queueDueAt(deadlines: readonly TicketDeadline[]): Instant | null {
+  const running = deadlines.filter(
+    (deadline) => HANDLER_CLOCKS.includes(deadline.clock) && isRunning(deadline),
+  );
+  return running.length === 0 ? null : Math.min(...running.map(({ dueAt }) => dueAt));
+}
+
 /** The next instant at which the system has to look at a complaint again; null where nothing runs. */
 export function nextLookAt(deadlines: readonly TicketDeadline[], now: Instant): Instant | null {
   const coming = deadlines

@@ -42,6 +42,13 @@ export const TICKET_STATE_LABELS: Readonly<Record<TicketState, string>> = {
   WITHDRAWN: '已撤回',
 };
 
+/** The same for those who handle it: 等您 is the complainant there. */
+export const TICKET_STATE_STAFF_LABELS: Readonly<Record<TicketState, string>> = {
+  ...TICKET_STATE_LABELS,
+  WAIT_RESIDENT: '等居民补充',
+  RESOLVED: '等居民确认',
+};
+
 /**
  * HANDLER is whoever the complaint is with now (company, committee, community, street, department); SUPERVISOR is any
  * body above it; SYSTEM is the clock.

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import { fc } from '@fast-check/jest';
 import { type Debt, allocatePayment } from '../../src/fees/index.ts';
 
 const DEBTS: readonly Debt[] = [

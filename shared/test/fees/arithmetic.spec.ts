@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import { fc } from '@fast-check/jest';
 import { apportion, areaMonthFee, lateFee, meterAmount, monthsFee, pieceFee } from '../../src/fees/index.ts';
 
 const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import { fc } from '@fast-check/jest';
 import {
   type BillRun,
   type BillableUnit,
@@ -241,6 +241,17 @@ describe('common utilities on the bills', () => {
     });
   });
 
+  it('leave out a share of nothing: five fen over seven homes are five lines', () => {
+    const units = Array.from({ length: 7 }, (_, index) => unit(`p${index}`, { buildingKind: 'OTHER' }));
+    const tiny: UtilityMonth = {
+      ...OCTOBER,
+      charges: OCTOBER.charges.map((charge) => Object.assign({}, charge, { amountFen: 5 })),
+    };
+    expect(previewBills(run(units, { utilities: tiny })).bills.map(({ totalFen }) => totalFen)).toEqual([
+      1, 1, 1, 1, 1,
+    ]);
+  });
+
   it('are refused where the schedule has no item for them', () => {
     const without: FeeSchedule = { ...SCHEDULE, items: [LOW] };
     const preview = previewBills(run([unit('101')], { schedules: [without], utilities: OCTOBER }));
@@ -373,7 +384,7 @@ it('bills any estate so that lines, bills and sums agree to the fen', () => {
         const units = kinds.map((kind, index) => unit(`u${index}`, kind));
         const utilities: UtilityMonth = {
           ...OCTOBER,
-          charges: OCTOBER.charges.map((charge) => ({ ...charge, amountFen: meterFen })),
+          charges: OCTOBER.charges.map((charge) => Object.assign({}, charge, { amountFen: meterFen })),
         };
         const preview = previewBills(run(units, { utilities }));
         const lines = preview.bills.flatMap((bill) => bill.lines);

@@ -55,15 +55,16 @@ describe('the fee schedule of the sample estate', () => {
   it('may be published as it is', () => {
     expect(scheduleFaults(items)).toEqual([]);
     expect(items[0]).toMatchObject({
+      name: '住宅物业费（多层）',
       serviceGrade: '二级',
       basis: '康宁家园物业服务合同 第八条',
-      note: '按月计费,可按季、按年缴纳',
+      note: '按月计费，可按季、按年缴纳',
     });
     expect(items[3]).toMatchObject({ serviceGrade: null, note: '' });
   });
 
   it('keeps the codes of charges that it knows and gives new ones to new charges', () => {
-    const known: FeeItem[] = items.slice(0, 1).map((item) => ({ ...item, code: 'OLD' }));
+    const known: FeeItem[] = items.slice(0, 1).map((item) => Object.assign({}, item, { code: 'OLD' }));
     const again = readFeeSheet(KANGNING, known).value ?? [];
     expect(again.map(({ code }) => code)).toEqual([
       'OLD',

@@ -2,7 +2,6 @@ import { describe, expect, it } from '@jest/globals';
 import {
   type FeeItem,
   BILL_MACHINE,
-  FEE_ERRORS,
   PAYMENT_MACHINE,
   aboveReference,
   ledgerOf,
@@ -10,11 +9,6 @@ import {
   scheduleChanges,
   scheduleFaults,
 } from '../../src/fees/index.ts';
-import { CONTACT_ERRORS, BOARD_FAULTS } from '../../src/contacts/index.ts';
-import { DISCLOSURE_ERRORS } from '../../src/disclosure/index.ts';
-import { KERNEL_ERRORS, mergeErrors } from '../../src/errors/index.ts';
-import { INCOME_ERRORS, STATEMENT_FAULTS } from '../../src/income/index.ts';
-import { TICKET_ERRORS } from '../../src/tickets/index.ts';
 
 const ITEM: FeeItem = {
   code: 'LOW',
@@ -29,9 +23,10 @@ const ITEM: FeeItem = {
   reference: null,
 };
 
+const codesOf = (...items: FeeItem[]) => scheduleFaults(items).map(({ code }) => code);
+
 describe('a schedule that may not be published', () => {
   it('has no item, an item without a basis, a rate below zero, a code or name twice, or the wrong ledger', () => {
-    const codesOf = (...items: FeeItem[]) => scheduleFaults(items).map(({ code }) => code);
     expect(codesOf()).toEqual(['FEES.SCHEDULE_EMPTY']);
     expect(codesOf({ ...ITEM, basis: ' ' })).toEqual(['FEES.ITEM_BASIS_MISSING']);
     expect(codesOf({ ...ITEM, rateTenThousandthYuan: -1 })).toEqual(['FEES.ITEM_RATE_NEGATIVE']);
@@ -136,18 +131,4 @@ describe('the states of bills and payments', () => {
   it('receipts are numbered by issuer and year', () => {
     expect(receiptNumber(2026, 7)).toBe('2026-000007');
   });
-});
-
-it('no error code of these features is claimed twice', () => {
-  const merged = mergeErrors(
-    KERNEL_ERRORS,
-    TICKET_ERRORS,
-    FEE_ERRORS,
-    STATEMENT_FAULTS,
-    INCOME_ERRORS,
-    BOARD_FAULTS,
-    CONTACT_ERRORS,
-    DISCLOSURE_ERRORS,
-  );
-  expect(Object.keys(merged).length).toBeGreaterThan(150);
 });

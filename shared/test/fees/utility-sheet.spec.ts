@@ -50,14 +50,14 @@ describe('the common utilities of October in the sample estate', () => {
   });
 });
 
-describe('a meter that does not add up', () => {
-  const faults = (row: string) =>
-    readUtilitySheet(rowsOf(HEADER + row), ['9号楼']).faults.map(({ column, code, expected }) => ({
-      column,
-      code,
-      expected,
-    }));
+const faults = (row: string) =>
+  readUtilitySheet(rowsOf(HEADER + row), ['9号楼']).faults.map(({ column, code, expected }) => ({
+    column,
+    code,
+    expected,
+  }));
 
+describe('a meter that does not add up', () => {
   it('by its usage', () => {
     expect(faults('照明|100|250|151|0.55|83.05|全体业主|按户')).toEqual([
       { column: '用量', code: 'UTILITY_SHEET.USAGE_MISMATCH', expected: '应为 150（本期读数减上期读数）' },
@@ -101,6 +101,18 @@ describe('a meter that does not add up', () => {
   });
 });
 
+const charge = (change: Partial<UtilityCharge>): UtilityCharge => ({
+  name: '照明',
+  previousCenti: 0,
+  currentCenti: 100,
+  usageCenti: 100,
+  priceTenThousandthYuan: 10000,
+  amountFen: 100001,
+  scope: { kind: 'HOMES' },
+  method: 'AREA',
+  ...change,
+});
+
 describe('sharing a meter', () => {
   const units: UtilityUnit[] = [
     { unitId: 'a', buildingName: '9号楼', use: 'HOME', areaCentiSqm: 8937 },
@@ -109,17 +121,6 @@ describe('sharing a meter', () => {
     { unitId: 's', buildingName: '商业楼', use: 'SHOP', areaCentiSqm: 5000 },
     { unitId: 'p', buildingName: '地下车库', use: 'PARKING', areaCentiSqm: 1272 },
   ];
-  const charge = (change: Partial<UtilityCharge>): UtilityCharge => ({
-    name: '照明',
-    previousCenti: 0,
-    currentCenti: 100,
-    usageCenti: 100,
-    priceTenThousandthYuan: 10000,
-    amountFen: 100001,
-    scope: { kind: 'HOMES' },
-    method: 'AREA',
-    ...change,
-  });
   const amounts = (change: Partial<UtilityCharge>, includeParking = false) =>
     Object.fromEntries(
       shareUtility(charge(change), units, { includeParking }).map(({ unitId, amountFen }) => [
@@ -134,6 +135,14 @@ describe('sharing a meter', () => {
 
   it('over one building only', () => {
     expect(Object.keys(amounts({ scope: { kind: 'BUILDINGS', buildings: ['9号楼'] } }))).toEqual(['a', 'b']);
+  });
+
+  it('over a building, however its name is written', () => {
+    expect(Object.keys(amounts({ scope: { kind: 'BUILDINGS', buildings: ['9#', '10栋'] } }))).toEqual([
+      'a',
+      'b',
+      'c',
+    ]);
   });
 
   it('over all owners without parking, unless the rules of the estate count it', () => {

@@ -222,6 +222,7 @@ describe('the periods of a complaint', () => {
     const accepted = play([SUBMITTED, ['ACCEPT', 'HANDLER', [], MONDAY + 5 * HOUR_MS]], DRAFT, urgent);
     expect(liveDeadline(accepted.deadlines, 'ON_SITE')?.dueAt).toBe(MONDAY + HOUR_MS / 2);
     expect(liveDeadline(accepted.deadlines, 'FINISH')?.dueAt).toBe(MONDAY + DAY_MS);
+    expect(accepted.deadlines.filter(({ clock }) => clock === 'FINISH')).toHaveLength(1);
   });
 
   it('does not count the National Day holiday, and counts the make-up Saturday', () => {
@@ -268,6 +269,7 @@ describe('the periods of a complaint', () => {
     ]);
     expect(returned.state).toBe('ASSIGNED');
     expect(liveDeadline(returned.deadlines, 'FINISH')?.dueAt).toBe(due);
+    expect(returned.deadlines.filter(({ clock }) => clock === 'FINISH')).toHaveLength(1);
   });
 
   it('begins anew at the level that takes an escalated complaint over', () => {

@@ -1,15 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import { type TicketRating, offersReopen, ratingFaults, summariseRatings } from '../../src/tickets/index.ts';
 
-describe('a rating', () => {
-  const rating = (change: Partial<TicketRating>): TicketRating => ({
-    stars: 4,
-    solved: true,
-    satisfaction: 'SATISFIED',
-    comment: '',
-    ...change,
-  });
+const rating = (change: Partial<TicketRating>): TicketRating => ({
+  stars: 4,
+  solved: true,
+  satisfaction: 'SATISFIED',
+  comment: '',
+  ...change,
+});
 
+describe('a rating', () => {
   it('needs one to five whole stars', () => {
     expect(ratingFaults(rating({ stars: 0 }))).toContain('TICKET.RATING_STARS');
     expect(ratingFaults(rating({ stars: 4.5 }))).toContain('TICKET.RATING_STARS');

@@ -32,6 +32,6 @@ export const BEIJING: RegionDefinition = {
     contractDays: cited(15, rule('关于物业服务合同备案的规定')),
   },
   income: {
-    fundMinShare: cited({ share: [1, 2], strict: false, whileFundBelow: [3, 10] }, rule('83')),
+    fundMinShare: cited({ share: [1, 2], strict: false, whileFundBelow: [3, 10] }, rule('74')),
   },
 };

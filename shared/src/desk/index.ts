@@ -1,0 +1,29 @@
+/** Places of the workbench 工作台 that count what waits there. */
+export const DESK_KEYS = [
+  'income',
+  'assemblies',
+  'complaints',
+  'tickets',
+  'fees',
+  'bills',
+  'payments',
+  'boards',
+  'overdue',
+  'extensions',
+  'radar',
+  'roll',
+  'claims',
+] as const;
+export type DeskKey = (typeof DESK_KEYS)[number];
+
+/** GET /api/me/desk?estateId= : what waits for the caller at each place. */
+export interface DeskView {
+  readonly counts: readonly DeskCount[];
+}
+
+export interface DeskCount {
+  readonly key: DeskKey;
+  readonly count: number;
+  /** Of those, past their deadline. */
+  readonly overdue: number;
+}
