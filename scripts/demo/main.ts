@@ -2,5 +2,6 @@
 import { join } from 'node:path';
 import { root } from '../bootstrap/paths.mjs';
 
-process.env['SAMPLE_DIR'] = join(root, 'scripts', 'samples', 'kangning');
-await import(join(root, 'server', 'dist', 'demo', 'main.js'));
+const program = join(root, 'server', 'dist', 'demo', 'main.js');
+process.argv.splice(1, Infinity, program, join(root, 'scripts', 'samples', 'kangning'));
+await import(program);

@@ -31,7 +31,8 @@ export async function findChromium(): Promise<string> {
   if (present === null) await installFromDebian(NEED);
   else if (!(await hasChineseFont())) await installFromDebian(FONT_NEED);
   const found = present ?? presentChromium();
-  if (found === null) throw new Refusal('Chromium was installed but is not found.', '安装后仍未找到 Chromium。');
+  if (found === null)
+    throw new Refusal('Chromium was installed but is not found.', '安装后仍未找到 Chromium。');
   return found;
 }
 

@@ -2,7 +2,14 @@ import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
 /** Where administrators' programs lie, which is not on everybody's path. */
-const ADMIN_FOLDERS = ['/usr/local/sbin', '/usr/sbin', '/sbin', '/usr/local/bin', '/opt/homebrew/bin', '/usr/libexec'];
+const ADMIN_FOLDERS = [
+  '/usr/local/sbin',
+  '/usr/sbin',
+  '/sbin',
+  '/usr/local/bin',
+  '/opt/homebrew/bin',
+  '/usr/libexec',
+];
 
 /** The first of these names that is a program on the path or among the administrators' programs. */
 export function findProgram(names: readonly string[], path = process.env['PATH'] ?? ''): string | null {

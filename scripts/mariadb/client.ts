@@ -16,7 +16,9 @@ interface Client {
 const driver = createRequire(join(root, 'server', 'package.json'))('mysql2/promise') as Client;
 
 /** Connects as root, who has no password in a private server, through its socket or its port. */
-export function connect(place: { readonly socketPath: string } | { readonly port: number }): Promise<Connection> {
+export function connect(
+  place: { readonly socketPath: string } | { readonly port: number },
+): Promise<Connection> {
   const address = 'port' in place ? { host: '127.0.0.1', port: place.port } : place;
   return driver.createConnection({ user: 'root', ...address, connectTimeout: 2_000 });
 }

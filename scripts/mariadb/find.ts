@@ -20,7 +20,8 @@ export async function findMariadb(): Promise<MariadbPrograms> {
   if (present !== null) return present;
   await installFromDebian(NEED);
   const installed = await presentMariadb();
-  if (installed === null) throw new Refusal('MariaDB was installed but is not found.', '安装后仍未找到 MariaDB。');
+  if (installed === null)
+    throw new Refusal('MariaDB was installed but is not found.', '安装后仍未找到 MariaDB。');
   return installed;
 }
 

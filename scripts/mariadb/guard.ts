@@ -24,7 +24,9 @@ export function guard(serverPid: number, folder: string): Guard {
   });
   child.unref();
   // A pipe is a socket to Node, and an open one keeps the process alive.
-  const { stdin } = child as { stdin: { unref?: () => void; end(text: string): void; on(name: 'error', f: () => void): void } };
+  const { stdin } = child as {
+    stdin: { unref?: () => void; end(text: string): void; on(name: 'error', f: () => void): void };
+  };
   stdin.unref?.();
   stdin.on('error', () => undefined);
   return { dismiss: () => stdin.end('done\n') };

@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { appendFileSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { quietly } from '../bootstrap/child.mjs';
 import { Refusal } from '../bootstrap/refusal.mjs';
+import { freePort } from '../start/free-port.ts';
 import { connect, type Connection } from './client.ts';
 import { findMariadb } from './find.ts';
 import { guard } from './guard.ts';
@@ -32,7 +32,8 @@ export interface MariadbOptions {
   readonly serverArgs?: readonly string[];
 }
 
-const SQL_MODE = 'STRICT_TRANS_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION,NO_ZERO_DATE,NO_ZERO_IN_DATE';
+const SQL_MODE =
+  'STRICT_TRANS_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION,NO_ZERO_DATE,NO_ZERO_IN_DATE';
 const START_MS = 60_000;
 const POLL_MS = 50;
 /** Somebody may take the free port between our looking and the server's. */
@@ -69,15 +70,26 @@ async function installInto(folder: string, installer: string): Promise<void> {
   ]);
   if (code === 0) return;
   console.error(output);
-  throw new Refusal(`MariaDB's data folder could not be made (exit ${code}).`, '无法建立 MariaDB 的数据目录。');
+  throw new Refusal(
+    `MariaDB's data folder could not be made (exit ${code}).`,
+    '无法建立 MariaDB 的数据目录。',
+  );
 }
 
 type Started = Omit<PrivateMariadb, 'version'>;
 
 /** Null when the server ended before it answered: most likely its port was taken in between. */
-async function tryStart(folder: string, program: string, port: number, options: MariadbOptions): Promise<Started | null> {
+async function tryStart(
+  folder: string,
+  program: string,
+  port: number,
+  options: MariadbOptions,
+): Promise<Started | null> {
   const socketPath = join(folder, 'socket');
-  const child = spawn(program, serverArgs(folder, socketPath, port, options), { detached: true, stdio: 'ignore' });
+  const child = spawn(program, serverArgs(folder, socketPath, port, options), {
+    detached: true,
+    stdio: 'ignore',
+  });
   const ended = new Promise<void>((resolve) => {
     child.once('exit', () => resolve());
     child.once('error', (error) => {
@@ -133,7 +145,10 @@ async function waitForAnswer(folder: string, socketPath: string, port: number): 
   while (Date.now() < givesUpAt) {
     if (await keepsFolder({ socketPath }, folder)) {
       if (await keepsFolder({ port }, folder)) return true;
-      throw new Refusal(`Port ${port} answers, but not for our MariaDB.`, `端口 ${port} 上不是我们启动的 MariaDB。`);
+      throw new Refusal(
+        `Port ${port} answers, but not for our MariaDB.`,
+        `端口 ${port} 上不是我们启动的 MariaDB。`,
+      );
     }
     await pause(POLL_MS);
   }
@@ -172,14 +187,6 @@ async function end(child: ChildProcess, ended: Promise<void>): Promise<void> {
   const timer = setTimeout(() => child.kill('SIGKILL'), 10_000);
   await ended;
   clearTimeout(timer);
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
 
 function lastError(folder: string): string {

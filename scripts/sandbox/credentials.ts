@@ -41,7 +41,28 @@ export type SandboxConfig = Identity & {
   readonly payBase: string;
   /** Where an H5 page sends the payer, to `/cashier`; WeChat has no such page, so real credentials have no such field. */
   readonly cashierBase: string;
+  /** Subscribe-message templates, as an account registers them with WeChat: id, and which keyword says what. */
+  readonly messageTemplates: Readonly<Record<string, MessageTemplate>>;
 };
+
+type MessageTemplate = { readonly [Field in 'id' | 'title' | 'body' | 'time']: string };
+
+const MESSAGE_KINDS = [
+  'TICKET',
+  'ASSEMBLY',
+  'BILL',
+  'PAYMENT',
+  'INCOME',
+  'DISCLOSURE',
+  'CLAIM',
+  'ESTATE_NOTICE',
+];
+const MESSAGE_TEMPLATES: Readonly<Record<string, MessageTemplate>> = Object.fromEntries(
+  MESSAGE_KINDS.map((kind) => [
+    kind,
+    { id: `sandbox-${kind.toLowerCase()}`, title: 'thing1', body: 'thing2', time: 'time3' },
+  ]),
+);
 
 export type Credentials = {
   readonly identity: Identity;
@@ -146,6 +167,7 @@ export function publishConfig(
     apiBase: origin,
     payBase: origin,
     cashierBase: publicOrigin,
+    messageTemplates: MESSAGE_TEMPLATES,
   };
   writePrivately(join(dir, CONFIG_FILE), config);
   return config;

@@ -10,14 +10,16 @@ import { fetchRoles, welcome } from './welcome.ts';
 /** Ctrl-C may arrive twice: from the terminal, and passed on by the process that started us. */
 const SECOND_THOUGHTS_MS = 1_500;
 
+/** What a shell reports of a program that Ctrl-C ended. */
+const INTERRUPTED = 130;
+
 /** Builds what is behind, loads the sample estate once, runs sandbox and server until told to stop. */
 export async function start(settings: StartSettings): Promise<number> {
   await build(['shared', 'server', 'h5']);
   const stopping = listenForStop();
   const running: Service[] = [];
   try {
-    if (settings.demo) await loadSampleEstate(settings);
-    if (stopping.aborted) return 0;
+    if (settings.demo && !(await loadUnlessStopped(settings, stopping))) return INTERRUPTED;
     const sandbox = settings.demo ? await startSandbox(settings, settings.dataDir) : null;
     if (sandbox !== null) running.push(sandbox.service);
     const env = serverEnvironment(settings, settings.dataDir, sandbox?.configFile ?? null);
@@ -34,13 +36,23 @@ export async function start(settings: StartSettings): Promise<number> {
   }
 }
 
+/** Ctrl-C while the sample estate is loaded ends the loading too; that is no failure to be told of. */
+async function loadUnlessStopped(settings: StartSettings, stopping: AbortSignal): Promise<boolean> {
+  try {
+    await loadSampleEstate(settings);
+  } catch (error) {
+    if (!stopping.aborted) throw error;
+  }
+  return !stopping.aborted;
+}
+
 function listenForStop(): AbortSignal {
   const controller = new AbortController();
   let first = 0;
   const onSignal = () => {
     if (first === 0) first = Date.now();
     // Who presses again means it. The services end with us.
-    else if (Date.now() - first > SECOND_THOUGHTS_MS) process.exit(130);
+    else if (Date.now() - first > SECOND_THOUGHTS_MS) process.exit(INTERRUPTED);
     controller.abort();
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal);

@@ -30,10 +30,8 @@ export async function startSandbox(settings: StartSettings, dataDir: string): Pr
     APP_ORIGIN: appOrigins(settings).join(','),
     ...(port === 0 ? {} : { SANDBOX_PUBLIC_ORIGIN: originOf(new URL(settings.publicOrigin).hostname, port) }),
   };
-  const service = startService('sandbox', program, env, [
-    '--conditions=source',
-    '--disable-warning=ExperimentalWarning',
-  ]);
+  const flags = ['--conditions=source', '--disable-warning=ExperimentalWarning'];
+  const service = startService('sandbox', program, env, { flags, quiet: true });
   const failed = service.ended.then((code) => {
     throw new Refusal(`The WeChat sandbox did not start (exit ${code}).`, '微信沙箱启动失败。');
   });

@@ -33,13 +33,18 @@ export function startServer(env: NodeJS.ProcessEnv): Service {
 }
 
 /** Waits for the first 200 of the health check, or until somebody wants to stop. */
-export async function waitUntilHealthy(server: Service, origin: string, stopping: AbortSignal): Promise<void> {
+export async function waitUntilHealthy(
+  server: Service,
+  origin: string,
+  stopping: AbortSignal,
+): Promise<void> {
   let code: number | null = null;
   void server.ended.then((ended) => (code = ended));
   const givesUpAt = Date.now() + PATIENCE_MS;
   while (!stopping.aborted && !(await isHealthy(origin))) {
     if (code !== null) throw new Refusal(`The server did not start (exit ${code}).`, '服务启动失败。');
-    if (Date.now() > givesUpAt) throw new Refusal('The server runs but is not healthy.', '服务已运行，但健康检查未通过。');
+    if (Date.now() > givesUpAt)
+      throw new Refusal('The server runs but is not healthy.', '服务已运行，但健康检查未通过。');
     await pause(POLL_MS);
   }
 }

@@ -14,8 +14,14 @@ export interface Service {
   stop(): Promise<number>;
 }
 
-/** A server answers what is under way before it goes; this is for one that does not. */
-const DRAIN_MS = 20_000;
+/** Each answers what is under way before it goes; this is for one that does not. */
+const DRAIN_MS = 30_000;
+
+export interface ServiceOptions {
+  readonly flags?: readonly string[];
+  /** Keep what it says on stdout to ourselves; its faults on stderr come through. */
+  readonly quiet?: boolean;
+}
 
 /**
  * Starts a Node program in a process group of its own, so that Ctrl-C in the terminal reaches us alone and we decide
@@ -25,15 +31,14 @@ export function startService(
   name: string,
   file: string,
   env: NodeJS.ProcessEnv,
-  flags: readonly string[] = [],
+  options: ServiceOptions = {},
 ): Service {
   const preload = ['--import', join(root, 'scripts', 'start', 'end-with-parent.mjs')];
-  const child = spawn(process.execPath, [...flags, ...preload, file], {
+  const child = spawn(process.execPath, [...(options.flags ?? []), ...preload, file], {
     cwd: root,
     env,
     detached: true,
-    // What they say on stdout is for whoever runs them by hand; faults and logs of the server come through.
-    stdio: ['ignore', name === 'sandbox' ? 'ignore' : 'inherit', 'inherit', 'ipc'],
+    stdio: ['ignore', options.quiet === true ? 'ignore' : 'inherit', 'inherit', 'ipc'],
   });
   const ended = new Promise<number>((resolve, reject) => {
     child.once('error', reject);

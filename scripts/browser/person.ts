@@ -1,0 +1,112 @@
+import type { SignInResponse } from '../../shared/src/identity/index.ts';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { CHROMIUM_FLAGS, findChromium } from '../machine/chromium.ts';
+
+/** What a person holds in the hand or sits at. */
+export const SCREENS = {
+  phone: { viewport: { width: 390, height: 844 }, elder: false },
+  elder: { viewport: { width: 390, height: 844 }, elder: true },
+  laptop: { viewport: { width: 1280, height: 800 }, elder: false },
+} as const;
+export type Screen = keyof typeof SCREENS;
+
+/** The version of the agreement that the app asks for; kept by the phone after the first use. */
+const AGREED = '2026-11';
+
+export async function launchChromium(): Promise<Browser> {
+  return chromium.launch({ executablePath: await findChromium(), args: [...CHROMIUM_FLAGS] });
+}
+
+/** Somebody of the demo, signed in, in front of a screen. */
+export class Person {
+  /** Errors that the app's own code threw. */
+  readonly faults: string[] = [];
+  readonly origin: string;
+  readonly page: Page;
+  readonly me: SignInResponse | null;
+  private readonly context: BrowserContext;
+
+  private constructor(origin: string, page: Page, me: SignInResponse | null, context: BrowserContext) {
+    this.origin = origin;
+    this.page = page;
+    this.me = me;
+    this.context = context;
+    page.on('pageerror', (error) => this.faults.push(error.message));
+  }
+
+  /** `role` as in the demo's picker; null stays signed out. */
+  static async at(browser: Browser, origin: string, role: string | null, screen: Screen): Promise<Person> {
+    const { viewport, elder } = SCREENS[screen];
+    const context = await browser.newContext({ viewport, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' });
+    const answer = role === null ? null : await signIn(origin, role);
+    const kept = { session: answer === null ? null : sessionOf(answer), preferences: { elder } };
+    await context.addInitScript(
+      ({ kept: { session, preferences }, agreed }) => {
+        // A page that has its own state by now keeps it.
+        if (localStorage.getItem('linli/preferences') !== null) return;
+        if (session !== null) localStorage.setItem('linli/session', JSON.stringify(session));
+        const settings = { ...preferences, followWechatFont: true, agreedVersion: agreed };
+        localStorage.setItem('linli/preferences', JSON.stringify(settings));
+      },
+      { kept, agreed: AGREED },
+    );
+    const page = await context.newPage();
+    page.setDefaultTimeout(20_000);
+    return new Person(origin, page, answer, context);
+  }
+
+  /** The first estate that the person has to do with. */
+  get estateId(): string {
+    const estate = this.me === null ? null : sessionOf(this.me).estateId;
+    if (estate === null) throw new Error('This person has no estate');
+    return estate;
+  }
+
+  /** Opens a page and waits until it shows what it has to show. */
+  async open(path: string): Promise<void> {
+    await this.page.goto(`${this.origin}${path}`);
+    await this.settled();
+  }
+
+  /** No skeleton is left and nothing is under way. */
+  async settled(): Promise<void> {
+    await this.page.waitForLoadState('networkidle');
+    await this.page.waitForFunction(() => document.querySelector('.skeleton') === null);
+  }
+
+  /** Asks the server as this person. */
+  async api<T>(path: string): Promise<T> {
+    const headers = { authorization: `Bearer ${this.me?.token ?? ''}` };
+    const response = await fetch(`${this.origin}${path}`, { headers });
+    if (!response.ok) throw new Error(`${path} answered ${response.status}`);
+    return (await response.json()) as T;
+  }
+
+  async leave(): Promise<void> {
+    await this.context.close();
+  }
+}
+
+async function signIn(origin: string, roleKey: string): Promise<SignInResponse> {
+  const response = await fetch(`${origin}/api/auth/demo`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ roleKey }),
+  });
+  if (!response.ok) throw new Error(`Nobody plays ${roleKey}`);
+  return (await response.json()) as SignInResponse;
+}
+
+/** As the app keeps it after signing in. */
+function sessionOf(answer: SignInResponse) {
+  const [home] = answer.me.residencies;
+  const estate = home?.estateId ?? answer.me.memberships[0]?.estates[0]?.id ?? null;
+  return {
+    token: answer.token,
+    me: answer.me,
+    estateId: estate,
+    unitId: home?.unitId ?? null,
+    view: answer.me.memberships.length > 0 ? 'STAFF' : 'RESIDENT',
+    leftOnPurpose: false,
+  };
+}
