@@ -1,0 +1,35 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
+import { ConfigModule } from './config/config.module.ts';
+import type { Environment } from './config/environment.ts';
+import { FEATURES } from './features/index.ts';
+import { AccessGuard } from './kernel/access/index.ts';
+import type { Database } from './kernel/database/index.ts';
+import { FilesModule } from './kernel/files/files.module.ts';
+import { ErrorFilter } from './kernel/http/error.filter.ts';
+import { HealthController } from './kernel/http/health.controller.ts';
+import { validation } from './kernel/http/validation.ts';
+import { KernelModule, type KernelParts } from './kernel/kernel.module.ts';
+import { WechatModule } from './wechat/wechat.module.ts';
+
+@Module({})
+export class AppModule {
+  static with(environment: Environment, database: Database, parts: KernelParts = {}): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        ConfigModule.with(environment),
+        KernelModule.with(environment, database, parts),
+        WechatModule,
+        FilesModule,
+        ...FEATURES,
+      ],
+      controllers: [HealthController],
+      providers: [
+        { provide: APP_GUARD, useClass: AccessGuard },
+        { provide: APP_FILTER, useClass: ErrorFilter },
+        { provide: APP_PIPE, useFactory: validation },
+      ],
+    };
+  }
+}

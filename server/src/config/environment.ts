@@ -1,0 +1,179 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+
+/** How the server reaches WeChat: the real hosts, or the sandbox that speaks the same wire protocol. */
+export interface WechatSettings {
+  readonly appId: string;
+  readonly appSecret: string;
+  readonly mchId: string;
+  readonly merchantSerial: string;
+  readonly merchantPrivateKeyPem: string;
+  readonly platformPublicKeyId: string;
+  readonly platformPublicKeyPem: string;
+  /** The older way WeChat signs; named beside the public key while a merchant moves over. */
+  readonly platformCertificateSerial?: string;
+  readonly platformCertificatePem?: string;
+  /** 32 characters, decrypts callbacks (AEAD_AES_256_GCM). */
+  readonly apiV3Key: string;
+  readonly apiBase: string;
+  readonly payBase: string;
+  /** Only the sandbox has a cashier page; H5 payments need it. */
+  readonly cashierBase: string | null;
+  /** Subscribe-message templates of this account by what the message is about; kinds without one stay in the inbox. */
+  readonly messageTemplates: Readonly<Record<string, MessageTemplate>>;
+}
+
+/** A template as it is registered with WeChat: its id, and which keyword (`thing1`, `time3`) says what. */
+export interface MessageTemplate {
+  readonly id: string;
+  readonly title: string;
+  readonly body: string;
+  readonly time: string;
+}
+
+/** The whole environment, read once at start, validated and frozen. Nothing else reads `process.env`. */
+export interface Environment {
+  readonly production: boolean;
+  readonly demo: boolean;
+  readonly host: string;
+  readonly port: number;
+  /** Where this deployment is reached from outside; used in QR codes and payment notify addresses. */
+  readonly publicOrigin: string;
+  readonly dataDir: string;
+  /** `mysql://…` selects the MySQL protocol; absent means the embedded database in `dataDir`. */
+  readonly databaseUrl: string | null;
+  readonly poolSize: number;
+  /** Shared rate limits only; reads fail open without it. */
+  readonly redisUrl: string | null;
+  /** 32 bytes each: field encryption, blind index, signed addresses. */
+  readonly fieldKey: Buffer;
+  readonly indexKey: Buffer;
+  readonly urlKey: Buffer;
+  readonly wechat: WechatSettings | null;
+  /** Folder of the built H5 app; absent in tests of the API alone. */
+  readonly h5Dir: string | null;
+  readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
+  /** The proxy in front of the server sets X-Forwarded-For; off by default, so that clients cannot. */
+  readonly trustProxy: boolean;
+}
+
+/** The environment is not fit to run with; `problems` says each in one line. */
+export class EnvironmentError extends Error {
+  constructor(readonly problems: readonly string[]) {
+    super(problems.join('\n'));
+  }
+}
+
+const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
+const KEY_NAMES = ['LINLI_FIELD_KEY', 'LINLI_INDEX_KEY', 'LINLI_URL_KEY'] as const;
+
+type Variables = Readonly<Record<string, string | undefined>>;
+
+/** Reads and checks the variables. Throws {@link EnvironmentError} naming everything that is wrong at once. */
+export function readEnvironment(variables: Variables = process.env): Environment {
+  const problems: string[] = [];
+  const production = variables['NODE_ENV'] === 'production';
+  const demo = variables['DEMO'] === '1';
+  if (production && demo) problems.push('DEMO=1 and NODE_ENV=production exclude each other.');
+  const databaseUrl = variables['DATABASE_URL'] ?? null;
+  if (databaseUrl !== null && !databaseUrl.startsWith('mysql://'))
+    problems.push('DATABASE_URL must start with mysql:// (leave it out for the embedded database).');
+  const [fieldKey, indexKey, urlKey] = KEY_NAMES.map((name) =>
+    readKey(variables, name, production, problems),
+  );
+  const host = variables['HOST'] ?? '127.0.0.1';
+  const port = readNumber(variables, 'PORT', 3000, 0, 65535, problems);
+  const environment: Environment = {
+    production,
+    demo,
+    host,
+    port,
+    publicOrigin: variables['PUBLIC_ORIGIN'] ?? `http://${host}:${port}`,
+    dataDir: resolve(variables['DATA_DIR'] ?? '.data'),
+    databaseUrl,
+    poolSize: readNumber(variables, 'POOL_SIZE', 16, 1, 256, problems),
+    redisUrl: variables['REDIS_URL'] ?? null,
+    fieldKey: fieldKey as Buffer,
+    indexKey: indexKey as Buffer,
+    urlKey: urlKey as Buffer,
+    wechat: readWechat(variables, production, problems),
+    h5Dir: variables['H5_DIR'] === undefined ? null : resolve(variables['H5_DIR']),
+    logLevel: readLogLevel(variables, problems),
+    trustProxy: variables['TRUST_PROXY'] === '1',
+  };
+  if (problems.length > 0) throw new EnvironmentError(problems);
+  return Object.freeze(environment);
+}
+
+function readKey(variables: Variables, name: string, production: boolean, problems: string[]): Buffer {
+  const text = variables[name];
+  if (text !== undefined) {
+    const key = Buffer.from(text, 'base64');
+    if (key.length !== 32) problems.push(`${name} must be 32 bytes in base64 (openssl rand -base64 32).`);
+    if (production && key.equals(developmentKey(name))) problems.push(`${name} is the development default.`);
+    return key;
+  }
+  if (production) problems.push(`${name} is missing; production never runs on default secrets.`);
+  return developmentKey(name);
+}
+
+/** The same on every developer's machine, so a demo database can be opened again. Refused in production. */
+function developmentKey(name: string): Buffer {
+  return createHash('sha256').update(`linli development ${name}`).digest();
+}
+
+function readNumber(
+  variables: Variables,
+  name: string,
+  fallback: number,
+  min: number,
+  max: number,
+  problems: string[],
+): number {
+  const text = variables[name];
+  if (text === undefined || text === '') return fallback;
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < min || value > max)
+    problems.push(`${name} must be a whole number from ${min} to ${max}, not "${text}".`);
+  return value;
+}
+
+function readLogLevel(variables: Variables, problems: string[]): Environment['logLevel'] {
+  const text = variables['LOG_LEVEL'] ?? 'info';
+  const level = LOG_LEVELS.find((candidate) => candidate === text);
+  if (level === undefined) problems.push(`LOG_LEVEL must be one of ${LOG_LEVELS.join(', ')}.`);
+  return level ?? 'info';
+}
+
+/** `WECHAT_CONFIG` names a JSON file with the credentials; secrets stay out of the command line and the repository. */
+function readWechat(variables: Variables, production: boolean, problems: string[]): WechatSettings | null {
+  const file = variables['WECHAT_CONFIG'];
+  if (file === undefined) return null;
+  try {
+    const settings = JSON.parse(readFileSync(file, 'utf8')) as Partial<WechatSettings>;
+    const required = [
+      'appId',
+      'appSecret',
+      'mchId',
+      'merchantSerial',
+      'merchantPrivateKeyPem',
+      'apiV3Key',
+    ] as const;
+    for (const name of required)
+      if (typeof settings[name] !== 'string' || settings[name] === '')
+        problems.push(`WECHAT_CONFIG: ${name} is missing.`);
+    const loopback = [settings.apiBase, settings.payBase].some((base) => base?.startsWith('http://'));
+    if (production && loopback) problems.push('WECHAT_CONFIG: production speaks to WeChat over https only.');
+    return {
+      apiBase: 'https://api.weixin.qq.com',
+      payBase: 'https://api.mch.weixin.qq.com',
+      cashierBase: null,
+      messageTemplates: {},
+      ...settings,
+    } as WechatSettings;
+  } catch (error) {
+    problems.push(`WECHAT_CONFIG cannot be read: ${(error as Error).message}`);
+    return null;
+  }
+}

@@ -1,0 +1,23 @@
+import type { World } from '../world.ts';
+import { tellAssembly } from './assembly.story.ts';
+import { tellContacts } from './contacts.story.ts';
+import { tellDisclosure } from './disclosure.story.ts';
+import { tellEstate } from './estate.story.ts';
+import { tellFees } from './fees.story.ts';
+import { tellIncome } from './income.story.ts';
+import { tellPeople } from './people.story.ts';
+import { tellRoles } from './roles.story.ts';
+import { tellTickets } from './tickets.story.ts';
+
+/** In this order: the estate and its people first, the role picker last, so that a broken demo is made again. */
+export const STORIES: readonly (readonly [name: string, tell: (world: World) => Promise<void>])[] = [
+  ['estate and roll', tellEstate],
+  ['homes and claims', tellPeople],
+  ['assemblies', tellAssembly],
+  ['public income', tellIncome],
+  ['complaints', tellTickets],
+  ['fees, bills and payments', tellFees],
+  ['contact board', tellContacts],
+  ['postings and notices', tellDisclosure],
+  ['role picker', tellRoles],
+];

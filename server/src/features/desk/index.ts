@@ -1,0 +1,2 @@
+export { DeskCounts, type DeskCounter } from './desk-counts.ts';
+export { DeskModule } from './desk.module.ts';

@@ -1,0 +1,233 @@
+import { randomBytes } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import type {
+  ApplyRollImportRequest,
+  RollChange,
+  RollChangeKind,
+  RollImport,
+  RollPreview,
+  RollReport,
+} from '@linli/shared/estate';
+import type { Page } from '@linli/shared/kernel';
+import type { Caller } from '../../kernel/access/index.ts';
+import { Audit } from '../../kernel/audit/audit.ts';
+import { Clock } from '../../kernel/clock/clock.ts';
+import { FieldCipher } from '../../kernel/crypto/index.ts';
+import { Database, violates, type Transaction } from '../../kernel/database/index.ts';
+import { refuse } from '../../kernel/errors/refused.ts';
+import { FileStorage } from '../../kernel/files/index.ts';
+import { toPage } from '../../kernel/http/paging.ts';
+import { Ids } from '../../kernel/ids/ids.ts';
+import { Jobs } from '../../kernel/jobs/jobs.ts';
+import { BindRollService, PersonsRepository, SessionsService } from '../identity/index.ts';
+import { ApplyRollService } from './apply-roll.service.ts';
+import { CHECK_ROLL_JOB, CheckRollService, uploadPlace } from './check-roll.service.ts';
+import { withWholePeople } from './domain/people-of-roll.ts';
+import { RollImportsRepository, toRollImport, type RollImportRow } from './roll-imports.repository.ts';
+
+/** Import of a roll 业主名册导入: upload → background check → report and preview → apply whole, or cancel. */
+@Injectable()
+export class RollImportsService {
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(RollImportsRepository) private readonly imports: RollImportsRepository,
+    @Inject(CheckRollService) private readonly checker: CheckRollService,
+    @Inject(ApplyRollService) private readonly applier: ApplyRollService,
+    @Inject(BindRollService) private readonly binder: BindRollService,
+    @Inject(SessionsService) private readonly sessions: SessionsService,
+    @Inject(PersonsRepository) private readonly persons: PersonsRepository,
+    @Inject(FileStorage) private readonly storage: FileStorage,
+    @Inject(FieldCipher) private readonly cipher: FieldCipher,
+    @Inject(Jobs) private readonly jobs: Jobs,
+    @Inject(Audit) private readonly audit: Audit,
+    @Inject(Clock) private readonly clock: Clock,
+    @Inject(Ids) private readonly ids: Ids,
+  ) {}
+
+  /** Keeps the upload sealed and plans its check. One roll of an estate is checked at a time. */
+  async upload(caller: Caller, estateId: string, file: { name: string; body: Buffer }): Promise<RollImport> {
+    if (file.body.length === 0) throw refuse('FILE.EMPTY');
+    const id = this.ids.next();
+    const storageKey = `rolls/${randomBytes(16).toString('hex')}`;
+    await this.storage.write(storageKey, this.cipher.sealBytes(file.body, uploadPlace(id)));
+    try {
+      await this.database.transaction(async (tx) => {
+        await tx.insert('roll_imports', {
+          id,
+          estate_id: estateId,
+          created_by: caller.personId,
+          file_name: file.name.slice(-120),
+          storage_key: storageKey,
+          state: 'READING',
+          step: 'READING',
+          percent: 0,
+          rows_read: 0,
+          faults_found: 0,
+          refusal_json: null,
+          counts_json: null,
+          preview_json: null,
+          report_sealed: null,
+          changes_sealed: null,
+          running_key: estateId,
+          created_at: this.clock.now(),
+          applied_at: null,
+        });
+        await this.jobs.enqueue(tx, {
+          kind: CHECK_ROLL_JOB,
+          payload: { importId: id },
+          dedupeKey: `roll:${id}`,
+        });
+      });
+    } catch (error) {
+      await this.storage.remove(storageKey);
+      if (violates(error, 'uq_roll_imports_running')) throw refuse('ROLL.IMPORT_RUNNING');
+      throw error;
+    }
+    return this.read(estateId, id);
+  }
+
+  async read(estateId: string, importId: string): Promise<RollImport> {
+    const row = await this.need(estateId, importId);
+    return this.toContract([row]).then(([first]) => first as RollImport);
+  }
+
+  async list(estateId: string, after: string | undefined, limit: number): Promise<Page<RollImport>> {
+    const rows = await this.imports.page(this.database, estateId, after, limit);
+    const page = toPage(
+      rows,
+      limit,
+      (row) => row.id,
+      (row) => row,
+    );
+    return { items: await this.toContract(page.items), next: page.next };
+  }
+
+  async report(estateId: string, importId: string): Promise<RollReport> {
+    await this.need(estateId, importId);
+    const report = await this.imports.report(this.database, importId);
+    if (report === null) throw refuse('ROLL.NOT_READY');
+    return report;
+  }
+
+  /** Pages by position: the preview of one import never changes. */
+  async changes(
+    estateId: string,
+    importId: string,
+    kind: RollChangeKind | undefined,
+    after: string | undefined,
+    limit: number,
+  ): Promise<Page<RollChange>> {
+    await this.need(estateId, importId);
+    const all = (await this.imports.changes(this.database, importId)).filter(
+      (change) => kind === undefined || change.kind === kind,
+    );
+    const from = Math.max(0, Number.parseInt(after ?? '0', 10) || 0);
+    const next = from + limit < all.length ? String(from + limit) : null;
+    return { items: all.slice(from, from + limit), next };
+  }
+
+  /** Writes the roll, whole and once. What is applied is what was looked at, or nothing. */
+  async apply(
+    caller: Caller,
+    estateId: string,
+    importId: string,
+    seen: ApplyRollImportRequest,
+  ): Promise<RollImport> {
+    const row = await this.need(estateId, importId);
+    if (row.state === 'APPLIED') return this.read(estateId, importId);
+    requireReady(row);
+    requireSeen(row, seen);
+    const check = await this.checker.entriesOf(row);
+    const entries = withWholePeople(check.units);
+    const affected = await this.database.transaction(async (tx) => {
+      const now = this.clock.now();
+      const taken = await tx.run(
+        `UPDATE roll_imports SET state = 'APPLIED', applied_at = ? WHERE id = ? AND state = 'READY'`,
+        [now, importId],
+      );
+      if (taken === 0) throw refuse('ROLL.CANCELLED');
+      const current = await tx.run(
+        'UPDATE estates SET roll_version = roll_version + 1 WHERE id = ? AND roll_version = ?',
+        [estateId, seen.rollVersion],
+      );
+      if (current === 0) throw refuse('ROLL.OUTDATED');
+      await this.applier.apply(tx, estateId, entries);
+      const people = await this.binder.followRoll(tx, estateId);
+      await this.recordApplied(tx, caller, row, seen);
+      return people;
+    });
+    for (const personId of affected) this.sessions.forgetPerson(personId);
+    await this.storage.remove(row.storage_key);
+    return this.read(estateId, importId);
+  }
+
+  /** Nothing of the file is in the roll; the upload is gone. */
+  async cancel(caller: Caller, estateId: string, importId: string): Promise<RollImport> {
+    const row = await this.need(estateId, importId);
+    await this.database.transaction(async (tx) => {
+      const ended = await tx.run(
+        `UPDATE roll_imports SET state = 'CANCELLED', running_key = NULL WHERE id = ? AND state IN ('READING', 'READY')`,
+        [importId],
+      );
+      if (ended === 0 && row.state === 'APPLIED') throw refuse('ROLL.APPLIED');
+      if (ended === 1)
+        await this.audit.record(tx, caller, {
+          action: 'ROLL.CANCELLED',
+          estateId,
+          subjectType: 'roll_import',
+          subjectId: importId,
+        });
+    });
+    await this.storage.remove(row.storage_key);
+    return this.read(estateId, importId);
+  }
+
+  private async need(estateId: string, importId: string): Promise<RollImportRow> {
+    const row = await this.imports.ofEstate(this.database, estateId, importId);
+    if (row === null) throw refuse('NOT_FOUND');
+    return row;
+  }
+
+  private async toContract(rows: readonly RollImportRow[]): Promise<RollImport[]> {
+    const names = await this.persons.names(
+      this.database,
+      rows.map((row) => row.created_by),
+    );
+    return rows.map((row) => toRollImport(row, names.get(row.created_by) ?? ''));
+  }
+
+  private async recordApplied(
+    tx: Transaction,
+    caller: Caller,
+    row: RollImportRow,
+    seen: ApplyRollImportRequest,
+  ): Promise<void> {
+    await this.audit.record(tx, caller, {
+      action: 'ROLL.APPLIED',
+      estateId: row.estate_id,
+      subjectType: 'roll_import',
+      subjectId: row.id,
+      before: { rollVersion: seen.rollVersion },
+      after: { ...seen, rollVersion: seen.rollVersion + 1 },
+    });
+  }
+}
+
+function requireReady(row: RollImportRow): void {
+  if (row.state === 'READY') return;
+  if (row.state === 'READING') throw refuse('ROLL.NOT_READY');
+  if (row.state === 'CANCELLED') throw refuse('ROLL.CANCELLED');
+  if (row.state === 'OUTDATED') throw refuse('ROLL.OUTDATED');
+  throw refuse('ROLL.HAS_FAULTS');
+}
+
+function requireSeen(row: RollImportRow, seen: ApplyRollImportRequest): void {
+  const preview = JSON.parse(row.preview_json ?? 'null') as RollPreview | null;
+  const same =
+    preview !== null &&
+    preview.rollVersion === seen.rollVersion &&
+    preview.added === seen.added &&
+    preview.changed === seen.changed &&
+    preview.removed === seen.removed;
+  if (!same) throw refuse('ROLL.OUTDATED');
+}

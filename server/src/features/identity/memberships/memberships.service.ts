@@ -1,0 +1,276 @@
+import { Inject, Injectable } from '@nestjs/common';
+import {
+  checkConfirmation,
+  checkProposal,
+  mayEnd,
+  mayGrant,
+  ROLE_NAMES,
+  type EstateMembership,
+  type EstateRole,
+  type MembershipRole,
+  type OrganisationKind,
+  type ProposeMembershipRequest,
+} from '@linli/shared/identity';
+import { addDays, shanghaiDate } from '@linli/shared/kernel';
+import { Audit } from '../../../kernel/audit/audit.ts';
+import type { Caller } from '../../../kernel/access/index.ts';
+import { Clock } from '../../../kernel/clock/clock.ts';
+import { Database, violates, type Reader, type Transaction } from '../../../kernel/database/index.ts';
+import { refuse } from '../../../kernel/errors/refused.ts';
+import { Idempotency } from '../../../kernel/idempotency/idempotency.ts';
+import { Ids } from '../../../kernel/ids/ids.ts';
+import { RateLimits, type RateLimit } from '../../../kernel/rate-limits/rate-limits.ts';
+import { InboxService } from '../../notifications/index.ts';
+import { PersonsRepository } from '../persons.repository.ts';
+import { loadCaller, SessionsService } from '../sessions.service.ts';
+
+/** A proposal tells whether a number has an account; that must not become a way to look numbers up. */
+const PROPOSALS: RateLimit = { name: 'membership-proposal', points: 30, seconds: 3600 };
+
+interface MembershipRow {
+  id: string;
+  person_id: string;
+  organisation_id: string;
+  organisation_name: string;
+  kind: OrganisationKind;
+  role: MembershipRole;
+  starts_on: string;
+  ends_on: string | null;
+  granted_by: string | null;
+  confirmed_by: string | null;
+  confirmed_at: number | null;
+}
+
+const SELECT = `SELECT m.id, m.person_id, m.organisation_id, o.name AS organisation_name, o.kind, m.role, m.starts_on,
+    m.ends_on, m.granted_by, m.confirmed_by, m.confirmed_at
+  FROM organisation_estates oe JOIN organisations o ON o.id = oe.organisation_id
+  JOIN memberships m ON m.organisation_id = o.id`;
+
+/** Offices 任职 in the organisations of an estate. One person proposes, another confirms; then the power is there. */
+@Injectable()
+export class MembershipsService {
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(Idempotency) private readonly idempotency: Idempotency,
+    @Inject(RateLimits) private readonly limits: RateLimits,
+    @Inject(Audit) private readonly audit: Audit,
+    @Inject(Clock) private readonly clock: Clock,
+    @Inject(Ids) private readonly ids: Ids,
+    @Inject(PersonsRepository) private readonly persons: PersonsRepository,
+    @Inject(SessionsService) private readonly sessions: SessionsService,
+    @Inject(InboxService) private readonly inbox: InboxService,
+  ) {}
+
+  /** In office, to come, or waiting for the second person. */
+  async list(caller: Caller, estateId: string): Promise<EstateMembership[]> {
+    const rows = await this.database.rows<MembershipRow>(
+      `${SELECT} WHERE oe.estate_id = ? AND (m.ends_on IS NULL OR m.ends_on >= ?) ORDER BY CASE WHEN m.confirmed_at IS NULL THEN 0 ELSE 1 END, o.kind, o.id, m.id LIMIT 500`,
+      [estateId, shanghaiDate(this.clock.now())],
+    );
+    const people = rows.flatMap((row) => [row.person_id, row.granted_by ?? '', row.confirmed_by ?? '']);
+    const names = await this.persons.names(
+      this.database,
+      people.filter((id) => id !== ''),
+    );
+    const nameOf = (personId: string | null) => (personId === null ? null : (names.get(personId) ?? null));
+    const grantor = { personId: caller.personId, roles: caller.rolesIn(estateId) };
+    return rows.map((row) => ({
+      id: row.id,
+      personName: nameOf(row.person_id) ?? '',
+      organisationId: row.organisation_id,
+      organisationName: row.organisation_name,
+      role: row.role,
+      startsOn: row.starts_on,
+      endsOn: row.ends_on,
+      proposedBy: nameOf(row.granted_by),
+      confirmedBy: nameOf(row.confirmed_by),
+      confirmed: row.confirmed_at !== null,
+      mayPropose: mayGrant(row.kind, grantor),
+      mayConfirm:
+        row.confirmed_at === null &&
+        mayGrant(row.kind, grantor) &&
+        ![row.person_id, row.granted_by].includes(caller.personId),
+      mayEnd: mayEnd(officeOf(row), grantor),
+    }));
+  }
+
+  async propose(
+    caller: Caller,
+    estateId: string,
+    request: ProposeMembershipRequest,
+    key: string,
+  ): Promise<{ readonly id: string }> {
+    await this.limits.use(PROPOSALS, caller.personId);
+    if (request.endsOn <= request.startsOn || request.endsOn < shanghaiDate(this.clock.now()))
+      throw refuse('MEMBERSHIP.TERM');
+    const action = {
+      personId: caller.personId,
+      key,
+      useCase: 'membership.propose',
+      body: [estateId, request],
+    };
+    try {
+      return await this.idempotency.once(action, (tx) => this.add(tx, caller, estateId, request));
+    } catch (error) {
+      if (violates(error, 'uq_memberships_role')) throw refuse('MEMBERSHIP.EXISTS');
+      throw error;
+    }
+  }
+
+  async confirm(caller: Caller, estateId: string, membershipId: string): Promise<void> {
+    const personId = await this.database.transaction(async (tx) => {
+      const row = await this.one(tx, estateId, membershipId);
+      const problem = checkConfirmation(
+        {
+          kind: row.kind,
+          personId: row.person_id,
+          proposedBy: row.granted_by,
+          proposerRoles: await this.rolesOf(tx, row.granted_by, estateId),
+        },
+        { personId: caller.personId, roles: caller.rolesIn(estateId) },
+      );
+      if (problem !== null) throw refuse(problem);
+      const confirmed = await tx.run(
+        'UPDATE memberships SET confirmed_by = ?, confirmed_at = ? WHERE id = ? AND confirmed_at IS NULL AND granted_by <> ?',
+        [caller.personId, this.clock.now(), membershipId, caller.personId],
+      );
+      if (confirmed === 0) throw refuse('MEMBERSHIP.SETTLED');
+      await this.audit.record(tx, caller, {
+        action: 'MEMBERSHIP.CONFIRMED',
+        estateId,
+        subjectType: 'membership',
+        subjectId: membershipId,
+        after: { role: row.role, startsOn: row.starts_on, endsOn: row.ends_on, proposedBy: row.granted_by },
+      });
+      await this.inbox.post(tx, {
+        to: [row.person_id],
+        estateId,
+        kind: 'CLAIM',
+        title: '您有了新的任职',
+        body: `${row.organisation_name} ${ROLE_NAMES[row.role]}，${row.starts_on} 起。可以在“我的”里切换到工作台。`,
+        link: '/pages/mine/index',
+      });
+      return row.person_id;
+    });
+    this.sessions.forgetPerson(personId);
+  }
+
+  /** A proposal is taken back; an office ends with yesterday, so that its power is gone at once. */
+  async end(caller: Caller, estateId: string, membershipId: string): Promise<void> {
+    const personId = await this.database.transaction(async (tx) => {
+      const row = await this.one(tx, estateId, membershipId);
+      const grantor = { personId: caller.personId, roles: caller.rolesIn(estateId) };
+      if (!mayEnd(officeOf(row), grantor)) throw refuse('MEMBERSHIP.NOT_YOURS');
+      const today = shanghaiDate(this.clock.now());
+      const ended =
+        row.confirmed_at === null
+          ? await tx.run('DELETE FROM memberships WHERE id = ? AND confirmed_at IS NULL', [membershipId])
+          : await tx.run(
+              'UPDATE memberships SET ends_on = ? WHERE id = ? AND (ends_on IS NULL OR ends_on >= ?)',
+              [addDays(today, -1), membershipId, today],
+            );
+      if (ended === 0) throw refuse('MEMBERSHIP.SETTLED');
+      await this.audit.record(tx, caller, {
+        action: row.confirmed_at === null ? 'MEMBERSHIP.WITHDRAWN' : 'MEMBERSHIP.ENDED',
+        estateId,
+        subjectType: 'membership',
+        subjectId: membershipId,
+        before: { personId: row.person_id, role: row.role, startsOn: row.starts_on, endsOn: row.ends_on },
+      });
+      if (row.confirmed_at !== null && row.person_id !== caller.personId)
+        await this.inbox.post(tx, {
+          to: [row.person_id],
+          estateId,
+          kind: 'CLAIM',
+          title: '您的任职已结束',
+          body: `${row.organisation_name} ${ROLE_NAMES[row.role]}的任职已提前结束，如有疑问请联系所在单位。`,
+          link: '/pages/mine/index',
+        });
+      return row.person_id;
+    });
+    this.sessions.forgetPerson(personId);
+  }
+
+  private async add(
+    tx: Transaction,
+    caller: Caller,
+    estateId: string,
+    request: ProposeMembershipRequest,
+  ): Promise<{ readonly id: string }> {
+    const organisation = await tx.row<{ kind: OrganisationKind; name: string }>(
+      `SELECT o.kind, o.name FROM organisation_estates oe JOIN organisations o ON o.id = oe.organisation_id
+       WHERE oe.estate_id = ? AND o.id = ?`,
+      [estateId, request.organisationId],
+    );
+    if (organisation === null) throw refuse('NOT_FOUND');
+    const grantor = { personId: caller.personId, roles: caller.rolesIn(estateId) };
+    // First whether the caller may at all: only then is it said whether the number has an account.
+    const early = checkProposal({ kind: organisation.kind, role: request.role, personId: '' }, grantor);
+    if (early !== null) throw refuse(early);
+    const person = await this.persons.byPhone(tx, request.phone);
+    if (person === null) throw refuse('MEMBERSHIP.NO_ACCOUNT');
+    const office = { kind: organisation.kind, role: request.role, personId: person.id };
+    const problem = checkProposal(office, grantor);
+    if (problem !== null) throw refuse(problem);
+    await this.refuseTwice(tx, person.id, request);
+    const id = this.ids.next();
+    await tx.insert('memberships', {
+      id,
+      person_id: person.id,
+      organisation_id: request.organisationId,
+      role: request.role,
+      starts_on: request.startsOn,
+      ends_on: request.endsOn,
+      granted_by: caller.personId,
+      confirmed_by: null,
+      confirmed_at: null,
+      created_at: this.clock.now(),
+    });
+    await this.audit.record(tx, caller, {
+      action: 'MEMBERSHIP.PROPOSED',
+      estateId,
+      subjectType: 'membership',
+      subjectId: id,
+      after: {
+        personId: person.id,
+        organisationId: request.organisationId,
+        role: request.role,
+        startsOn: request.startsOn,
+        endsOn: request.endsOn,
+      },
+    });
+    return { id };
+  }
+
+  /** The same office twice at the same time would make ending it a puzzle. */
+  private async refuseTwice(
+    tx: Transaction,
+    personId: string,
+    request: ProposeMembershipRequest,
+  ): Promise<void> {
+    const known = await tx.row(
+      `SELECT 1 AS found FROM memberships WHERE person_id = ? AND organisation_id = ? AND role = ?
+       AND starts_on <= ? AND (ends_on IS NULL OR ends_on >= ?)`,
+      [personId, request.organisationId, request.role, request.endsOn, request.startsOn],
+    );
+    if (known !== null) throw refuse('MEMBERSHIP.EXISTS');
+  }
+
+  private async one(reader: Reader, estateId: string, membershipId: string): Promise<MembershipRow> {
+    const row = await reader.row<MembershipRow>(`${SELECT} WHERE oe.estate_id = ? AND m.id = ?`, [
+      estateId,
+      membershipId,
+    ]);
+    if (row === null) throw refuse('NOT_FOUND');
+    return row;
+  }
+
+  private async rolesOf(reader: Reader, personId: string | null, estateId: string): Promise<EstateRole[]> {
+    if (personId === null) return [];
+    return (await loadCaller(reader, personId, '', this.clock.now())).rolesIn(estateId);
+  }
+}
+
+function officeOf(row: MembershipRow) {
+  return { kind: row.kind, personId: row.person_id, confirmed: row.confirmed_at !== null };
+}

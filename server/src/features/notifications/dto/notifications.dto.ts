@@ -1,0 +1,30 @@
+import {
+  SUBSCRIPTION_ANSWERS,
+  type ReadUpToRequest,
+  type SubscriptionAnswer,
+  type SubscriptionAnswers,
+} from '@linli/shared/notifications';
+import { Type } from 'class-transformer';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, Matches, ValidateNested } from 'class-validator';
+
+export class ReadUpToDto implements ReadUpToRequest {
+  @Matches(/^[0-9A-HJKMNP-TV-Z]{26}$/)
+  upTo: string;
+}
+
+export class SubscriptionAnswerDto {
+  @Matches(/^[0-9A-Za-z_-]{6,64}$/)
+  templateId: string;
+
+  @IsIn(SUBSCRIPTION_ANSWERS)
+  answer: SubscriptionAnswer;
+}
+
+export class SubscriptionAnswersDto implements SubscriptionAnswers {
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(5)
+  @ValidateNested({ each: true })
+  @Type(() => SubscriptionAnswerDto)
+  answers: SubscriptionAnswerDto[];
+}

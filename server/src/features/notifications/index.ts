@@ -1,0 +1,2 @@
+export { InboxService, type NewMessage } from './inbox.service.ts';
+export { NotificationsModule } from './notifications.module.ts';

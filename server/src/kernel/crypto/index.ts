@@ -1,0 +1,3 @@
+export { AddressSigner, newToken, tokenHash } from './tokens.ts';
+export { BlindIndex } from './blind-index.ts';
+export { FieldCipher, type FieldPlace } from './field-cipher.ts';

@@ -1,0 +1,129 @@
+import type { DataSource, QueryRunner } from 'typeorm';
+import type { Dialect } from './ddl.ts';
+import { isAborted } from './faults.ts';
+
+/** What a statement parameter may be. Objects and dates are turned into text or numbers by the caller. */
+export type SqlValue = string | number | null;
+
+/** Reading. Whole numbers arrive as numbers on both engines. */
+export interface Reader {
+  rows<Row extends object>(sql: string, parameters?: readonly SqlValue[]): Promise<Row[]>;
+  /** The first row, or null. */
+  row<Row extends object>(sql: string, parameters?: readonly SqlValue[]): Promise<Row | null>;
+}
+
+/** One transaction. Nothing outside the database may be awaited while it is open. */
+export interface Transaction extends Reader {
+  /** Runs a write and tells how many rows it touched. */
+  run(sql: string, parameters?: readonly SqlValue[]): Promise<number>;
+  /** Inserts rows of one table; every row names the same columns. Names come from code, never from input. */
+  insert(table: string, ...records: readonly SqlRecord[]): Promise<void>;
+}
+
+/** One row to write: column → value. */
+export type SqlRecord = Readonly<Record<string, SqlValue>>;
+
+/** SQLite binds at most 32,766 values in a statement; smaller chunks keep packets small on MySQL too. */
+const MAX_VALUES = 10_000;
+
+const MAX_ATTEMPTS = 8;
+
+/**
+ * The one door to the database.
+ *
+ * SQLite has one writing connection: transactions queue here, reads go through a second, read-only connection (WAL).
+ * MySQL-protocol engines use the pool. A transaction that the engine aborts is run again, whole, a bounded number
+ * of times; so `work` must be free of side effects outside the database.
+ */
+export class Database implements Reader {
+  private tail: Promise<unknown> = Promise.resolve();
+
+  constructor(
+    private readonly writer: DataSource,
+    private readonly reader: DataSource,
+    readonly dialect: Dialect,
+  ) {}
+
+  async rows<Row extends object>(sql: string, parameters: readonly SqlValue[] = []): Promise<Row[]> {
+    return (await this.reader.query(sql, [...parameters])) as Row[];
+  }
+
+  async row<Row extends object>(sql: string, parameters: readonly SqlValue[] = []): Promise<Row | null> {
+    return (await this.rows<Row>(sql, parameters))[0] ?? null;
+  }
+
+  async transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await (this.dialect === 'sqlite' ? this.queued(() => this.attempt(work)) : this.attempt(work));
+      } catch (error) {
+        if (attempt === MAX_ATTEMPTS || !isAborted(error)) throw error;
+        await pause(Math.random() * 2 ** attempt * 4);
+      }
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.tail;
+    if (this.reader !== this.writer) await this.reader.destroy();
+    await this.writer.destroy();
+  }
+
+  private queued<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.tail.then(work, work);
+    this.tail = turn.catch(() => undefined);
+    return turn;
+  }
+
+  private async attempt<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+    const runner = this.writer.createQueryRunner();
+    try {
+      await runner.startTransaction();
+      const result = await work(new RunnerTransaction(runner));
+      await runner.commitTransaction();
+      return result;
+    } catch (error) {
+      if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined);
+      throw error;
+    } finally {
+      await runner.release();
+    }
+  }
+}
+
+class RunnerTransaction implements Transaction {
+  constructor(private readonly runner: QueryRunner) {}
+
+  async rows<Row extends object>(sql: string, parameters: readonly SqlValue[] = []): Promise<Row[]> {
+    return (await this.runner.query(sql, [...parameters])) as Row[];
+  }
+
+  async row<Row extends object>(sql: string, parameters: readonly SqlValue[] = []): Promise<Row | null> {
+    return (await this.rows<Row>(sql, parameters))[0] ?? null;
+  }
+
+  async run(sql: string, parameters: readonly SqlValue[] = []): Promise<number> {
+    const result = await this.runner.query(sql, [...parameters], true);
+    return result.affected ?? 0;
+  }
+
+  async insert(table: string, ...records: readonly SqlRecord[]): Promise<void> {
+    const [first] = records;
+    if (first === undefined) return;
+    const columns = Object.keys(first);
+    const place = `(${columns.map(() => '?').join(', ')})`;
+    const chunk = Math.max(1, Math.floor(MAX_VALUES / columns.length));
+    for (let from = 0; from < records.length; from += chunk) {
+      const rows = records.slice(from, from + chunk);
+      await this.run(
+        `INSERT INTO ${table} (${columns.join(', ')}) VALUES ${rows.map(() => place).join(', ')}`,
+        rows.flatMap((row) => columns.map((column) => row[column] ?? null)),
+      );
+    }
+  }
+}
+
+/** Back-off between attempts, jittered so that two losers do not meet again. */
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}

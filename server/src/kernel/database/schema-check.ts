@@ -1,0 +1,92 @@
+import type { DataSource } from 'typeorm';
+import { promisedTables, type TableDefinition } from './ddl.ts';
+
+/** What a table really has. */
+interface ActualTable {
+  /** column → may be NULL */
+  readonly columns: ReadonlyMap<string, boolean>;
+  /** Columns of each unique key, the primary key included, joined by commas. */
+  readonly uniqueKeys: ReadonlySet<string>;
+}
+
+/**
+ * Compares the database with what the migrations promise: columns, nullability, unique keys, and that no migration
+ * of a later version has run. Exactly-once stands on the unique keys, so a server without them must not start.
+ * Answers every difference in words; empty when all is well.
+ */
+export async function schemaProblems(source: DataSource): Promise<string[]> {
+  const actual = source.options.type === 'mysql' ? await mysqlTables(source) : await sqliteTables(source);
+  const differences = promisedTables().flatMap((table) => tableProblems(table, actual.get(table.name)));
+  return [...differences, ...(await unknownMigrations(source))];
+}
+
+function tableProblems(promised: TableDefinition, actual: ActualTable | undefined): string[] {
+  if (actual === undefined) return [`table ${promised.name} is missing`];
+  const problems = promised.columns.flatMap(({ name, nullable }) => {
+    const found = actual.columns.get(name);
+    if (found === undefined) return [`column ${promised.name}.${name} is missing`];
+    return found === nullable ? [] : [`column ${promised.name}.${name} is ${found ? '' : 'not '}nullable`];
+  });
+  for (const [name, columns] of Object.entries(promised.unique ?? {}))
+    if (!actual.uniqueKeys.has(columns.join())) problems.push(`unique key ${name} is missing`);
+  return problems;
+}
+
+async function unknownMigrations(source: DataSource): Promise<string[]> {
+  const known = new Set(source.migrations.map((migration) => migration.name ?? migration.constructor.name));
+  const run: { name: string }[] = await source.query('SELECT name FROM migrations');
+  return run
+    .filter(({ name }) => !known.has(name))
+    .map(({ name }) => `migration ${name} is of a later version`);
+}
+
+async function mysqlTables(source: DataSource): Promise<Map<string, ActualTable>> {
+  const columns: { t: string; c: string; n: string }[] = await source.query(
+    `SELECT table_name AS t, column_name AS c, is_nullable AS n FROM information_schema.columns
+     WHERE table_schema = DATABASE()`,
+  );
+  const keys: { t: string; k: string; c: string }[] = await source.query(
+    `SELECT table_name AS t, index_name AS k, column_name AS c FROM information_schema.statistics
+     WHERE table_schema = DATABASE() AND non_unique = 0 ORDER BY table_name, index_name, seq_in_index`,
+  );
+  const keysOf = Map.groupBy(keys, (row) => row.t);
+  return new Map(
+    [...Map.groupBy(columns, (row) => row.t)].map(([table, rows]) => [
+      table,
+      {
+        columns: new Map(rows.map((row) => [row.c, row.n === 'YES'])),
+        uniqueKeys: new Set(
+          [...Map.groupBy(keysOf.get(table) ?? [], (row) => row.k).values()].map((key) =>
+            key.map((row) => row.c).join(),
+          ),
+        ),
+      },
+    ]),
+  );
+}
+
+async function sqliteTables(source: DataSource): Promise<Map<string, ActualTable>> {
+  const columns: { t: string; c: string; n: number; pk: number }[] = await source.query(
+    `SELECT m.name AS t, p.name AS c, p."notnull" AS n, p.pk FROM sqlite_master m, pragma_table_info(m.name) p
+     WHERE m.type = 'table'`,
+  );
+  const keys: { t: string; k: string; c: string }[] = await source.query(
+    `SELECT m.name AS t, l.name AS k, i.name AS c
+     FROM sqlite_master m, pragma_index_list(m.name) l, pragma_index_info(l.name) i
+     WHERE m.type = 'table' AND l."unique" = 1 ORDER BY m.name, l.name, i.seqno`,
+  );
+  const keysOf = Map.groupBy(keys, (row) => row.t);
+  return new Map(
+    [...Map.groupBy(columns, (row) => row.t)].map(([table, rows]) => [
+      table,
+      {
+        columns: new Map(rows.map((row) => [row.c, row.n === 0])),
+        uniqueKeys: new Set(
+          [...Map.groupBy(keysOf.get(table) ?? [], (row) => row.k).values()].map((key) =>
+            key.map((row) => row.c).join(),
+          ),
+        ),
+      },
+    ]),
+  );
+}

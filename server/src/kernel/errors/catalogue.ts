@@ -1,0 +1,27 @@
+import { ASSEMBLY_ERRORS, DECISION_ERRORS } from '@linli/shared/assembly';
+import { KERNEL_ERRORS } from '@linli/shared/errors';
+import { ESTATE_ERRORS } from '@linli/shared/estate';
+import { FEE_ERRORS } from '@linli/shared/fees';
+import { IDENTITY_ERRORS } from '@linli/shared/identity';
+import { INCOME_ERRORS } from '@linli/shared/income';
+import { TICKET_ERRORS } from '@linli/shared/tickets';
+import { CONTACT_ERRORS } from '@linli/shared/contacts';
+import { DISCLOSURE_ERRORS } from '@linli/shared/disclosure';
+import { SHEET_ERRORS } from '../spreadsheet/sheet-errors.ts';
+
+/** Every refusal the server knows; a code that is not here does not compile. */
+export const CATALOGUE = {
+  ...KERNEL_ERRORS,
+  ...SHEET_ERRORS,
+  ...IDENTITY_ERRORS,
+  ...ESTATE_ERRORS,
+  ...ASSEMBLY_ERRORS,
+  ...DECISION_ERRORS,
+  ...INCOME_ERRORS,
+  ...FEE_ERRORS,
+  ...DISCLOSURE_ERRORS,
+  ...CONTACT_ERRORS,
+  ...TICKET_ERRORS,
+};
+
+export type ErrorCode = keyof typeof CATALOGUE & string;

@@ -1,0 +1,24 @@
+import { join } from 'node:path';
+import { Global, Module } from '@nestjs/common';
+import { ENVIRONMENT } from '../../config/config.module.ts';
+import type { Environment } from '../../config/environment.ts';
+import { DiscardFiles } from './discard-files.ts';
+import { DiskStorage, FileStorage } from './file-storage.ts';
+import { FilesController } from './files.controller.ts';
+import { FilesService } from './files.service.ts';
+
+@Global()
+@Module({
+  controllers: [FilesController],
+  providers: [
+    DiscardFiles,
+    FilesService,
+    {
+      provide: FileStorage,
+      inject: [ENVIRONMENT],
+      useFactory: (environment: Environment) => new DiskStorage(join(environment.dataDir, 'files')),
+    },
+  ],
+  exports: [DiscardFiles, FilesService, FileStorage],
+})
+export class FilesModule {}

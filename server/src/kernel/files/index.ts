@@ -1,0 +1,4 @@
+export { DiscardFiles } from './discard-files.ts';
+export { FileStorage } from './file-storage.ts';
+export { FilesService } from './files.service.ts';
+export { readUpload } from './files.controller.ts';

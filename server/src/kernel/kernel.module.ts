@@ -1,0 +1,38 @@
+import { Global, Module, type DynamicModule } from '@nestjs/common';
+import type { Environment } from '../config/environment.ts';
+import { Audit } from './audit/audit.ts';
+import { Clock, SystemClock } from './clock/clock.ts';
+import { AddressSigner, BlindIndex, FieldCipher } from './crypto/index.ts';
+import { Database } from './database/index.ts';
+import { Idempotency } from './idempotency/idempotency.ts';
+import { Ids, UlidIds } from './ids/ids.ts';
+import { Jobs } from './jobs/jobs.ts';
+import { PersonalData } from './privacy/personal-data.ts';
+import { RateLimits } from './rate-limits/rate-limits.ts';
+
+/** What tests may stand in for. */
+export interface KernelParts {
+  readonly clock?: Clock;
+}
+
+/** The pieces that every feature may use. */
+@Global()
+@Module({})
+export class KernelModule {
+  static with(environment: Environment, database: Database, parts: KernelParts = {}): DynamicModule {
+    const values = [
+      { provide: Database, useValue: database },
+      { provide: Clock, useValue: parts.clock ?? new SystemClock() },
+      { provide: Ids, useClass: UlidIds },
+      { provide: FieldCipher, useValue: new FieldCipher(environment.fieldKey) },
+      { provide: BlindIndex, useValue: new BlindIndex(environment.indexKey) },
+      { provide: AddressSigner, useValue: new AddressSigner(environment.urlKey) },
+    ];
+    const services = [Audit, Idempotency, Jobs, PersonalData, RateLimits];
+    return {
+      module: KernelModule,
+      providers: [...values, ...services],
+      exports: [...values.map(({ provide }) => provide), ...services],
+    };
+  }
+}

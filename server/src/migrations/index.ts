@@ -1,0 +1,28 @@
+import { Kernel1763700000000 } from './1763700000000-kernel.ts';
+import { EstatesAndPeople1763700100000 } from './1763700100000-estates-and-people.ts';
+import { DemoRoles1763700200000 } from './1763700200000-demo-roles.ts';
+import { Notifications1763700300000 } from './1763700300000-notifications.ts';
+import { People1763700400000 } from './1763700400000-people.ts';
+import { Assembly1763700500000 } from './1763700500000-assembly.ts';
+import { Tickets1763700600000 } from './1763700600000-tickets.ts';
+import { Income1763700700000 } from './1763700700000-income.ts';
+import { Fees1763700800000 } from './1763700800000-fees.ts';
+import { Payments1763700900000 } from './1763700900000-payments.ts';
+import { Contacts1763701000000 } from './1763701000000-contacts.ts';
+import { Disclosure1763701100000 } from './1763701100000-disclosure.ts';
+
+/** Every migration, oldest first. */
+export const migrations = [
+  Kernel1763700000000,
+  EstatesAndPeople1763700100000,
+  DemoRoles1763700200000,
+  Notifications1763700300000,
+  People1763700400000,
+  Assembly1763700500000,
+  Tickets1763700600000,
+  Income1763700700000,
+  Fees1763700800000,
+  Payments1763700900000,
+  Contacts1763701000000,
+  Disclosure1763701100000,
+];

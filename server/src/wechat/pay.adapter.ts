@@ -1,0 +1,249 @@
+import { createHash, type KeyObject } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import { Aes, Formatter, Rsa, Wechatpay } from 'wechatpay-axios-plugin';
+import { ENVIRONMENT } from '../config/config.module.ts';
+import type { Environment, WechatSettings } from '../config/environment.ts';
+import {
+  PayPort,
+  PayUnknown,
+  type Merchant,
+  type PaymentParameters,
+  type PayNotice,
+  type PayReport,
+  type PrepayRequest,
+} from './pay.port.ts';
+
+/** WeChat waits five seconds for our answer; we wait as long for its. */
+const TIMEOUT_MS = 5_000;
+const MAX_SKEW_SECONDS = 300;
+/** Deliberately wrong signatures by which WeChat sees whether a merchant verifies. */
+const PROBE_PREFIX = 'WECHATPAY/SIGNTEST/';
+const CIPHER = 'AEAD_AES_256_GCM';
+const SHANGHAI_OFFSET_MS = 8 * 3_600_000;
+
+export const PAY_CALLBACK_PATH = '/api/callbacks/wechat-pay';
+
+/** As WeChat writes an order, in the answer to a query and inside a callback. */
+interface Transaction {
+  readonly out_trade_no?: string;
+  readonly transaction_id?: string;
+  readonly mchid?: string;
+  readonly appid?: string;
+  readonly trade_state?: string;
+  readonly success_time?: string;
+  readonly payer?: { readonly openid?: string };
+  readonly amount?: { readonly total?: number; readonly currency?: string };
+}
+
+interface Envelope {
+  readonly id?: string;
+  readonly event_type?: string;
+  readonly resource?: {
+    readonly algorithm?: string;
+    readonly ciphertext?: string;
+    readonly associated_data?: string;
+    readonly nonce?: string;
+  };
+}
+
+interface Reply {
+  readonly status: number;
+  readonly data: unknown;
+}
+
+interface Call {
+  get(config: object): Promise<Reply>;
+  post(data: object): Promise<Reply>;
+}
+
+interface Connection {
+  readonly settings: WechatSettings;
+  readonly privateKey: KeyObject;
+  /** WeChat's own keys by serial: the public key, and the platform certificate while a merchant moves over. */
+  readonly platformKeys: ReadonlyMap<string, KeyObject>;
+  call(path: string): Call;
+}
+
+/** Speaks WeChat Pay APIv3 as a direct merchant. */
+@Injectable()
+export class PayAdapter extends PayPort {
+  private connected: Connection | null = null;
+
+  constructor(@Inject(ENVIRONMENT) private readonly environment: Environment) {
+    super();
+  }
+
+  override merchant(): Merchant | null {
+    const { wechat } = this.environment;
+    return wechat === null ? null : { mchId: wechat.mchId, appId: wechat.appId };
+  }
+
+  override payerOf(personId: string, openid: string | null): string | null {
+    const { wechat } = this.environment;
+    if (openid !== null || wechat === null || wechat.cashierBase === null) return openid;
+    // The sandbox's cashier stands in for WeChat, so a browser's visitor has an account there too.
+    const digest = createHash('sha256').update(`payer ${personId}`).digest('base64url');
+    return `o${digest.slice(0, 27)}`;
+  }
+
+  override async prepay(request: PrepayRequest): Promise<string> {
+    const { settings, call } = this.connection();
+    const { data } = await verified(
+      call('v3/pay/transactions/jsapi').post({
+        appid: settings.appId,
+        mchid: settings.mchId,
+        description: request.description,
+        out_trade_no: request.orderNo,
+        time_expire: rfc3339(request.expiresAt),
+        notify_url: `${this.environment.publicOrigin}${PAY_CALLBACK_PATH}`,
+        amount: { total: request.amountFen, currency: 'CNY' },
+        payer: { openid: request.openid },
+      }),
+    );
+    const prepayId = (data as { readonly prepay_id?: string } | null)?.prepay_id;
+    if (typeof prepayId !== 'string' || prepayId === '') throw new PayUnknown('an order without prepay_id');
+    return prepayId;
+  }
+
+  override async query(orderNo: string): Promise<PayReport> {
+    const { settings, call } = this.connection();
+    const params = { mchid: settings.mchId };
+    const { data } = await verified(call(orderPath(orderNo)).get({ params }));
+    return toReport((data ?? {}) as Transaction);
+  }
+
+  override async close(orderNo: string): Promise<'CLOSED' | 'PAID'> {
+    const { settings, call } = this.connection();
+    try {
+      await verified(call(`${orderPath(orderNo)}/close`).post({ mchid: settings.mchId }));
+      return 'CLOSED';
+    } catch (error) {
+      // Only a hint, as refusals are not signed: whoever hears it asks for the order itself.
+      if (error instanceof PayUnknown && /ORDERPAID/.test(error.message)) return 'PAID';
+      throw error;
+    }
+  }
+
+  override parameters(prepayId: string): PaymentParameters {
+    const { settings, privateKey } = this.connection();
+    const timeStamp = String(Formatter.timestamp());
+    const nonceStr = Formatter.nonce();
+    const pack = `prepay_id=${prepayId}`;
+    const message = Formatter.joinedByLineFeed(settings.appId, timeStamp, nonceStr, pack);
+    return { timeStamp, nonceStr, package: pack, signType: 'RSA', paySign: Rsa.sign(message, privateKey) };
+  }
+
+  override cashier(prepayId: string): string | null {
+    const base = this.environment.wechat?.cashierBase ?? null;
+    return base === null ? null : `${base}/cashier?prepay_id=${encodeURIComponent(prepayId)}`;
+  }
+
+  override readNotice(headers: Readonly<Record<string, unknown>>, body: Buffer): PayNotice | string {
+    const { settings, platformKeys } = this.connection();
+    const header = (name: string) => {
+      const value = headers[`wechatpay-${name}`];
+      return typeof value === 'string' ? value : '';
+    };
+    const [timestamp, nonce, serial, signature] = ['timestamp', 'nonce', 'serial', 'signature'].map(
+      header,
+    ) as [string, string, string, string];
+    if (timestamp === '' || nonce === '' || signature === '') return 'not signed';
+    if (signature.startsWith(PROBE_PREFIX)) return 'a probe';
+    // Signatures carry the machine's time, which the SDK too holds against its own.
+    if (
+      !/^\d{1,12}$/.test(timestamp) ||
+      Math.abs(Formatter.timestamp() - Number(timestamp)) > MAX_SKEW_SECONDS
+    )
+      return 'stale';
+    const key = platformKeys.get(serial);
+    if (key === undefined) return 'unknown serial';
+    // Node ignores what follows the end of base64; a signature has one spelling only.
+    if (Buffer.from(signature, 'base64').toString('base64') !== signature) return 'bad signature';
+    const text = body.toString('utf8');
+    if (!Rsa.verify(Formatter.response(timestamp, nonce, text), signature, key)) return 'bad signature';
+    return openNotice(text, settings.apiV3Key);
+  }
+
+  private connection(): Connection {
+    this.connected ??= connect(this.environment.wechat);
+    return this.connected;
+  }
+}
+
+function connect(settings: WechatSettings | null): Connection {
+  if (settings === null) throw new PayUnknown('no merchant is connected');
+  const { platformCertificateSerial: serial, platformCertificatePem: certificate } = settings;
+  const pems = new Map([[settings.platformPublicKeyId, settings.platformPublicKeyPem]]);
+  if (serial !== undefined && certificate !== undefined) pems.set(serial, certificate);
+  const platformKeys = new Map([...pems].map(([id, pem]) => [id, Rsa.from(pem, Rsa.KEY_TYPE_PUBLIC)]));
+  const privateKey = Rsa.from(settings.merchantPrivateKeyPem, Rsa.KEY_TYPE_PRIVATE);
+  const client = new Wechatpay({
+    mchid: settings.mchId,
+    serial: settings.merchantSerial,
+    privateKey: settings.merchantPrivateKeyPem,
+    certs: Object.fromEntries(pems),
+    baseURL: settings.payBase,
+    timeout: TIMEOUT_MS,
+  });
+  // The SDK's types chain without end; these two verbs are all of it that is used.
+  const call = (path: string) => client.chain(path) as unknown as Call;
+  return { settings, privateKey, platformKeys, call };
+}
+
+/** What the SDK verified. Everything else, a refusal included, is not signed and so not known. */
+async function verified(reply: Promise<Reply>): Promise<Reply> {
+  try {
+    return await reply;
+  } catch (error) {
+    const { message, response } = error as {
+      message?: string;
+      response?: { status?: number; data?: unknown };
+    };
+    const told = JSON.stringify(response?.data ?? '').slice(0, 200);
+    throw new PayUnknown(`${message ?? 'no answer'} ${response?.status ?? ''} ${told}`);
+  }
+}
+
+function openNotice(text: string, apiV3Key: string): PayNotice | string {
+  try {
+    const { id, event_type: eventType, resource } = JSON.parse(text) as Envelope;
+    if (resource?.algorithm !== CIPHER) return 'unknown cipher';
+    const { ciphertext, nonce, associated_data: associated } = resource;
+    if (id === undefined || eventType === undefined || ciphertext === undefined || nonce === undefined)
+      return 'incomplete';
+    const plain = Aes.AesGcm.decrypt(ciphertext, apiV3Key, nonce, associated ?? '');
+    return { noticeId: id, eventType, report: toReport(JSON.parse(plain) as Transaction) };
+  } catch {
+    return 'does not decrypt';
+  }
+}
+
+const STATES: Readonly<Record<string, PayReport['state']>> = {
+  SUCCESS: 'SUCCESS',
+  // A refund has been made since; the payment itself took place.
+  REFUND: 'SUCCESS',
+  NOTPAY: 'NOTPAY',
+  CLOSED: 'CLOSED',
+};
+
+function toReport(transaction: Transaction): PayReport {
+  const paidAt = Date.parse(transaction.success_time ?? '');
+  return {
+    orderNo: transaction.out_trade_no ?? '',
+    state: STATES[transaction.trade_state ?? ''] ?? 'OTHER',
+    transactionId: transaction.transaction_id ?? '',
+    mchId: transaction.mchid ?? '',
+    appId: transaction.appid ?? '',
+    amountFen: transaction.amount?.total ?? 0,
+    currency: transaction.amount?.currency ?? 'CNY',
+    openid: transaction.payer?.openid ?? '',
+    paidAt: Number.isNaN(paidAt) ? 0 : paidAt,
+  };
+}
+
+const orderPath = (orderNo: string) => `v3/pay/transactions/out-trade-no/${orderNo}`;
+
+/** 2026-11-21T10:30:00+08:00 */
+function rfc3339(instant: number): string {
+  return `${new Date(instant + SHANGHAI_OFFSET_MS).toISOString().slice(0, 19)}+08:00`;
+}

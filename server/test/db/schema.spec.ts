@@ -1,0 +1,115 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { openDatabase, SchemaMismatch } from '../../src/kernel/database/index.ts';
+import { createStatements, promisedTables } from '../../src/kernel/database/ddl.ts';
+import { ENGINE, openTestDatabase, type TestDatabase } from '../support/engine.ts';
+
+describe('the schema', () => {
+  let test1: TestDatabase;
+
+  beforeEach(async () => {
+    test1 = await openTestDatabase();
+  });
+  afterEach(() => test1.dispose());
+
+  const reopen = () => openDatabase(test1.environment, { migrate: false });
+  const execute = (sql: string) => test1.database.transaction((tx) => tx.run(sql));
+
+  test('a fresh database is what the migrations promise, and opens again', async () => {
+    const again = await reopen();
+    expect(await again.row('SELECT COUNT(*) AS n FROM migrations')).not.toBeNull();
+    await again.close();
+  });
+
+  test('a unique key that somebody dropped keeps the server from starting', async () => {
+    await execute('DROP TABLE idempotency_keys');
+    const definition = promisedTables().find(({ name }) => name === 'idempotency_keys');
+    if (definition === undefined) throw new Error('no such table');
+    const { unique: _, ...without } = definition;
+    for (const sql of createStatements(without, ENGINE === 'mariadb' ? 'mysql' : 'sqlite'))
+      await execute(sql);
+    await expect(reopen()).rejects.toThrow('unique key uq_idempotency_keys_action is missing');
+  });
+
+  test('a column that is gone keeps the server from starting', async () => {
+    await execute('ALTER TABLE estates RENAME COLUMN address TO elsewhere');
+    await expect(reopen()).rejects.toThrow('column estates.address is missing');
+  });
+
+  test('a database of a later version is not opened by an older server', async () => {
+    await execute(`INSERT INTO migrations (timestamp, name) VALUES (1999999999999, 'Later1999999999999')`);
+    await expect(reopen()).rejects.toThrow(SchemaMismatch);
+  });
+
+  test('a database that is behind is not opened without migrating', async () => {
+    await execute('DELETE FROM migrations WHERE timestamp > 1763700000000');
+    await expect(reopen()).rejects.toThrow('behind');
+  });
+});
+
+describe('what the engine itself refuses, on every engine alike', () => {
+  let test1: TestDatabase;
+
+  beforeEach(async () => {
+    test1 = await openTestDatabase();
+  });
+  afterEach(() => test1.dispose());
+
+  const estate = {
+    id: 'E1',
+    name: '康宁家园',
+    region_code: 'qitai',
+    address: '',
+    spend_vote_threshold_fen: null,
+    roll_version: 0,
+    created_at: 1,
+  };
+  const insert = (changes: object) =>
+    test1.database.transaction((tx) => tx.insert('estates', { ...estate, ...changes }));
+
+  test('a text that is too long', async () => {
+    await expect(insert({ name: '长'.repeat(61) })).rejects.toThrow();
+  });
+  test('an amount beyond 2^53', async () => {
+    await expect(insert({ spend_vote_threshold_fen: Number.MAX_SAFE_INTEGER + 2 })).rejects.toThrow();
+  });
+  test('NULL where a value is needed', async () => {
+    await expect(insert({ name: null })).rejects.toThrow();
+  });
+  test('a reference to nothing', async () => {
+    await expect(
+      test1.database.transaction((tx) =>
+        tx.insert('buildings', {
+          id: 'B1',
+          estate_id: 'nobody',
+          name: '1号楼',
+          sort_order: 0,
+          kind: 'OTHER',
+          storeys: null,
+        }),
+      ),
+    ).rejects.toThrow();
+  });
+  test('a code that is not one of its kind', async () => {
+    await insert({});
+    await expect(
+      test1.database.transaction((tx) =>
+        tx.insert('buildings', {
+          id: 'B1',
+          estate_id: 'E1',
+          name: '1号楼',
+          sort_order: 0,
+          kind: 'TOWER',
+          storeys: null,
+        }),
+      ),
+    ).rejects.toThrow();
+  });
+  test('names that differ in case only are different names', async () => {
+    await insert({});
+    const building = { estate_id: 'E1', sort_order: 0, kind: 'OTHER', storeys: null };
+    await test1.database.transaction((tx) =>
+      tx.insert('buildings', { id: 'B1', name: 'a座', ...building }, { id: 'B2', name: 'A座', ...building }),
+    );
+    expect(await test1.database.rows('SELECT id FROM buildings WHERE name = ?', ['A座'])).toHaveLength(1);
+  });
+});

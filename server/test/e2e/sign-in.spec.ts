@@ -1,0 +1,130 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { ErrorBody } from '@linli/shared/errors';
+import type { Me, SessionSummary, SignInOptions, SignInResponse } from '@linli/shared/identity';
+import { SmsPort } from '../../src/features/identity/index.ts';
+import { TestApp } from '../support/app.ts';
+
+describe('signing in with a phone', () => {
+  let app: TestApp;
+  let sent: string[];
+
+  beforeAll(async () => {
+    app = await TestApp.start();
+    sent = [];
+    const sms = app.nest.get(SmsPort);
+    sms.sendCode = (_phone, code) => {
+      sent.push(code);
+      return Promise.resolve();
+    };
+  });
+  afterAll(() => app.stop());
+
+  async function signIn(phone: string): Promise<SignInResponse> {
+    await app.post('/api/auth/sms/send', undefined, { phone });
+    const answer = await app.post<SignInResponse>('/api/auth/sms/verify', undefined, {
+      phone,
+      code: sent.at(-1),
+    });
+    expect(answer.status).toBe(200);
+    return answer.body;
+  }
+
+  test('the sign-in page learns which ways there are', async () => {
+    const { body } = await app.get<SignInOptions>('/api/auth/options');
+    expect(body).toEqual({ demo: false, smsLogin: true, wechat: false });
+  });
+
+  test('the right code opens a session, once', async () => {
+    const { token, me } = await signIn('13900000001');
+    expect(me.phoneMasked).toBe('139****0001');
+    expect((await app.get<Me>('/api/me', token)).body.id).toBe(me.id);
+    const again = await app.post('/api/auth/sms/verify', undefined, {
+      phone: '13900000001',
+      code: sent.at(-1),
+    });
+    expect(again.status).toBe(422);
+  });
+
+  test('the same phone is the same person', async () => {
+    const first = await signIn('13900000002');
+    app.clock.advance(61_000);
+    const second = await signIn('13900000002');
+    expect(second.me.id).toBe(first.me.id);
+    expect(second.token).not.toBe(first.token);
+  });
+
+  test('five wrong codes lock the phone, and a new code does not unlock it', async () => {
+    const phone = '13900000003';
+    await app.post('/api/auth/sms/send', undefined, { phone });
+    const wrong = sent.at(-1) === '000000' ? '111111' : '000000';
+    const statuses: number[] = [];
+    for (let n = 0; n < 5; n++)
+      statuses.push((await app.post('/api/auth/sms/verify', undefined, { phone, code: wrong })).status);
+    expect(statuses).toEqual([422, 422, 422, 422, 429]);
+    const right = await app.post<ErrorBody>('/api/auth/sms/verify', undefined, { phone, code: sent.at(-1) });
+    expect(right.body.code).toBe('AUTH.LOCKED');
+    app.clock.advance(61_000);
+    expect((await app.post<ErrorBody>('/api/auth/sms/send', undefined, { phone })).body.code).toBe(
+      'AUTH.LOCKED',
+    );
+    app.clock.advance(15 * 60_000);
+    await app.post('/api/auth/sms/send', undefined, { phone });
+    expect((await app.post('/api/auth/sms/verify', undefined, { phone, code: sent.at(-1) })).status).toBe(
+      200,
+    );
+  });
+
+  test('a second code within a minute is refused with the seconds left', async () => {
+    await app.post('/api/auth/sms/send', undefined, { phone: '13900000004' });
+    const again = await app.post<ErrorBody>('/api/auth/sms/send', undefined, { phone: '13900000004' });
+    expect(again.status).toBe(429);
+    expect(again.body.message).toContain('60 秒');
+  });
+
+  test('a revoked session is dead, here at once', async () => {
+    const { token } = await signIn('13900000005');
+    app.clock.advance(61_000);
+    const other = await signIn('13900000005');
+    const { body: sessions } = await app.get<SessionSummary[]>('/api/me/sessions', other.token);
+    const stale = sessions.find((session) => !session.current);
+    expect((await app.call('DELETE', `/api/me/sessions/${stale?.id}`, { token: other.token })).status).toBe(
+      204,
+    );
+    expect((await app.get('/api/me', token)).status).toBe(401);
+    expect((await app.get('/api/me', other.token)).status).toBe(200);
+  });
+
+  test('another person’s session cannot be ended', async () => {
+    const mine = await signIn('13900000006');
+    const theirs = await signIn('13900000007');
+    const { body } = await app.get<SessionSummary[]>('/api/me/sessions', theirs.token);
+    const answer = await app.call('DELETE', `/api/me/sessions/${body[0]?.id}`, { token: mine.token });
+    expect(answer.status).toBe(404);
+    expect((await app.get('/api/me', theirs.token)).status).toBe(200);
+  });
+
+  test('a body with a field too many is refused by name', async () => {
+    const { status, body } = await app.post<ErrorBody>('/api/auth/sms/send', undefined, {
+      phone: '13900000008',
+      admin: true,
+    });
+    expect(status).toBe(400);
+    expect(body.code).toBe('REQUEST.UNKNOWN_FIELD');
+    expect(body.fields[0]?.path).toBe('admin');
+  });
+
+  test('a phone that is none is explained in Chinese', async () => {
+    const { body } = await app.post<ErrorBody>('/api/auth/sms/send', undefined, { phone: '12345' });
+    expect(body.fields).toEqual([{ path: 'phone', code: 'FIELD.FORMAT', message: '请填写 11 位手机号' }]);
+  });
+
+  test('the demo picker does not exist outside the demo', async () => {
+    expect((await app.get('/api/auth/demo/roles')).status).toBe(404);
+    expect((await app.post('/api/auth/demo', undefined, { roleKey: 'owner' })).status).toBe(404);
+  });
+
+  test('no token, a wrong token and half a token are all signed out', async () => {
+    for (const token of [undefined, 'x'.repeat(43), 'short'])
+      expect((await app.get('/api/me', token)).status).toBe(401);
+  });
+});

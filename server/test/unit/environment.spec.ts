@@ -1,0 +1,63 @@
+import { randomBytes } from 'node:crypto';
+import { describe, expect, test } from '@jest/globals';
+import { EnvironmentError, readEnvironment } from '../../src/config/environment.ts';
+
+const key = () => randomBytes(32).toString('base64');
+const production = () => ({
+  NODE_ENV: 'production',
+  LINLI_FIELD_KEY: key(),
+  LINLI_INDEX_KEY: key(),
+  LINLI_URL_KEY: key(),
+});
+
+function problemsOf(variables: Record<string, string>): readonly string[] {
+  try {
+    readEnvironment(variables);
+    return [];
+  } catch (error) {
+    if (error instanceof EnvironmentError) return error.problems;
+    throw error;
+  }
+}
+
+describe('the environment', () => {
+  test('of a developer needs nothing and uses the embedded database', () => {
+    const environment = readEnvironment({});
+    expect(environment).toMatchObject({ databaseUrl: null, demo: false, port: 3000, host: '127.0.0.1' });
+    expect(Object.isFrozen(environment)).toBe(true);
+  });
+
+  test('the demo in production is refused', () => {
+    expect(problemsOf({ ...production(), DEMO: '1' })).toEqual([
+      'DEMO=1 and NODE_ENV=production exclude each other.',
+    ]);
+  });
+
+  test('production without its own secrets is refused, each by name', () => {
+    expect(problemsOf({ NODE_ENV: 'production' })).toHaveLength(3);
+    const { LINLI_URL_KEY: _, ...rest } = production();
+    expect(problemsOf(rest)).toEqual(['LINLI_URL_KEY is missing; production never runs on default secrets.']);
+  });
+
+  test('production on a copied development secret is refused', () => {
+    const copied = readEnvironment({}).fieldKey.toString('base64');
+    expect(problemsOf({ ...production(), LINLI_FIELD_KEY: copied })).toEqual([
+      'LINLI_FIELD_KEY is the development default.',
+    ]);
+  });
+
+  test('a key of the wrong length is refused', () => {
+    expect(problemsOf({ LINLI_FIELD_KEY: 'c2hvcnQ=' })[0]).toContain('32 bytes');
+  });
+
+  test('every problem is told at once', () => {
+    const problems = problemsOf({ PORT: 'many', DATABASE_URL: 'postgres://x', LOG_LEVEL: 'loud' });
+    expect(problems).toHaveLength(3);
+  });
+
+  test('credentials that cannot be read are one line', () => {
+    expect(problemsOf({ WECHAT_CONFIG: '/nowhere/wechat.json' })[0]).toContain(
+      'WECHAT_CONFIG cannot be read',
+    );
+  });
+});
