@@ -1,0 +1,4 @@
+// Taro's own preset; the browsers come from .browserslistrc.
+module.exports = {
+  presets: [['taro', { framework: 'react', ts: true, compiler: 'webpack5' }]],
+};

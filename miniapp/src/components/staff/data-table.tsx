@@ -1,0 +1,139 @@
+import { View } from '@tarojs/components';
+import { type ReactNode, useEffect, useState } from 'react';
+import { spoken, useKeys, useWide } from '@/platform';
+import { classNames } from '../class-names';
+import { Tap } from '../tap';
+import './data-table.css';
+
+export interface Column<Row> {
+  readonly key: string;
+  readonly title: string;
+  readonly cell: (row: Row) => ReactNode;
+  readonly align?: 'left' | 'right';
+  /** CSS width; the others share what is left. */
+  readonly width?: string;
+}
+
+export interface DataTableProps<Row> {
+  readonly rows: readonly Row[];
+  readonly columns: readonly Column<Row>[];
+  readonly rowKey: (row: Row) => string;
+  /** What a row says to a screen reader, and the card of a phone where `card` is absent. */
+  readonly rowLabel: (row: Row) => string;
+  /** The row as a card, on a phone. */
+  readonly card: (row: Row) => ReactNode;
+  /** Absent where a row has nothing more to show: then it is read, not worked. */
+  readonly onOpen?: (row: Row) => void;
+  /** The row that is open beside the table. */
+  readonly openKey?: string | null;
+  readonly caption: string;
+  /** j, k and Enter move and open; off while a sheet is over it. */
+  readonly keyboard?: boolean;
+}
+
+/** A table on a laptop, worked with the keyboard; cards on a phone. */
+export function DataTable<Row>(props: DataTableProps<Row>) {
+  const wide = useWide();
+  return wide ? <WideTable {...props} /> : <Cards {...props} />;
+}
+
+function Cards<Row>({ rows, rowKey, rowLabel, card, onOpen }: DataTableProps<Row>) {
+  return (
+    <View className="stack stack--3" {...spoken({ role: 'list' })}>
+      {rows.map((row) => (
+        <Tap
+          key={rowKey(row)}
+          className="card"
+          label={rowLabel(row)}
+          disabled={onOpen === undefined}
+          onTap={() => {
+            onOpen?.(row);
+          }}
+        >
+          {card(row)}
+        </Tap>
+      ))}
+    </View>
+  );
+}
+
+/** Only ever drawn in a browser, so it is a real table. */
+function WideTable<Row>(props: DataTableProps<Row>) {
+  const { rows, columns, rowKey, rowLabel, onOpen, openKey = null, caption, keyboard = true } = props;
+  const [cursor, setCursor] = useState(0);
+  const last = rows.length - 1;
+  const current = Math.min(cursor, Math.max(0, last));
+
+  const openCurrent = () => {
+    const row = rows[current];
+    if (row !== undefined) onOpen?.(row);
+  };
+  useKeys(
+    {
+      j: () => {
+        setCursor(Math.min(last, current + 1));
+      },
+      k: () => {
+        setCursor(Math.max(0, current - 1));
+      },
+      Enter: openCurrent,
+    },
+    keyboard && onOpen !== undefined && rows.length > 0,
+  );
+  const currentKey = rows[current] === undefined ? null : rowKey(rows[current]);
+  useEffect(() => {
+    if (currentKey !== null) document.getElementById(rowId(currentKey))?.scrollIntoView({ block: 'nearest' });
+  }, [currentKey]);
+
+  return (
+    <View className="data-table">
+      <table className="data-table__table">
+        <caption className="data-table__caption">{caption}</caption>
+        <thead>
+          <tr>
+            {columns.map((column) => (
+              <th
+                key={column.key}
+                scope="col"
+                className={classNames(column.align === 'right' && 'data-table--right')}
+                style={column.width === undefined ? {} : { width: column.width }}
+              >
+                {column.title}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row, index) => (
+            <tr
+              key={rowKey(row)}
+              id={rowId(rowKey(row))}
+              aria-label={rowLabel(row)}
+              aria-selected={rowKey(row) === openKey}
+              className={classNames(
+                'data-table__row',
+                index === current && onOpen !== undefined && 'data-table__row--cursor',
+                rowKey(row) === openKey && 'data-table__row--open',
+              )}
+              onClick={() => {
+                setCursor(index);
+                onOpen?.(row);
+              }}
+            >
+              {columns.map((column) => (
+                <td key={column.key} className={classNames(column.align === 'right' && 'data-table--right')}>
+                  {column.cell(row)}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {onOpen !== undefined && <View className="data-table__keys">键盘：j 下一行 · k 上一行 · 回车打开</View>}
+    </View>
+  );
+}
+
+function rowId(key: string): string {
+  return `row-${key}`;
+}

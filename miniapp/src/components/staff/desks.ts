@@ -1,0 +1,92 @@
+import { type Me, type Membership, type MembershipRole } from '@linli/shared/identity';
+import type { RouteName } from '@/routes';
+import type { IconName } from '../icon';
+
+/** A place of the workbench, and who works there. */
+export interface Desk {
+  /** Of `DESK_KEYS` where something can wait there. */
+  readonly key: string;
+  readonly label: string;
+  readonly icon: IconName;
+  readonly roles: readonly MembershipRole[];
+  /** Its page; absent until the feature is there, and then the place is shown but cannot be entered. */
+  readonly route?: RouteName;
+}
+
+const COMMITTEE = ['COMMITTEE_CHAIR', 'COMMITTEE_TREASURER', 'COMMITTEE_MEMBER'] as const;
+const COMPANY = ['COMPANY_MANAGER', 'COMPANY_CLERK'] as const;
+const GOVERNMENT = ['COMMUNITY_OFFICER', 'STREET_OFFICER'] as const;
+
+export const DESKS: readonly Desk[] = [
+  { key: 'income', label: '本季收支', icon: 'wallet', roles: COMMITTEE, route: 'incomeDesk' },
+  {
+    key: 'assemblies',
+    label: '业主大会',
+    icon: 'assembly',
+    roles: [...COMMITTEE, 'STREET_OFFICER'],
+    route: 'assembliesDesk',
+  },
+  { key: 'complaints', label: '小区投诉', icon: 'complaint', roles: COMMITTEE, route: 'complaintsDesk' },
+  {
+    key: 'tickets',
+    label: '工单',
+    icon: 'list',
+    roles: [...COMPANY, ...GOVERNMENT, 'DEPARTMENT_OFFICER', 'BUREAU_OFFICER'],
+    route: 'ticketsDesk',
+  },
+  { key: 'fees', label: '收费公示', icon: 'document', roles: COMPANY, route: 'feesDesk' },
+  { key: 'bills', label: '账单', icon: 'edit', roles: COMPANY, route: 'billsDesk' },
+  { key: 'payments', label: '缴费情况', icon: 'wallet', roles: COMPANY, route: 'paymentsDesk' },
+  { key: 'boards', label: '公告牌', icon: 'board', roles: GOVERNMENT, route: 'boardsDesk' },
+  { key: 'overdue', label: '逾期工单', icon: 'clock', roles: GOVERNMENT, route: 'overdueDesk' },
+  { key: 'extensions', label: '延期审批', icon: 'done', roles: GOVERNMENT, route: 'extensionsDesk' },
+  {
+    key: 'radar',
+    label: '公示雷达',
+    icon: 'search',
+    roles: [...COMMITTEE, ...COMPANY, ...GOVERNMENT, 'BUREAU_OFFICER'],
+    route: 'radarDesk',
+  },
+  {
+    key: 'notices',
+    label: '通知',
+    icon: 'bell',
+    roles: [...COMMITTEE, ...COMPANY, ...GOVERNMENT],
+    route: 'noticesDesk',
+  },
+  { key: 'roll', label: '业主名册', icon: 'people', roles: [...COMMITTEE, 'COMPANY_MANAGER'], route: 'roll' },
+  {
+    key: 'claims',
+    label: '房屋认领',
+    icon: 'home',
+    roles: [...COMMITTEE, 'COMPANY_MANAGER', ...GOVERNMENT],
+    route: 'claimsDesk',
+  },
+];
+
+export interface DeskGroup {
+  /** The organisation that the person works for. */
+  readonly title: string;
+  readonly desks: readonly Desk[];
+}
+
+/** The places of a person in an estate: a group for each organisation they work for. */
+export function desksOf(memberships: readonly Membership[]): readonly DeskGroup[] {
+  const groups = new Map<string, { title: string; roles: Set<MembershipRole> }>();
+  for (const { organisationId, organisationName, role } of memberships) {
+    const group = groups.get(organisationId) ?? { title: organisationName, roles: new Set() };
+    groups.set(organisationId, { ...group, roles: group.roles.add(role) });
+  }
+  return Array.from(groups.values(), ({ title, roles }) => ({
+    title,
+    desks: DESKS.filter((desk) => desk.roles.some((role) => roles.has(role))),
+  })).filter(({ desks }) => desks.length > 0);
+}
+
+/** The estates that a person works for, without those where they only live. */
+export function workEstates(me: Me | null): readonly { readonly id: string; readonly name: string }[] {
+  const estates = new Map<string, string>();
+  for (const { estates: served } of me?.memberships ?? [])
+    for (const { id, name } of served) estates.set(id, name);
+  return Array.from(estates, ([id, name]) => ({ id, name }));
+}

@@ -1,0 +1,120 @@
+import { Image, View } from '@tarojs/components';
+import type { FileRef } from '@linli/shared/files';
+import type { StatementLineView } from '@linli/shared/income';
+import { formatFullDate } from '@linli/shared/kernel';
+import { lookAtPhotos, openDocument } from '@/platform';
+import { Cell } from '../card';
+import { Chip } from '../chip';
+import { Fact, Money } from '../numbers';
+import { Sheet } from '../sheet';
+import { Tap } from '../tap';
+import './statement.css';
+
+const CLASS_NAMES = { ORDINARY: '普通决议', SPECIAL: '特别决议' } as const;
+
+/** One line in full: how the net came about, which decision allows it, and the voucher itself. */
+export function LineSheet({
+  line,
+  onClose,
+}: {
+  readonly line: StatementLineView | null;
+  readonly onClose: () => void;
+}) {
+  return (
+    <Sheet open={line !== null} title={line?.categoryLabel ?? ''} onClose={onClose}>
+      {line !== null && <LineFacts line={line} />}
+    </Sheet>
+  );
+}
+
+function LineFacts({ line }: { readonly line: StatementLineView }) {
+  return (
+    <View className="stack stack--3">
+      <View>
+        {line.dir === 'INCOME' ? (
+          <>
+            <Fact label="收到">
+              <Money fen={line.grossFen} />
+            </Fact>
+            <Fact label="扣除成本">
+              <Money fen={line.costFen} />
+            </Fact>
+            <Fact label="净收入">
+              <Money fen={line.netFen} />
+            </Fact>
+          </>
+        ) : (
+          <Fact label="支出">
+            <Money fen={line.amountFen} />
+          </Fact>
+        )}
+        <Fact label="日期">{formatFullDate(line.date)}</Fact>
+        <Fact label="对方单位">{line.counterparty}</Fact>
+        {line.contractNo !== null && <Fact label="合同编号">{line.contractNo}</Fact>}
+        {line.voucherNo !== null && <Fact label="凭证号">{line.voucherNo}</Fact>}
+        {line.dir === 'INCOME' && line.justification !== null && (
+          <Fact label="成本高的原因">{line.justification}</Fact>
+        )}
+        {line.note !== '' && <Fact label="备注">{line.note}</Fact>}
+      </View>
+      <LineDecision line={line} />
+      <Vouchers files={line.vouchers} />
+    </View>
+  );
+}
+
+function LineDecision({ line }: { readonly line: StatementLineView }) {
+  if (line.decisionNo === null) return <View className="t-second t-muted">这一笔没有写决议编号。</View>;
+  const { decision } = line;
+  return (
+    <View className="stack stack--1">
+      <View className="row">
+        <Chip tone="brand">{line.decisionNo}</Chip>
+      </View>
+      {decision !== null && (
+        <View className="t-second t-muted">
+          {`${formatFullDate(decision.decidedOn)}业主大会通过，${CLASS_NAMES[decision.cls]}`}
+        </View>
+      )}
+    </View>
+  );
+}
+
+function Vouchers({ files }: { readonly files: readonly FileRef[] }) {
+  if (files.length === 0)
+    return <View className="t-second t-muted">凭证没有上传扫描件，原件可以向账户持有人查阅。</View>;
+  const pictures = files.filter(({ thumbUrl }) => thumbUrl !== null);
+  const documents = files.filter(({ thumbUrl }) => thumbUrl === null);
+  const urls = pictures.map(({ url }) => SERVER_ORIGIN + url);
+  return (
+    <View>
+      <View className="statement-vouchers">
+        {pictures.map((file, index) => (
+          <Tap
+            key={file.id}
+            label={`第 ${index + 1} 张凭证，点开看大图`}
+            onTap={() => {
+              lookAtPhotos(urls, SERVER_ORIGIN + file.url);
+            }}
+          >
+            <Image
+              className="statement-vouchers__picture"
+              src={SERVER_ORIGIN + (file.thumbUrl ?? file.url)}
+              mode="aspectFill"
+            />
+          </Tap>
+        ))}
+      </View>
+      {documents.map((file) => (
+        <Cell
+          key={file.id}
+          icon="document"
+          title={file.name}
+          onTap={() => {
+            void openDocument(file.url);
+          }}
+        />
+      ))}
+    </View>
+  );
+}

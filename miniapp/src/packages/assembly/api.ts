@@ -1,0 +1,91 @@
+import type {
+  AssemblyDetail,
+  AssemblyResult,
+  BallotReceipt,
+  CastBallotRequest,
+  ChooseRepresentativeRequest,
+  Decision,
+  DecisionDetail,
+  GiveOpinionRequest,
+  ObjectToRollRequest,
+  OpinionSummary,
+  PostedRoll,
+  RollObjection,
+} from '@linli/shared/assembly';
+import type { FileRef } from '@linli/shared/files';
+import type { Page } from '@linli/shared/kernel';
+import { type Resource, api, resourceCache, useResource } from '@/request';
+import { useSession } from '@/stores';
+
+function useBase(): string | null {
+  const estateId = useSession((state) => state.estateId);
+  return estateId === null ? null : `/api/estates/${estateId}`;
+}
+
+/** GET of something of the estate, under its own address as the key. */
+function useOfEstate<T>(path: string | null, query?: Readonly<Record<string, string | number>>): Resource<T> {
+  const base = useBase();
+  const url = base === null || path === null ? null : base + path;
+  const key = url === null || query === undefined ? url : `${url}?${JSON.stringify(query)}`;
+  return useResource(key, () => api.get<T>(url ?? '', query));
+}
+
+export const assemblyPath = (assemblyId: string) => `/assemblies/${assemblyId}`;
+
+export function useAssembly(assemblyId: string | undefined): Resource<AssemblyDetail> {
+  return useOfEstate<AssemblyDetail>(assemblyId === undefined ? null : assemblyPath(assemblyId));
+}
+
+export function useResult(assemblyId: string | null): Resource<AssemblyResult> {
+  return useOfEstate<AssemblyResult>(assemblyId === null ? null : `${assemblyPath(assemblyId)}/result`);
+}
+
+export function useOpinions(assemblyId: string | null): Resource<readonly OpinionSummary[]> {
+  return useOfEstate<readonly OpinionSummary[]>(
+    assemblyId === null ? null : `${assemblyPath(assemblyId)}/opinions`,
+  );
+}
+
+export function usePostedRoll(assemblyId: string | undefined): Resource<PostedRoll> {
+  return useOfEstate<PostedRoll>(assemblyId === undefined ? null : `${assemblyPath(assemblyId)}/roll`, {
+    limit: 100,
+  });
+}
+
+export function morePostedRoll(estateId: string, assemblyId: string, after: string): Promise<PostedRoll> {
+  const url = `/api/estates/${estateId}${assemblyPath(assemblyId)}/roll`;
+  return api.get<PostedRoll>(url, { limit: 100, after: encodeURIComponent(after) });
+}
+
+export function useDecisions(): Resource<Page<Decision>> {
+  return useOfEstate<Page<Decision>>('/decisions', { limit: 100 });
+}
+
+export function useDecision(decisionId: string | null): Resource<DecisionDetail> {
+  return useOfEstate<DecisionDetail>(decisionId === null ? null : `/decisions/${decisionId}`);
+}
+
+/** What a resident may do in a meeting; each answer makes what was known of it old. */
+export function assemblyActions(estateId: string, assemblyId: string) {
+  const base = `/api/estates/${estateId}${assemblyPath(assemblyId)}`;
+  const after = <T>(answer: T): T => {
+    resourceCache.invalidate(base);
+    resourceCache.invalidate('assemblies/');
+    resourceCache.invalidate('home/');
+    return answer;
+  };
+  return {
+    cast: (key: string, body: CastBallotRequest) =>
+      api.post<BallotReceipt>(`${base}/ballots`, body, { idempotencyKey: key }).then(after),
+    choose: (body: ChooseRepresentativeRequest) =>
+      api.put<AssemblyDetail>(`${base}/representative`, body).then(after),
+    opine: (body: GiveOpinionRequest) =>
+      api.post<readonly OpinionSummary[]>(`${base}/opinions`, body).then(after),
+    object: (key: string, body: ObjectToRollRequest) =>
+      api.post<RollObjection>(`${base}/roll/objections`, body, { idempotencyKey: key }).then(after),
+  };
+}
+
+export function uploadEvidence(path: string): Promise<FileRef> {
+  return api.upload<FileRef>('/api/files?purpose=CLAIM_EVIDENCE', path);
+}

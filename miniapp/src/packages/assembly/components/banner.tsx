@@ -1,0 +1,15 @@
+import { View } from '@tarojs/components';
+import { Icon } from '@/components';
+import { spoken } from '@/platform';
+import './banner.css';
+
+/** On every screen of a vote that does not bind. */
+export function AdvisoryBanner({ text }: { readonly text: string | null }) {
+  if (text === null) return null;
+  return (
+    <View className="advisory" {...spoken({ role: 'status' })}>
+      <Icon name="info" size="small" />
+      <View className="advisory__text">{text}</View>
+    </View>
+  );
+}

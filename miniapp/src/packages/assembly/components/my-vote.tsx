@@ -1,0 +1,191 @@
+import { View } from '@tarojs/components';
+import type {
+  AssemblyDetail,
+  BallotReceipt,
+  CoOwner,
+  MyPrincipal,
+  MyRollEntry,
+} from '@linli/shared/assembly';
+import { useState } from 'react';
+import { Button, Card, Chip, Choices, ConfirmSheet, InstantText, useNow } from '@/components';
+import { navigate } from '@/navigate';
+import { useAction } from '@/request';
+import { toast, useSession } from '@/stores';
+import { assemblyActions } from '../api';
+import { entryDetail, MARK_LABELS, weightOf } from '../model';
+import './my-vote.css';
+
+interface Props {
+  readonly assembly: AssemblyDetail;
+  readonly principal: MyPrincipal;
+}
+
+/** My units and area as they were frozen, the ballot that stands, and who votes where several own. */
+export function MyVote({ assembly, principal }: Props) {
+  const { units, ballot, whyNot, canVote } = principal;
+  const open = assembly.state === 'NOTICED' || assembly.state === 'VOTING';
+  return (
+    <Card
+      title={principal.kind === 'DEVELOPER' ? '开发企业的票' : '我的票'}
+      extra={
+        ballot === null ? null : (
+          <Chip tone="good" icon="check">
+            已计入
+          </Chip>
+        )
+      }
+    >
+      <View className="stack stack--3">
+        <View className="t-strong">{weightOf(principal)}</View>
+        {units.map((unit) => (
+          <UnitRow key={unit.unitId} unit={unit} assembly={assembly} />
+        ))}
+        {open && principal.coOwners.length > 1 && <CoOwners assembly={assembly} principal={principal} />}
+        {ballot !== null && <Standing assembly={assembly} ballot={ballot} />}
+        {assembly.state === 'VOTING' && whyNot !== null && <View className="t-muted">{whyNot}</View>}
+        {canVote && ballot !== null && (
+          <Button
+            kind="plain"
+            block
+            onTap={() => {
+              navigate('assemblyVote', { assemblyId: assembly.id, principalId: principal.principalId });
+            }}
+          >
+            修改我的投票
+          </Button>
+        )}
+      </View>
+    </Card>
+  );
+}
+
+function UnitRow({ unit, assembly }: { readonly unit: MyRollEntry; readonly assembly: AssemblyDetail }) {
+  const now = useNow();
+  const mayObject =
+    assembly.state === 'NOTICED' &&
+    assembly.objectionsUntil !== null &&
+    now <= assembly.objectionsUntil &&
+    unit.objection?.state !== 'OPEN';
+  return (
+    <View className="stack stack--1">
+      <View>{unit.label}</View>
+      <View className="t-second t-muted">{entryDetail(unit)}</View>
+      {unit.objection !== null && <Objection objection={unit.objection} />}
+      {mayObject && (
+        <Button
+          kind="quiet"
+          size="small"
+          label={`${unit.label} 不对？提出异议`}
+          onTap={() => {
+            navigate('assemblyObjection', { assemblyId: assembly.id, unitId: unit.unitId });
+          }}
+        >
+          不对？提出异议
+        </Button>
+      )}
+    </View>
+  );
+}
+
+function Objection({ objection }: { readonly objection: NonNullable<MyRollEntry['objection']> }) {
+  if (objection.state === 'OPEN')
+    return (
+      <View className="row">
+        <Chip tone="urgent">异议处理中</Chip>
+      </View>
+    );
+  const upheld = objection.state === 'UPHELD';
+  return (
+    <View className="t-second t-muted">{`异议${upheld ? '成立，已更正' : '不成立'}：${objection.answer ?? ''}`}</View>
+  );
+}
+
+function Standing({
+  assembly,
+  ballot,
+}: {
+  readonly assembly: AssemblyDetail;
+  readonly ballot: BallotReceipt;
+}) {
+  const markOf = (motionId: string) =>
+    ballot.votes.find((vote) => vote.motionId === motionId)?.mark ?? 'BLANK';
+  return (
+    <View className="stack stack--2">
+      <View className="t-second t-muted">
+        {ballot.castByMe ? '您投于 ' : '共有人投于 '}
+        <InstantText at={ballot.receivedAt} />
+      </View>
+      {assembly.motions.map((motion) => (
+        <View key={motion.id} className="row row--between row--top">
+          <View className="grow">{`${motion.position}. ${motion.title}`}</View>
+          <View className="t-strong t-nowrap my-mark">{MARK_LABELS[markOf(motion.id)]}</View>
+        </View>
+      ))}
+    </View>
+  );
+}
+
+/** Several own it together: who votes for all. */
+function CoOwners({ assembly, principal }: Props) {
+  const [asking, setAsking] = useState(false);
+  const me = principal.coOwners.find(({ isMe }) => isMe);
+  const [chosen, setChosen] = useState<string | null>(me?.chosenOwnerId ?? null);
+  const estateId = useSession((state) => state.estateId) ?? '';
+  const choose = useAction(
+    (_key, ownerId: string) =>
+      assemblyActions(estateId, assembly.id).choose({ principalId: principal.principalId, ownerId }),
+    {
+      onDone: () => {
+        setAsking(false);
+        toast('已记下您的推选', 'good');
+      },
+    },
+  );
+  const { representative, coOwners } = principal;
+  return (
+    <View className="stack stack--2">
+      <View>{`${coOwners.length} 人共有：${coOwners.map(nameOf).join('、')}`}</View>
+      <View className="t-second t-muted">
+        {representative === null
+          ? '共有一票。各人投得不一样，这一票就无效；可以先推选一人来投，都选同一人才生效。'
+          : `共有人已推选${representative.isMe ? '您' : ` ${representative.name} `}投票。`}
+      </View>
+      <Button
+        kind="plain"
+        size="small"
+        onTap={() => {
+          setAsking(true);
+        }}
+      >
+        推选由谁投票
+      </Button>
+      <ConfirmSheet
+        open={asking}
+        title="推选由谁投票"
+        sentence="请选一位共有人。所有共有人都选同一人后，只有这个人能投这一票。"
+        doLabel="就选这个人"
+        busy={choose.busy}
+        error={choose.error?.message}
+        onConfirm={() => (chosen === null ? undefined : choose.run(chosen))}
+        onClose={() => {
+          setAsking(false);
+        }}
+      >
+        <Choices
+          label="共有人"
+          value={chosen}
+          options={coOwners.map((owner) => ({
+            value: owner.ownerId,
+            label: nameOf(owner),
+            detail: `${supporters(coOwners, owner)} 人选了`,
+          }))}
+          onChange={setChosen}
+        />
+      </ConfirmSheet>
+    </View>
+  );
+}
+
+const nameOf = ({ name, isMe }: CoOwner) => (isMe ? `${name}（您）` : name);
+const supporters = (all: readonly CoOwner[], { ownerId }: CoOwner) =>
+  all.filter(({ chosenOwnerId }) => chosenOwnerId === ownerId).length;

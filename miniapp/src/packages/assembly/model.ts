@@ -1,0 +1,85 @@
+import { AREA_SOURCE_NAMES } from '@linli/shared/estate';
+import {
+  CHOICE_LABELS,
+  type Choice,
+  type DoubleMeasure,
+  fractionWords,
+  type Mark,
+  type Measure,
+  type MotionDetail,
+  type MyPrincipal,
+  type MyRollEntry,
+  thresholdWords,
+} from '@linli/shared/assembly';
+import { formatSqm } from '@linli/shared/kernel';
+import type { CountBar } from '@/components';
+
+/** Both bars of a turnout or a result. */
+export function barsOf(measure: DoubleMeasure): { readonly heads: CountBar; readonly area: CountBar } {
+  const { heads, area, threshold } = measure;
+  const bar = (label: string, part: Measure, unit: (n: number) => string): CountBar => ({
+    label,
+    value: part.have,
+    whole: part.of,
+    threshold: threshold.share,
+    text: `${unit(part.have)} / ${unit(part.of)}`,
+    missing: part.reached ? null : `还差 ${unit(part.missing)}`,
+    reached: threshold.strict
+      ? `已超过${fractionWords(threshold.share)}`
+      : `已达到${fractionWords(threshold.share)}`,
+  });
+  return { heads: bar('户数', heads, (n) => `${n} 户`), area: bar('面积', area, formatSqm) };
+}
+
+/** 两项都要达到三分之二 */
+export function bothMust({ threshold }: DoubleMeasure): string {
+  return `户数和面积都要${thresholdWords(threshold)}`;
+}
+
+/** 您家 2 套房、178.74 ㎡，按 1 户计 */
+export function weightOf({ units, counts }: MyPrincipal): string {
+  const counted = units.filter((unit) => unit.counted).length;
+  return `${counted} 套房、${formatSqm(counts.areaCentiSqm)}，按 1 户计`;
+}
+
+export function entryDetail({ areaCentiSqm, areaSource, counted }: MyRollEntry): string {
+  const source = `${formatSqm(areaCentiSqm)}（${AREA_SOURCE_NAMES[areaSource]}）`;
+  return counted ? source : `${source}，车位不计入表决`;
+}
+
+export const MARK_LABELS: Readonly<Record<Mark, string>> = {
+  ...CHOICE_LABELS,
+  BLANK: '未选',
+  INVALID: '无效',
+};
+
+/** What one still votes on: motions of the agenda that concern the principal's units. */
+export function votable(motions: readonly MotionDetail[], principal: MyPrincipal): readonly MotionDetail[] {
+  return motions.filter(({ state, scope }) => {
+    if (state !== 'ON_AGENDA') return false;
+    const counted = principal.units.filter((unit) => unit.counted);
+    if (scope.kind === 'BUILDINGS')
+      return counted.some(({ label }) => scope.buildings.some((name) => label.startsWith(`${name} `)));
+    return scope.kind === 'ESTATE' || counted.some(({ unitId }) => scope.unitIds.includes(unitId));
+  });
+}
+
+/** 将投：第 1 项“同意”，第 2 项“反对”。 */
+export function readBack(
+  motions: readonly MotionDetail[],
+  choices: Readonly<Record<string, Choice>>,
+  principal: MyPrincipal,
+): string {
+  const said = motions.flatMap((motion, index) => {
+    const choice = choices[motion.id];
+    return choice === undefined ? [] : [`第 ${index + 1} 项投“${CHOICE_LABELS[choice]}”`];
+  });
+  return `您家 ${weightOf(principal)}：${said.join('，')}。截止前可以修改。`;
+}
+
+export function scopeWords({ scope }: MotionDetail): string | null {
+  if (scope.kind === 'ESTATE') return null;
+  return scope.kind === 'BUILDINGS'
+    ? `只由 ${scope.buildings.join('、')} 的业主表决`
+    : '只由部分房屋的业主表决';
+}

@@ -1,0 +1,106 @@
+import { View } from '@tarojs/components';
+import { type Decision, MATTERS, VOTE_CLASS_LABELS } from '@linli/shared/assembly';
+import { formatFullDate, formatYuan } from '@linli/shared/kernel';
+import { useState } from 'react';
+import {
+  Card,
+  Chip,
+  Empty,
+  Fact,
+  PageContent,
+  PageShell,
+  Photos,
+  Sheet,
+  SkeletonList,
+  TextInput,
+} from '@/components';
+import { useDecision, useDecisions } from '../../api';
+
+/** 业主大会的决定: what contracts and spending cite. */
+export default function DecisionsPage() {
+  const decisions = useDecisions();
+  const [search, setSearch] = useState('');
+  const [open, setOpen] = useState<Decision | null>(null);
+  return (
+    <PageShell
+      route="decisions"
+      resource={decisions}
+      skeleton={<SkeletonList />}
+      empty={({ items }) =>
+        items.length > 0 ? null : (
+          <Empty title="还没有登记的决定" text="业主大会通过的事项会自动记在这里；以前的决定由业委会登记。" />
+        )
+      }
+    >
+      {({ items }) => (
+        <View className="stack stack--3">
+          <TextInput
+            label="按编号或名称查找"
+            placeholder="按编号或名称查找"
+            value={search}
+            onChange={setSearch}
+          />
+          {items
+            .filter(({ status }) => status === 'IN_FORCE' || status === 'ANNULLED')
+            .filter(({ number, title }) => `${number}${title}`.includes(search.trim()))
+            .map((decision) => (
+              <Card
+                key={decision.id}
+                label={`${decision.number}，${decision.title}`}
+                onTap={() => {
+                  setOpen(decision);
+                }}
+              >
+                <View className="stack stack--1">
+                  <View className="row row--between row--top">
+                    <View className="t-strong grow">{decision.title}</View>
+                    {decision.status === 'ANNULLED' && <Chip tone="bad">已被撤销</Chip>}
+                  </View>
+                  <View className="t-second t-muted">{`${decision.number} · ${formatFullDate(decision.decidedOn)}`}</View>
+                </View>
+              </Card>
+            ))}
+          <Sheet
+            open={open !== null}
+            title={open?.number ?? ''}
+            onClose={() => {
+              setOpen(null);
+            }}
+          >
+            {open !== null && <Whole decision={open} />}
+          </Sheet>
+        </View>
+      )}
+    </PageShell>
+  );
+}
+
+function Whole({ decision }: { readonly decision: Decision }) {
+  const detail = useDecision(decision.id);
+  const matter = MATTERS.find(({ number }) => number === decision.matter);
+  return (
+    <View className="stack stack--3">
+      <View className="t-title">{decision.title}</View>
+      <View>{decision.purpose}</View>
+      <Fact label="日期">{formatFullDate(decision.decidedOn)}</Fact>
+      <Fact label="事项">{matter?.text ?? ''}</Fact>
+      <Fact label="类别">{VOTE_CLASS_LABELS[decision.voteClass]}</Fact>
+      {decision.amountLimitFen !== null && (
+        <Fact label="最多支出">{formatYuan(decision.amountLimitFen)}</Fact>
+      )}
+      <Fact label="来源">
+        {decision.origin === 'ASSEMBLY' ? '在这里投票产生' : '以前的决定，由业委会登记'}
+      </Fact>
+      <PageContent resource={detail}>
+        {({ scan, registeredBy, confirmedBy }) => (
+          <View className="stack stack--2">
+            {confirmedBy !== null && (
+              <Fact label="登记和复核">{`${registeredBy}登记，${confirmedBy}复核`}</Fact>
+            )}
+            {scan !== null && scan.thumbUrl !== null && <Photos urls={[scan.url]} />}
+          </View>
+        )}
+      </PageContent>
+    </View>
+  );
+}

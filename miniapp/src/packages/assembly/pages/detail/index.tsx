@@ -1,0 +1,239 @@
+import { View } from '@tarojs/components';
+import type { AssemblyDetail, MotionDetail, MyPrincipal } from '@linli/shared/assembly';
+import { formatInstant } from '@linli/shared/kernel';
+import { useState } from 'react';
+import {
+  Button,
+  Card,
+  Cell,
+  Chip,
+  Deadline,
+  DoubleBar,
+  Fact,
+  InstantText,
+  PageShell,
+  Photos,
+  SectionHead,
+  SkeletonList,
+  useNow,
+} from '@/components';
+import { navigate, useRouteParams } from '@/navigate';
+import { useAssembly } from '../../api';
+import { AdvisoryBanner } from '../../components/banner';
+import { MotionFacts } from '../../components/motion-facts';
+import { MyVote } from '../../components/my-vote';
+import { barsOf, bothMust } from '../../model';
+
+/** One meeting: what is decided and why, materials, my units as frozen, the motions, the turnout. */
+export default function AssemblyDetailPage() {
+  const { assemblyId } = useRouteParams('assemblyDetail');
+  const assembly = useAssembly(assemblyId);
+  const ready = assembly.status === 'ready' ? assembly.data : null;
+  const open = ready?.mine.find(({ canVote, ballot }) => canVote && ballot === null) ?? null;
+  return (
+    <PageShell
+      route="assemblyDetail"
+      resource={assembly}
+      skeleton={<SkeletonList />}
+      {...(ready !== null && open !== null ? { foot: <VoteFoot assembly={ready} principal={open} /> } : {})}
+    >
+      {(detail) => (
+        <View className="stack stack--4">
+          <AdvisoryBanner text={detail.banner} />
+          <Head assembly={detail} />
+          <WhatNext assembly={detail} />
+          {detail.mine.map((principal) => (
+            <MyVote key={principal.principalId} assembly={detail} principal={principal} />
+          ))}
+          {detail.turnout !== null && (
+            <Card title="参与情况">
+              <View className="stack stack--3">
+                <View>{detail.turnout.sentence}</View>
+                <DoubleBar {...barsOf(detail.turnout.quorum)} />
+                <View className="t-second t-muted">{`${bothMust(detail.turnout.quorum)}，才能形成决定。选了什么要到计票后才公布。`}</View>
+              </View>
+            </Card>
+          )}
+          <Motions assembly={detail} />
+          <Materials assembly={detail} />
+          <Schedule assembly={detail} />
+        </View>
+      )}
+    </PageShell>
+  );
+}
+
+function VoteFoot({
+  assembly,
+  principal,
+}: {
+  readonly assembly: AssemblyDetail;
+  readonly principal: MyPrincipal;
+}) {
+  return (
+    <Button
+      block
+      icon="ballot"
+      onTap={() => {
+        navigate('assemblyVote', { assemblyId: assembly.id, principalId: principal.principalId });
+      }}
+    >
+      去投票
+    </Button>
+  );
+}
+
+function Head({ assembly }: { readonly assembly: AssemblyDetail }) {
+  return (
+    <View className="stack stack--2">
+      <View className="t-second t-muted">{`${assembly.name} · ${assembly.convener}召集`}</View>
+      <View className="t-page">{assembly.title}</View>
+      <View>{assembly.summary}</View>
+    </View>
+  );
+}
+
+/** The clock of the present step. */
+function WhatNext({ assembly }: { readonly assembly: AssemblyDetail }) {
+  const { state, cancelled, opinionsUntil, opensAt, closesAt } = assembly;
+  if (cancelled !== null) return <Card tone="urgent">{`会议已取消：${cancelled.reason}`}</Card>;
+  if (state === 'OPINIONS' && opinionsUntil !== null)
+    return <Deadline at={opinionsUntil} what="征求意见截止" />;
+  if (state === 'NOTICED' && opensAt !== null) return <Deadline at={opensAt} what="投票开始" />;
+  if (state === 'VOTING' && closesAt !== null) return <Deadline at={closesAt} what="投票截止" />;
+  if (state === 'PUBLISHED')
+    return (
+      <Button
+        block
+        onTap={() => {
+          navigate('assemblyResult', { assemblyId: assembly.id });
+        }}
+      >
+        看表决结果
+      </Button>
+    );
+  return <View className="t-muted">投票已截止，正在等最后的票存好，一分钟后自动计票并公布。</View>;
+}
+
+function Motions({ assembly }: { readonly assembly: AssemblyDetail }) {
+  return (
+    <View>
+      <SectionHead title={`议题 ${assembly.motions.length} 项`} />
+      <View className="stack stack--3">
+        {assembly.motions.map((motion) => (
+          <MotionCard key={motion.id} motion={motion} assembly={assembly} />
+        ))}
+      </View>
+    </View>
+  );
+}
+
+const OUTCOME_CHIPS = {
+  PASSED: ['good', '通过'],
+  REJECTED: ['bad', '未通过'],
+  NO_QUORUM: ['bad', '未达法定人数'],
+  WITHDRAWN: ['plain', '已撤回'],
+  ANNULLED: ['bad', '已撤销'],
+} as const;
+
+function MotionCard({
+  motion,
+  assembly,
+}: {
+  readonly motion: MotionDetail;
+  readonly assembly: AssemblyDetail;
+}) {
+  const [whole, setWhole] = useState(false);
+  const chip =
+    motion.state in OUTCOME_CHIPS ? OUTCOME_CHIPS[motion.state as keyof typeof OUTCOME_CHIPS] : null;
+  const long = motion.text.length > 90;
+  return (
+    <Card>
+      <View className="stack stack--2">
+        <View className="row row--between row--top">
+          <View className="t-title grow">{`${motion.position}. ${motion.title}`}</View>
+          {chip !== null && <Chip tone={chip[0]}>{chip[1]}</Chip>}
+        </View>
+        <View>{long && !whole ? `${motion.text.slice(0, 84)}…` : motion.text}</View>
+        {long && !whole && (
+          <Button
+            kind="quiet"
+            size="small"
+            onTap={() => {
+              setWhole(true);
+            }}
+          >
+            看全文
+          </Button>
+        )}
+        <MotionFacts motion={motion} />
+        {motion.withdrawn !== null && (
+          <View className="t-muted">{`撤回原因：${motion.withdrawn.reason}`}</View>
+        )}
+        {motion.decisionNumber !== null && <Fact label="决定编号">{motion.decisionNumber}</Fact>}
+        {assembly.state === 'OPINIONS' && (
+          <View className="row row--between">
+            <View className="t-second t-muted">{`已收到 ${motion.opinionCount} 条意见`}</View>
+            <Button
+              kind="plain"
+              size="small"
+              icon="edit"
+              onTap={() => {
+                navigate('assemblyOpinion', { assemblyId: assembly.id, motionId: motion.id });
+              }}
+            >
+              提意见
+            </Button>
+          </View>
+        )}
+      </View>
+    </Card>
+  );
+}
+
+function Materials({ assembly }: { readonly assembly: AssemblyDetail }) {
+  const pictures = assembly.materials.filter(({ mediaType }) => mediaType.startsWith('image/'));
+  const documents = assembly.materials.filter(({ mediaType }) => !mediaType.startsWith('image/'));
+  if (assembly.materials.length === 0) return null;
+  return (
+    <Card title="材料">
+      <View className="stack stack--3">
+        {documents.map((file) => (
+          <Cell key={file.fileId} icon="document" title={file.name} />
+        ))}
+        {pictures.length > 0 && <Photos urls={pictures.map(({ url }) => url)} />}
+        <View className="t-second t-muted">{pictures.map(({ name }) => name).join('、')}</View>
+      </View>
+    </Card>
+  );
+}
+
+function Schedule({ assembly }: { readonly assembly: AssemblyDetail }) {
+  const { noticedOn, objectionsUntil, opensAt, closesAt, publishedAt } = assembly;
+  const now = useNow();
+  if (noticedOn === null) return null;
+  return (
+    <Card title="日程和名册">
+      <View className="stack stack--2">
+        {objectionsUntil !== null && <Fact label="名册异议截止">{formatInstant(objectionsUntil, now)}</Fact>}
+        {opensAt !== null && <Fact label="投票开始">{formatInstant(opensAt, now)}</Fact>}
+        {closesAt !== null && <Fact label="投票截止">{formatInstant(closesAt, now)}</Fact>}
+        {publishedAt !== null && (
+          <Fact label="结果公布">
+            <InstantText at={publishedAt} />
+          </Fact>
+        )}
+        <Button
+          kind="plain"
+          block
+          icon="people"
+          onTap={() => {
+            navigate('assemblyRoll', { assemblyId: assembly.id });
+          }}
+        >
+          看公示的业主名册
+        </Button>
+      </View>
+    </Card>
+  );
+}

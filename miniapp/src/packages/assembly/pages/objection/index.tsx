@@ -1,0 +1,150 @@
+import { View } from '@tarojs/components';
+import { ASSEMBLY_LIMITS, type RollObjectionKind } from '@linli/shared/assembly';
+import {
+  Button,
+  Card,
+  Choices,
+  Field,
+  InstantText,
+  PageShell,
+  PhotoPicker,
+  SkeletonCard,
+  StateBlock,
+  TextArea,
+  type UploadedPhoto,
+  useNow,
+} from '@/components';
+import { goBack, useRouteParams } from '@/navigate';
+import { spoken } from '@/platform';
+import { useAction } from '@/request';
+import { toast, useDraft, useSession } from '@/stores';
+import { assemblyActions, uploadEvidence, useAssembly } from '../../api';
+import { entryDetail } from '../../model';
+
+const KINDS: readonly { readonly value: RollObjectionKind; readonly label: string }[] = [
+  { value: 'AREA', label: '面积不对' },
+  { value: 'OWNER', label: '业主不对' },
+  { value: 'CO_OWNER', label: '共有人不对' },
+  { value: 'OTHER', label: '其他' },
+];
+
+interface Form {
+  readonly kind: RollObjectionKind | null;
+  readonly text: string;
+  readonly photos: readonly UploadedPhoto[];
+}
+
+/** 名册异议: what is wrong with my unit on the frozen roll. */
+export default function AssemblyObjectionPage() {
+  const { assemblyId, unitId } = useRouteParams('assemblyObjection');
+  const assembly = useAssembly(assemblyId);
+  const estateId = useSession((state) => state.estateId) ?? '';
+  const name = `objection/${assemblyId ?? ''}/${unitId ?? ''}`;
+  const form = useDraft<Form>(name, { kind: null, text: '', photos: [] });
+  const { kind, text, photos } = form.value;
+  const now = useNow();
+  const send = useAction(
+    (key, chosen: RollObjectionKind) =>
+      assemblyActions(estateId, assemblyId ?? '').object(key, {
+        unitId: unitId ?? '',
+        kind: chosen,
+        text: text.trim(),
+        fileIds: photos.map(({ id }) => id),
+      }),
+    {
+      name,
+      onDone: () => {
+        form.discard();
+        toast('异议已提交，业委会会在投票开始前答复', 'good');
+        goBack('assembly');
+      },
+    },
+  );
+  return (
+    <PageShell
+      route="assemblyObjection"
+      resource={assembly}
+      skeleton={<SkeletonCard lines={5} />}
+      kept="您写的内容还在这台设备上"
+    >
+      {(detail) => {
+        const unit = detail.mine.flatMap(({ units }) => units).find((entry) => entry.unitId === unitId);
+        if (unit === undefined)
+          return (
+            <StateBlock
+              icon="home"
+              title="没有找到这套房屋"
+              next={{ label: '返回', onTap: () => goBack() }}
+            />
+          );
+        if (detail.state !== 'NOTICED' || (detail.objectionsUntil !== null && now > detail.objectionsUntil))
+          return (
+            <StateBlock
+              icon="clock"
+              title="名册异议的时间已过"
+              text="投票开始前的异议期已经结束，如有疑问请联系业委会。"
+              next={{ label: '返回', onTap: () => goBack('assembly') }}
+            />
+          );
+        const ready = kind !== null && text.trim().length >= ASSEMBLY_LIMITS.objectionLength.min;
+        return (
+          <View className="stack stack--4">
+            <Card>
+              <View className="t-strong">{unit.label}</View>
+              <View className="t-muted">{`名册上：${entryDetail(unit)}`}</View>
+              {detail.objectionsUntil !== null && (
+                <View className="t-second t-muted">
+                  请在 <InstantText at={detail.objectionsUntil} /> 前提出
+                </View>
+              )}
+            </Card>
+            <Choices
+              label="哪里不对"
+              value={kind}
+              options={KINDS}
+              onChange={(value) => {
+                form.merge({ kind: value });
+              }}
+            />
+            <Field label="实际情况是" error={send.error?.field('text')}>
+              <TextArea
+                value={text}
+                maxLength={ASSEMBLY_LIMITS.objectionLength.max}
+                placeholder="例如：不动产权证上专有部分面积是 91.20 ㎡"
+                onChange={(value) => {
+                  form.merge({ text: value });
+                }}
+              />
+            </Field>
+            <Field label="证明照片" optional hint="例如不动产权证、合同的有关一页，只给业委会看">
+              <PhotoPicker
+                photos={photos}
+                upload={(path) => uploadEvidence(path)}
+                onAdd={(photo) => {
+                  form.merge({ photos: [...form.value.photos, { id: photo.id, url: photo.url }] });
+                }}
+                onRemove={(id) => {
+                  form.merge({ photos: photos.filter((photo) => photo.id !== id) });
+                }}
+              />
+            </Field>
+            {send.error !== null && (
+              <View className="t-bad" {...spoken({ role: 'alert' })}>
+                {send.error.message}
+              </View>
+            )}
+            <Button
+              block
+              disabled={!ready}
+              busy={send.busy}
+              busyText="正在提交"
+              onTap={() => (kind === null ? undefined : send.run(kind))}
+            >
+              提交异议
+            </Button>
+          </View>
+        );
+      }}
+    </PageShell>
+  );
+}

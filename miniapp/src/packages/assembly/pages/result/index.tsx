@@ -1,0 +1,58 @@
+import { View } from '@tarojs/components';
+import type { AssemblyResult } from '@linli/shared/assembly';
+import { Card, Fact, InstantText, PageShell, SkeletonList } from '@/components';
+import { useRouteParams } from '@/navigate';
+import { bothResources } from '@/request';
+import { useAssembly, useResult } from '../../api';
+import { AdvisoryBanner } from '../../components/banner';
+import { ResultCard } from '../../components/result-card';
+
+/** The result: passed or not in one sentence with both fractions, then the double bars, then the details. */
+export default function AssemblyResultPage() {
+  const { assemblyId } = useRouteParams('assemblyResult');
+  const result = useResult(assemblyId ?? null);
+  const assembly = useAssembly(assemblyId);
+  return (
+    <PageShell route="assemblyResult" resource={bothResources(assembly, result)} skeleton={<SkeletonList />}>
+      {([detail, counted]) => (
+        <View className="stack stack--4">
+          <AdvisoryBanner text={counted.banner === null ? null : `${counted.banner}。下面的结果没有约束力`} />
+          <View className="stack stack--1">
+            <View className="t-second t-muted">{detail.name}</View>
+            <View className="t-page">{detail.title}</View>
+            <View className="t-second t-muted">
+              公布于 <InstantText at={counted.publishedAt ?? counted.countedAt} />
+            </View>
+          </View>
+          {counted.motions.map((motion, index) => (
+            <ResultCard key={motion.motionId} result={motion} position={index + 1} />
+          ))}
+          <HowCounted result={counted} />
+        </View>
+      )}
+    </PageShell>
+  );
+}
+
+function HowCounted({ result }: { readonly result: AssemblyResult }) {
+  return (
+    <Card title="怎样计的票">
+      <View className="stack stack--2">
+        <View>
+          以截止时间前收到的票计，改过的以最后一次为准；一户有几套房只算一户，面积相加。没有投票的不算同意也不算反对。
+        </View>
+        <View className="t-second t-muted">
+          认为决定侵害自己权益的业主，可以自知道之日起一年内请求人民法院撤销。
+        </View>
+        <View className="t-second t-muted">
+          下面是名册、选票和规则的校验码，内容改动一个字，校验码就会不同。
+        </View>
+        <Fact label="名册">{short(result.hashes.roll)}</Fact>
+        <Fact label="选票">{short(result.hashes.ballots)}</Fact>
+        <Fact label="规则">{short(result.hashes.rules)}</Fact>
+      </View>
+    </Card>
+  );
+}
+
+const short = (hash: string) => `${hash.slice(0, 8)}…${hash.slice(-8)}`;

@@ -1,0 +1,283 @@
+import { View } from '@tarojs/components';
+import {
+  type AssemblyDetail,
+  type BallotReceipt,
+  CHOICE_LABELS,
+  type Choice,
+  CHOICES,
+  type MotionDetail,
+  type MyPrincipal,
+} from '@linli/shared/assembly';
+import { useState } from 'react';
+import {
+  Button,
+  Card,
+  classNames,
+  ConfirmSheet,
+  Deadline,
+  Icon,
+  InstantText,
+  PageShell,
+  SkeletonCard,
+  StateBlock,
+  Tap,
+} from '@/components';
+import { goBack, useRouteParams } from '@/navigate';
+import { spoken } from '@/platform';
+import { useAction } from '@/request';
+import { useDraft, useSession } from '@/stores';
+import { assemblyActions, useAssembly } from '../../api';
+import { AdvisoryBanner } from '../../components/banner';
+import { MotionFacts } from '../../components/motion-facts';
+import { readBack, votable, weightOf } from '../../model';
+import './index.css';
+
+type Choices = Readonly<Record<string, Choice>>;
+
+/** One motion a page, three large choices, then the read-back, then 已计入. */
+export default function AssemblyVotePage() {
+  const { assemblyId, principalId } = useRouteParams('assemblyVote');
+  const assembly = useAssembly(assemblyId);
+  return (
+    <PageShell
+      route="assemblyVote"
+      resource={assembly}
+      skeleton={<SkeletonCard lines={6} />}
+      kept="您选过的还在这台设备上"
+    >
+      {(detail) => {
+        const principal = detail.mine.find((mine) => mine.principalId === principalId);
+        if (principal === undefined)
+          return (
+            <StateBlock
+              icon="people"
+              title="您不在这次投票的名册里"
+              text="只有通知时名册上的业主能投票，家人和租户不能代投。如有疑问请联系业委会。"
+              next={{ label: '返回', onTap: () => goBack('assembly') }}
+            />
+          );
+        return <Voting key={principal.principalId} assembly={detail} principal={principal} />;
+      }}
+    </PageShell>
+  );
+}
+
+interface Props {
+  readonly assembly: AssemblyDetail;
+  readonly principal: MyPrincipal;
+}
+
+function Voting({ assembly, principal }: Props) {
+  const name = `ballot/${assembly.id}/${principal.principalId}`;
+  const choices = useDraft<Choices>(name, standingChoices(principal));
+  const [page, setPage] = useState(0);
+  const [asking, setAsking] = useState(false);
+  const [receipt, setReceipt] = useState<BallotReceipt | null>(null);
+  const estateId = useSession((state) => state.estateId) ?? '';
+  const motions = votable(assembly.motions, principal);
+  const cast = useAction(
+    (key) =>
+      assemblyActions(estateId, assembly.id).cast(key, {
+        principalId: principal.principalId,
+        votes: motions.flatMap(({ id }) => {
+          const choice = choices.value[id];
+          return choice === undefined ? [] : [{ motionId: id, choice }];
+        }),
+        confirmed: true,
+      }),
+    {
+      name,
+      onDone: (given) => {
+        setAsking(false);
+        choices.discard();
+        setReceipt(given);
+      },
+    },
+  );
+  if (receipt !== null) return <Counted receipt={receipt} motions={motions} />;
+  const motion = motions[page];
+  if (!principal.canVote || motion === undefined)
+    return (
+      <StateBlock
+        icon="ballot"
+        title="现在不能投票"
+        text={principal.whyNot ?? '没有需要您家表决的议题。'}
+        next={{ label: '返回', onTap: () => goBack('assembly') }}
+      />
+    );
+  const chosen = choices.value[motion.id];
+  const isLast = page === motions.length - 1;
+  return (
+    <View className="stack stack--4">
+      <AdvisoryBanner text={assembly.banner} />
+      <View>
+        <View
+          className="t-strong"
+          {...spoken({ role: 'status' })}
+        >{`第 ${page + 1} 项，共 ${motions.length} 项`}</View>
+        <View className="t-second t-muted">{`您家 ${weightOf(principal)}`}</View>
+      </View>
+      {assembly.closesAt !== null && <Deadline at={assembly.closesAt} what="投票截止" />}
+      <Card>
+        <View className="stack stack--3">
+          <View className="t-page">{motion.title}</View>
+          <View>{motion.text}</View>
+          <MotionFacts motion={motion} />
+        </View>
+      </Card>
+      <Ballot
+        chosen={chosen}
+        onChoose={(choice) => {
+          choices.set({ ...choices.value, [motion.id]: choice });
+        }}
+      />
+      <Button
+        block
+        disabled={chosen === undefined}
+        onTap={() => {
+          if (isLast) setAsking(true);
+          else setPage(page + 1);
+        }}
+      >
+        {isLast ? '核对我的选择' : '下一项'}
+      </Button>
+      {page > 0 && (
+        <Button
+          kind="plain"
+          block
+          onTap={() => {
+            setPage(page - 1);
+          }}
+        >
+          上一项
+        </Button>
+      )}
+      <ConfirmSheet
+        open={asking}
+        title="请核对"
+        sentence={readBack(motions, choices.value, principal)}
+        doLabel="确认投票"
+        busyText="正在提交"
+        safeLabel="再想想"
+        busy={cast.busy}
+        error={cast.error?.message}
+        onConfirm={() => cast.run()}
+        onClose={() => {
+          setAsking(false);
+          cast.clearError();
+        }}
+      >
+        <View className="stack stack--2">
+          {motions.map((each, index) => (
+            <ReadLine key={each.id} index={index} motion={each} choice={choices.value[each.id]} />
+          ))}
+        </View>
+      </ConfirmSheet>
+    </View>
+  );
+}
+
+/** Where the person has voted already, the page begins with what they chose. */
+function standingChoices({ ballot }: MyPrincipal): Choices {
+  const votes = ballot?.castByMe === true ? ballot.votes : [];
+  return Object.fromEntries(
+    votes.flatMap(({ motionId, mark }) => (isChoice(mark) ? [[motionId, mark] as const] : [])),
+  );
+}
+
+function isChoice(mark: string): mark is Choice {
+  return (CHOICES as readonly string[]).includes(mark);
+}
+
+const ICONS = { FOR: 'check', AGAINST: 'close', ABSTAIN: 'empty' } as const;
+
+function Ballot({
+  chosen,
+  onChoose,
+}: {
+  readonly chosen: Choice | undefined;
+  readonly onChoose: (choice: Choice) => void;
+}) {
+  return (
+    <View className="stack stack--3" {...spoken({ role: 'radiogroup', label: '您的选择' })}>
+      {CHOICES.map((choice) => (
+        <Tap
+          key={choice}
+          role="radio"
+          selected={choice === chosen}
+          className={classNames('ballot-choice', choice === chosen && 'ballot-choice--on')}
+          label={`${CHOICE_LABELS[choice]}${choice === chosen ? '，已选中' : ''}`}
+          onTap={() => {
+            onChoose(choice);
+          }}
+        >
+          <Icon name={ICONS[choice]} />
+          <View className="ballot-choice__word">{CHOICE_LABELS[choice]}</View>
+          {choice === chosen && <View className="ballot-choice__mark">已选</View>}
+        </Tap>
+      ))}
+    </View>
+  );
+}
+
+function ReadLine({
+  index,
+  motion,
+  choice,
+}: {
+  readonly index: number;
+  readonly motion: MotionDetail;
+  readonly choice: Choice | undefined;
+}) {
+  return (
+    <View className="row row--between row--top">
+      <View className="grow">{`${index + 1}. ${motion.title}`}</View>
+      <View className="t-strong t-nowrap ballot-read">
+        {choice === undefined ? '未选' : CHOICE_LABELS[choice]}
+      </View>
+    </View>
+  );
+}
+
+function Counted({
+  receipt,
+  motions,
+}: {
+  readonly receipt: BallotReceipt;
+  readonly motions: readonly MotionDetail[];
+}) {
+  return (
+    <View className="stack stack--4">
+      <View className="counted" {...spoken({ role: 'status' })}>
+        <View className="counted__mark">
+          <Icon name="check" size="large" />
+        </View>
+        <View className="t-page">已计入</View>
+        <View className="t-muted">
+          <InstantText at={receipt.receivedAt} />
+        </View>
+      </View>
+      <Card title="您投的票">
+        <View className="stack stack--2">
+          {motions.map((motion, index) => {
+            const mark = receipt.votes.find((vote) => vote.motionId === motion.id)?.mark;
+            return (
+              <ReadLine
+                key={motion.id}
+                index={index}
+                motion={motion}
+                choice={mark !== undefined && isChoice(mark) ? mark : undefined}
+              />
+            );
+          })}
+        </View>
+      </Card>
+      <View className="t-second t-muted">
+        截止前可以修改，以最后一次为准。结果在截止并计票后公布，公布前谁也看不到大家选了什么。
+      </View>
+      <Button block onTap={() => goBack('assembly')}>
+        完成
+      </Button>
+    </View>
+  );
+}

@@ -1,0 +1,15 @@
+import type { ContactBoardView } from '@linli/shared/contacts';
+import { type Resource, api, useResource } from '@/request';
+import { useSession } from '@/stores';
+
+export function useBoard(): Resource<ContactBoardView> {
+  const estateId = useSession((state) => state.estateId);
+  return useResource(estateId === null ? null : `/api/estates/${estateId}/board`, () =>
+    api.get<ContactBoardView>(`/api/estates/${estateId ?? ''}/board`),
+  );
+}
+
+/** The picture of the code that leads to the live page. */
+export function qrAddress(estateId: string): string {
+  return `${SERVER_ORIGIN}/api/estates/${estateId}/board/qr.svg`;
+}

@@ -1,0 +1,50 @@
+import { View } from '@tarojs/components';
+import { NOTICE_KIND_LABELS, type NoticeSummary } from '@linli/shared/disclosure';
+import { formatInstant } from '@linli/shared/kernel';
+import { Card, Cell, Chip, Empty, PageShell, SkeletonList, useNow } from '@/components';
+import { navigate } from '@/navigate';
+import { useNotices } from '../../api';
+
+/** 通知: pinned ones first, then the newest. */
+export default function NoticesPage() {
+  const notices = useNotices();
+  return (
+    <PageShell
+      route="notices"
+      resource={notices}
+      skeleton={<SkeletonList />}
+      empty={({ items }) =>
+        items.length > 0 ? null : <Empty title="还没有通知" text="物业、业委会、社区和街道发的通知会出现在这里。" />
+      }
+    >
+      {({ items }) => (
+        <Card flush>
+          {[...items.filter(({ pinned }) => pinned), ...items.filter(({ pinned }) => !pinned)].map((notice) => (
+            <Row key={notice.id} notice={notice} />
+          ))}
+        </Card>
+      )}
+    </PageShell>
+  );
+}
+
+function Row({ notice }: { readonly notice: NoticeSummary }) {
+  const now = useNow();
+  return (
+    <Cell
+      title={<View className={notice.read ? '' : 't-strong'}>{notice.title}</View>}
+      detail={`${NOTICE_KIND_LABELS[notice.kind]} · ${notice.publisherName} · ${formatInstant(notice.publishedAt, now)}`}
+      value={<Mark notice={notice} />}
+      label={`${notice.title}，${notice.read ? '已读' : '未读'}`}
+      onTap={() => {
+        navigate('notice', { noticeId: notice.id });
+      }}
+    />
+  );
+}
+
+function Mark({ notice }: { readonly notice: NoticeSummary }) {
+  if (notice.state === 'WITHDRAWN') return <Chip tone="bad">已撤回</Chip>;
+  if (notice.pinned) return <Chip tone="brand">置顶</Chip>;
+  return notice.read ? null : <Chip tone="urgent">未读</Chip>;
+}

@@ -1,0 +1,30 @@
+import type { IncomeOverview, StatementDiffView, StatementView } from '@linli/shared/income';
+import { type Resource, api, useResource } from '@/request';
+import { useSession } from '@/stores';
+
+function useBase(): string | null {
+  const estateId = useSession((state) => state.estateId);
+  return estateId === null ? null : `/api/estates/${estateId}/income`;
+}
+
+function useOfIncome<T>(path: string | null): Resource<T> {
+  const base = useBase();
+  const url = base === null || path === null ? null : base + path;
+  return useResource(url, () => api.get<T>(url ?? ''));
+}
+
+export const useIncome = () => useOfIncome<IncomeOverview>('');
+
+/** Of a quarter, the version in force. */
+export const useQuarterStatement = (quarter: string) => useOfIncome<StatementView>(`/quarters/${quarter}`);
+
+export const useStatement = (id: string | undefined) =>
+  useOfIncome<StatementView>(id === undefined ? null : `/statements/${id}`);
+
+export const useStatementDiff = (id: string | undefined) =>
+  useOfIncome<StatementDiffView>(id === undefined ? null : `/statements/${id}/diff`);
+
+/** The picture of the code that leads to the live page. */
+export function qrAddress(estateId: string, statementId: string): string {
+  return `${SERVER_ORIGIN}/api/estates/${estateId}/income/statements/${statementId}/qr.svg`;
+}

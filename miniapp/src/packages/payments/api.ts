@@ -1,0 +1,63 @@
+import type { MyBills, PayInstruction, PayOrder, Receipt, ReceiptList } from '@linli/shared/fees';
+import { isH5, openAddress, ownAddress, payWithWechat } from '@/platform';
+import { type Resource, api, resourceCache, useResource } from '@/request';
+import { routeUrl } from '@/routes';
+import { useSession } from '@/stores';
+
+const billsPath = (estateId: string) => `/api/me/bills?estateId=${estateId}`;
+
+export function useMyBills(): Resource<MyBills> {
+  const estateId = useSession((state) => state.estateId);
+  const path = estateId === null ? null : billsPath(estateId);
+  return useResource(path, () => api.get<MyBills>(path ?? ''));
+}
+
+export function earlierBills(estateId: string, after: string): Promise<MyBills> {
+  return api.get<MyBills>(`${billsPath(estateId)}&after=${after}`);
+}
+
+export function usePayOrder(orderNo: string | undefined): Resource<PayOrder> {
+  const path = orderNo === undefined ? null : `/api/me/pay-orders/${orderNo}`;
+  return useResource(path, () => api.get<PayOrder>(path ?? ''), { freshMs: 0 });
+}
+
+export const useReceipts = () =>
+  useResource('/api/me/receipts', () => api.get<ReceiptList>('/api/me/receipts'));
+
+export function useReceipt(id: string | undefined): Resource<Receipt> {
+  const path = id === undefined ? null : `/api/me/receipts/${id}`;
+  return useResource(path, () => api.get<Receipt>(path ?? ''));
+}
+
+export function orderBills(key: string, billIds: readonly string[], amountFen: number): Promise<PayOrder> {
+  const request = { billIds, amountFen, channel: isH5 ? 'H5' : 'WEAPP' };
+  return api.post<PayOrder>('/api/me/pay-orders', request, { idempotencyKey: key });
+}
+
+export async function cancelOrder(orderNo: string): Promise<PayOrder> {
+  const order = await api.post<PayOrder>(`/api/me/pay-orders/${orderNo}/cancel`);
+  forgetMoney();
+  resourceCache.put(`/api/me/pay-orders/${orderNo}`, order);
+  return order;
+}
+
+/** Bills, receipts and the to-do cards are asked for again. */
+export function forgetMoney(): void {
+  resourceCache.invalidate('/api/me/bills');
+  resourceCache.invalidate('/api/me/receipts');
+  resourceCache.invalidate('home');
+}
+
+/**
+ * Opens WeChat's cashier, or on H5 the page that stands for it; that one comes back to the result page by itself.
+ * Answers whether the result can be looked at now.
+ */
+export async function openCashier(orderNo: string, pay: PayInstruction): Promise<boolean> {
+  if (pay.kind === 'WEAPP') {
+    await payWithWechat(pay);
+    return true;
+  }
+  const back = ownAddress(routeUrl('payResult', { orderNo }));
+  openAddress(`${pay.url}&return=${encodeURIComponent(back)}`);
+  return false;
+}

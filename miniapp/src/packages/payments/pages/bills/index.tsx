@@ -1,0 +1,302 @@
+import { Text, View } from '@tarojs/components';
+import type { BillView, MyBills } from '@linli/shared/fees';
+import { formatMonth, formatYuan } from '@linli/shared/kernel';
+import { useState } from 'react';
+import {
+  Button,
+  Card,
+  Cell,
+  ConfirmSheet,
+  Empty,
+  Money,
+  PageShell,
+  SectionHead,
+  SkeletonCard,
+  SkeletonList,
+  Tabs,
+} from '@/components';
+import { navigate } from '@/navigate';
+import { useAction } from '@/request';
+import { toast, useSession } from '@/stores';
+import { cancelOrder, earlierBills, forgetMoney, openCashier, orderBills, useMyBills } from '../../api';
+import { BillCard } from '../../components/bill-card';
+import { accountOf, accountsOf, homeFirst, isOpen, owedFen, sumOwed } from '../../model';
+
+/** 缴费: what is owed, each bill down to its formula, and paying. */
+export default function BillsPage() {
+  const bills = useMyBills();
+  const [tab, setTab] = useState<'open' | 'paid'>('open');
+  const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
+  const [account, setAccount] = useState<string | null>(null);
+  const home = useSession((state) => state.unitId);
+  const items = bills.status === 'ready' ? homeFirst(bills.data.items, home) : [];
+  const payable = items.filter((bill) => isOpen(bill) && bill.pendingOrderNo === null);
+  const current = account ?? (payable[0] === undefined ? null : accountOf(payable[0]));
+  const chosen = payable.filter((bill) => accountOf(bill) === current && !left.has(bill.id));
+
+  const choose = (bill: BillView, on: boolean) => {
+    const mine = accountOf(bill);
+    if (on && mine !== current) {
+      // One order is for one home and one ledger: choosing another begins anew with this bill.
+      setAccount(mine);
+      setLeft(new Set(payable.filter(({ id }) => id !== bill.id).map(({ id }) => id)));
+      toast('不同房屋、不同账目要分开缴');
+      return;
+    }
+    const next = new Set(left);
+    if (on) next.delete(bill.id);
+    else next.add(bill.id);
+    setLeft(next);
+  };
+
+  return (
+    <PageShell
+      route="bills"
+      resource={bills}
+      skeleton={<BillsSkeleton />}
+      empty={({ items: all }) =>
+        all.length === 0 ? (
+          <Empty
+            title="还没有账单"
+            text="物业出账后会在这里显示，每一笔都能看到怎么算的。"
+            next={{
+              label: '看收费标准',
+              onTap: () => {
+                navigate('fees');
+              },
+            }}
+          />
+        ) : undefined
+      }
+      foot={chosen.length > 0 && tab === 'open' ? <PayFoot bills={chosen} /> : undefined}
+    >
+      {(data) => (
+        <View className="stack stack--4">
+          <Due bills={data} />
+          <Tabs
+            label="账单"
+            value={tab}
+            onChange={setTab}
+            options={[
+              { value: 'open', label: '待缴' },
+              { value: 'paid', label: '已缴' },
+            ]}
+          />
+          {tab === 'open' ? (
+            <OpenBills bills={items.filter(isOpen)} chosen={chosen} onChoose={choose} />
+          ) : (
+            <PaidBills bills={data} />
+          )}
+          <Card flush>
+            <Cell
+              icon="document"
+              title="收费标准和依据"
+              onTap={() => {
+                navigate('fees');
+              }}
+            />
+            <Cell
+              icon="list"
+              title="收据"
+              onTap={() => {
+                navigate('receipts');
+              }}
+            />
+          </Card>
+        </View>
+      )}
+    </PageShell>
+  );
+}
+
+function BillsSkeleton() {
+  return (
+    <View className="stack stack--3">
+      <SkeletonCard lines={2} />
+      <SkeletonList cards={2} />
+    </View>
+  );
+}
+
+function Due({ bills }: { readonly bills: MyBills }) {
+  return (
+    <Card>
+      <View className="bill-due stack stack--1">
+        <View className="t-second t-muted">{bills.openFen > 0 ? '一共待缴' : '都缴清了，谢谢您'}</View>
+        <Money fen={bills.openFen} size="money" coloured={bills.openFen > 0} />
+        {bills.overdueFen > 0 && (
+          <View className="t-second t-urgent">{`其中 ${formatYuan(bills.overdueFen)} 已过期限`}</View>
+        )}
+      </View>
+    </Card>
+  );
+}
+
+function OpenBills({
+  bills,
+  chosen,
+  onChoose,
+}: {
+  readonly bills: readonly BillView[];
+  readonly chosen: readonly BillView[];
+  readonly onChoose: (bill: BillView, on: boolean) => void;
+}) {
+  if (bills.length === 0) return <Empty title="没有待缴的账单" text="缴过的在“已缴”里，收据也能随时看。" />;
+  return (
+    <>
+      {accountsOf(bills).map((group) => (
+        <View key={group[0]?.id ?? ''} className="stack stack--3">
+          <SectionHead title={group[0]?.unitName ?? ''} />
+          {group.map((bill) =>
+            bill.pendingOrderNo === null ? (
+              <BillCard
+                key={bill.id}
+                bill={bill}
+                chosen={chosen.some(({ id }) => id === bill.id)}
+                onChoose={(on) => {
+                  onChoose(bill, on);
+                }}
+              />
+            ) : (
+              <View key={bill.id} className="stack stack--2">
+                <BillCard bill={bill} />
+                <UnderWay orderNo={bill.pendingOrderNo} />
+              </View>
+            ),
+          )}
+        </View>
+      ))}
+    </>
+  );
+}
+
+/** The bill belongs to an order that is neither paid nor closed. */
+function UnderWay({ orderNo }: { readonly orderNo: string }) {
+  const cancel = useAction(() => cancelOrder(orderNo), {
+    onDone: ({ state }) => {
+      toast(state === 'PAID' ? '这笔已经付成功了' : '已取消，可以重新支付', 'good');
+    },
+    onError: ({ message, status }) => {
+      toast(status === 404 ? '家里别的人正在支付这张账单' : message, 'bad');
+    },
+  });
+  return (
+    <Card tone="brand">
+      <View className="stack stack--3">
+        <View>这张账单正在支付。</View>
+        <View className="row gap-3">
+          <Button
+            size="small"
+            onTap={() => {
+              navigate('payResult', { orderNo });
+            }}
+          >
+            看付款结果
+          </Button>
+          <Button size="small" kind="plain" busy={cancel.busy} onTap={() => cancel.run()}>
+            取消这笔
+          </Button>
+        </View>
+      </View>
+    </Card>
+  );
+}
+
+function PaidBills({ bills }: { readonly bills: MyBills }) {
+  const estateId = useSession((state) => state.estateId) ?? '';
+  const [more, setMore] = useState<{ items: readonly BillView[]; next: string | null }>({
+    items: [],
+    next: bills.next,
+  });
+  const load = useAction((_key, after: string) => earlierBills(estateId, after), {
+    onDone: (page) => {
+      setMore({ items: [...more.items, ...page.items], next: page.next });
+    },
+    onError: ({ message }) => {
+      toast(message, 'bad');
+    },
+  });
+  const paid = [...bills.items, ...more.items].filter((bill) => !isOpen(bill));
+  const { next } = more;
+  return (
+    <View className="stack stack--3">
+      {paid.length === 0 && <Empty title="还没有缴过的账单" />}
+      {paid.map((bill) => (
+        <BillCard key={bill.id} bill={bill} />
+      ))}
+      {next !== null && (
+        <Button kind="plain" block busy={load.busy} onTap={() => load.run(next)}>
+          看更早的
+        </Button>
+      )}
+    </View>
+  );
+}
+
+/** What is chosen, and the one action of this page. */
+function PayFoot({ bills }: { readonly bills: readonly BillView[] }) {
+  const [asking, setAsking] = useState(false);
+  const amountFen = sumOwed(bills);
+  const pay = useAction(
+    async (key) => {
+      const order = await orderBills(
+        key,
+        bills.map(({ id }) => id),
+        amountFen,
+      );
+      forgetMoney();
+      const looksNow = order.pay === null || (await openCashier(order.orderNo, order.pay));
+      return { order, looksNow };
+    },
+    {
+      onDone: ({ order, looksNow }) => {
+        setAsking(false);
+        if (looksNow) navigate('payResult', { orderNo: order.orderNo });
+      },
+      onError: forgetMoney,
+    },
+  );
+  return (
+    <View className="row gap-3">
+      <View className="pay-foot__sum">
+        <View className="t-second t-muted">{`已选 ${bills.length} 张`}</View>
+        <Money fen={amountFen} size="title" coloured />
+      </View>
+      <Button
+        label={`去支付 ${formatYuan(amountFen)}`}
+        onTap={() => {
+          setAsking(true);
+        }}
+      >
+        去支付
+      </Button>
+      <ConfirmSheet
+        open={asking}
+        title="确认缴费"
+        sentence={sentenceOf(bills, amountFen)}
+        doLabel="确认支付"
+        busyText="正在下单…"
+        busy={pay.busy}
+        error={pay.error?.message}
+        onConfirm={() => pay.run()}
+        onClose={() => {
+          setAsking(false);
+        }}
+      >
+        <View className="stack stack--1">
+          {bills.map((bill) => (
+            <View key={bill.id} className="row row--between">
+              <Text className="grow">{`${formatMonth(bill.month)} ${bill.ledgerLabel}`}</Text>
+              <Money fen={owedFen(bill)} />
+            </View>
+          ))}
+        </View>
+      </ConfirmSheet>
+    </View>
+  );
+}
+
+function sentenceOf(bills: readonly BillView[], amountFen: number): string {
+  const [first] = bills;
+  return `将用微信支付 ${formatYuan(amountFen)}，缴 ${first?.unitName ?? ''} 的 ${bills.length} 张${first?.ledgerLabel ?? ''}账单。付款后自动开收据。`;
+}

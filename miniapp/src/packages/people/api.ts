@@ -1,0 +1,119 @@
+import type {
+  AcceptedInvitation,
+  Claim,
+  ClaimRequest,
+  EstateChoice,
+  HomePeople,
+  Invitation,
+  InvitationOffer,
+  InviteRequest,
+  OpenInvitation,
+  UnitChoice,
+} from '@linli/shared/identity';
+import type { Page } from '@linli/shared/kernel';
+import type { Inbox } from '@linli/shared/notifications';
+import { type Resource, api, resourceCache, useResource } from '@/request';
+import { useSession } from '@/stores/session';
+
+const CLAIMS = 'me/claims';
+const homeKey = (unitId: string) => `home-people/${unitId}`;
+const homeUrl = (unitId: string) => `/api/me/homes/${encodeURIComponent(unitId)}`;
+
+export function useMyClaims(): Resource<Page<Claim>> {
+  const token = useSession((state) => state.token);
+  return useResource(token === null ? null : CLAIMS, () =>
+    api.get<Page<Claim>>('/api/me/claims', { limit: 50 }),
+  );
+}
+
+export function searchEstates(text: string): Promise<Page<EstateChoice>> {
+  return api.get<Page<EstateChoice>>('/api/estates', { q: text, limit: 20 });
+}
+
+export function searchUnits(estateId: string, text: string): Promise<readonly UnitChoice[]> {
+  return api.get<readonly UnitChoice[]>(`/api/estates/${estateId}/units/search`, { q: text });
+}
+
+export async function submitClaim(key: string, estateId: string, request: ClaimRequest): Promise<Claim> {
+  const claim = await api.post<Claim>(`/api/estates/${estateId}/claims`, request, { idempotencyKey: key });
+  resourceCache.invalidate(CLAIMS);
+  return claim;
+}
+
+export async function withdrawClaim(claimId: string): Promise<Claim> {
+  const claim = await api.post<Claim>(`/api/me/claims/${claimId}/withdraw`);
+  resourceCache.invalidate(CLAIMS);
+  return claim;
+}
+
+export function useHomePeople(unitId: string | undefined): Resource<HomePeople> {
+  const token = useSession((state) => state.token);
+  return useResource(unitId === undefined || token === null ? null : homeKey(unitId), () =>
+    api.get<HomePeople>(`${homeUrl(unitId ?? '')}/people`),
+  );
+}
+
+/** Only owners may ask. */
+export function useInvitations(unitId: string): Resource<readonly OpenInvitation[]> {
+  return useResource(`${homeKey(unitId)}/invitations`, () =>
+    api.get<readonly OpenInvitation[]>(`${homeUrl(unitId)}/invitations`),
+  );
+}
+
+export function invite(key: string, unitId: string, request: InviteRequest): Promise<Invitation> {
+  return api.post<Invitation>(`${homeUrl(unitId)}/invitations`, request, { idempotencyKey: key });
+}
+
+export function revokeInvitation(unitId: string, invitationId: string): Promise<unknown> {
+  return api.delete(`${homeUrl(unitId)}/invitations/${invitationId}`);
+}
+
+export function removePerson(unitId: string, residencyId: string): Promise<unknown> {
+  return api.delete(`${homeUrl(unitId)}/people/${residencyId}`);
+}
+
+export function forgetHome(unitId: string): void {
+  resourceCache.invalidate(homeKey(unitId));
+}
+
+export function lookAtInvitation(code: string): Promise<InvitationOffer> {
+  return api.post<InvitationOffer>('/api/me/invitations/look', { code });
+}
+
+export async function acceptInvitation(key: string, code: string): Promise<AcceptedInvitation> {
+  const accepted = await api.post<AcceptedInvitation>(
+    '/api/me/invitations/accept',
+    { code },
+    { idempotencyKey: key },
+  );
+  forgetMe();
+  return accepted;
+}
+
+/** Homes changed: who one is, is asked for again. */
+export function forgetMe(): void {
+  resourceCache.invalidate('me');
+}
+
+const INBOX = 'inbox/list';
+
+export function useInbox(): Resource<Inbox> {
+  const token = useSession((state) => state.token);
+  return useResource(token === null ? null : INBOX, () => api.get<Inbox>('/api/me/inbox', { limit: 20 }));
+}
+
+export function moreMessages(after: string): Promise<Inbox> {
+  return api.get<Inbox>('/api/me/inbox', { limit: 20, after });
+}
+
+export function readMessage(messageId: string): Promise<unknown> {
+  return api.put(`/api/me/inbox/${messageId}/read`, {});
+}
+
+export function readUpTo(messageId: string): Promise<unknown> {
+  return api.put('/api/me/inbox/read', { upTo: messageId });
+}
+
+export function forgetInbox(): void {
+  resourceCache.invalidate(INBOX);
+}

@@ -1,0 +1,105 @@
+import type {
+  AnswerObjectionRequest,
+  AssemblyDetail,
+  AssemblyDraft,
+  AssemblyDraftRequest,
+  AssemblySummary,
+  ConveningOptions,
+  ConveningReport,
+  Decision,
+  DecisionDetail,
+  OpinionEntry,
+  RegisterDecisionRequest,
+  RollObjection,
+  RollObjectionEntry,
+} from '@linli/shared/assembly';
+import type { FileRef } from '@linli/shared/files';
+import type { Page } from '@linli/shared/kernel';
+import { type Resource, api, resourceCache, useResource } from '@/request';
+import { useSession } from '@/stores';
+
+const base = (estateId: string) => `/api/estates/${estateId}`;
+const meetings = (estateId: string) => `${base(estateId)}/assemblies`;
+
+/** GET of something of the estate, under its own address as the key. */
+function useOfEstate<T>(path: string | null): Resource<T> {
+  const estateId = useSession((state) => state.estateId);
+  const url = estateId === null || path === null ? null : base(estateId) + path;
+  return useResource(url, () => api.get<T>(url ?? ''));
+}
+
+export const useMeetings = () => useOfEstate<Page<AssemblySummary>>('/assemblies?limit=100');
+export const useDrafts = () => useOfEstate<Page<AssemblySummary>>('/assemblies?stage=DRAFTS&limit=100');
+export const useOptions = () => useOfEstate<ConveningOptions>('/assemblies/convening/options');
+export const useMeeting = (id: string | undefined) =>
+  useOfEstate<AssemblyDetail>(id === undefined ? null : `/assemblies/${id}`);
+export const useDraftOf = (id: string | undefined) =>
+  useOfEstate<AssemblyDraft>(id === undefined ? null : `/assemblies/${id}/draft`);
+export const useObjections = (id: string | undefined) =>
+  useOfEstate<Page<RollObjectionEntry>>(id === undefined ? null : `/assemblies/${id}/roll/objections`);
+export const useOpinionEntries = (id: string | undefined) =>
+  useOfEstate<Page<OpinionEntry>>(id === undefined ? null : `/assemblies/${id}/opinions/entries?limit=100`);
+export const useAllDecisions = () => useOfEstate<Page<Decision>>('/decisions?limit=100');
+export const useDecisionDetail = (id: string | null) =>
+  useOfEstate<DecisionDetail>(id === null ? null : `/decisions/${id}`);
+
+/** What a convener does; each answer makes what was known old. */
+export function conveneActions(estateId: string) {
+  const url = meetings(estateId);
+  const after = <T>(answer: T): T => {
+    resourceCache.invalidate(url);
+    resourceCache.invalidate('assemblies/');
+    resourceCache.invalidate('desk/');
+    return answer;
+  };
+  return {
+    create: (key: string, body: AssemblyDraftRequest) =>
+      api.post<AssemblyDraft>(url, body, { idempotencyKey: key }).then(after),
+    save: (id: string, body: AssemblyDraftRequest) =>
+      api.put<AssemblyDraft>(`${url}/${id}`, body).then(after),
+    check: (id: string) => api.get<ConveningReport>(`${url}/${id}/check`),
+    step: (id: string, step: 'ask-opinions' | 'redraft' | 'notify') =>
+      api.post<AssemblyDetail>(`${url}/${id}/${step}`).then(after),
+    cancel: (id: string, reason: string) =>
+      api.post<AssemblyDetail>(`${url}/${id}/cancel`, { reason }).then(after),
+    withdraw: (id: string, motionId: string, reason: string) =>
+      api.post<AssemblyDetail>(`${url}/${id}/motions/${motionId}/withdraw`, { reason }).then(after),
+    answer: (id: string, objectionId: string, body: AnswerObjectionRequest) =>
+      api.post<RollObjection>(`${url}/${id}/roll/objections/${objectionId}/answer`, body).then(after),
+  };
+}
+
+export function registerDecision(
+  key: string,
+  estateId: string,
+  body: RegisterDecisionRequest,
+): Promise<DecisionDetail> {
+  return api
+    .post<DecisionDetail>(`${base(estateId)}/decisions`, body, { idempotencyKey: key })
+    .then((answer) => {
+      resourceCache.invalidate(`${base(estateId)}/decisions`);
+      return answer;
+    });
+}
+
+export function reviewDecision(
+  estateId: string,
+  id: string,
+  approve: boolean,
+  reason: string,
+): Promise<DecisionDetail> {
+  return api
+    .post<DecisionDetail>(`${base(estateId)}/decisions/${id}/review`, { approve, reason })
+    .then((answer) => {
+      resourceCache.invalidate(`${base(estateId)}/decisions`);
+      return answer;
+    });
+}
+
+export function uploadFile(
+  purpose: 'MATERIAL' | 'DECISION_SCAN',
+  path: string,
+  fileName: string,
+): Promise<FileRef> {
+  return api.upload<FileRef>(`/api/files?purpose=${purpose}`, path, { fileName });
+}

@@ -1,0 +1,63 @@
+import type {
+  ClaimFile,
+  ClaimQueue,
+  ClaimStatus,
+  DecideClaimRequest,
+  EstateMembership,
+  ProposeMembershipRequest,
+} from '@linli/shared/identity';
+import { type Resource, api, resourceCache, useResource } from '@/request';
+import { isSignedIn, isStaff, useSession } from '@/stores/session';
+
+const QUEUE = 'claim-queue';
+
+export function useClaimQueue(status: ClaimStatus): Resource<ClaimQueue> {
+  const staff = useSession((state) => isSignedIn(state) && isStaff(state));
+  return useResource(staff ? `${QUEUE}/${status}` : null, () =>
+    api.get<ClaimQueue>('/api/me/claim-queue', { status, limit: 50 }),
+  );
+}
+
+export function moreClaims(status: ClaimStatus, after: string): Promise<ClaimQueue> {
+  return api.get<ClaimQueue>('/api/me/claim-queue', { status, limit: 50, after });
+}
+
+export function useClaimFile(estateId: string, claimId: string): Resource<ClaimFile> {
+  return useResource(`claim-file/${claimId}`, () =>
+    api.get<ClaimFile>(`/api/estates/${estateId}/claims/${claimId}`),
+  );
+}
+
+export async function decideClaim(claim: ClaimFile, request: DecideClaimRequest): Promise<ClaimFile> {
+  const decided = await api.post<ClaimFile>(
+    `/api/estates/${claim.estateId}/claims/${claim.id}/decision`,
+    request,
+  );
+  resourceCache.put(`claim-file/${claim.id}`, decided);
+  resourceCache.invalidate(QUEUE);
+  resourceCache.invalidate('desk/');
+  return decided;
+}
+
+const officesKey = (estateId: string) => `memberships/${estateId}`;
+const officesUrl = (estateId: string) => `/api/estates/${estateId}/memberships`;
+
+export function useOffices(estateId: string | null): Resource<readonly EstateMembership[]> {
+  return useResource(estateId === null ? null : officesKey(estateId), () =>
+    api.get<readonly EstateMembership[]>(officesUrl(estateId ?? '')),
+  );
+}
+
+export async function proposeOffice(
+  key: string,
+  estateId: string,
+  request: ProposeMembershipRequest,
+): Promise<void> {
+  await api.post(officesUrl(estateId), request, { idempotencyKey: key });
+  resourceCache.invalidate(officesKey(estateId));
+}
+
+export async function settleOffice(estateId: string, id: string, step: 'confirm' | 'end'): Promise<void> {
+  await api.post(`${officesUrl(estateId)}/${id}/${step}`);
+  resourceCache.invalidate(officesKey(estateId));
+}

@@ -1,0 +1,88 @@
+import type {
+  BillPreviewRequest,
+  BillPreviewView,
+  BillState,
+  CollectionBill,
+  CollectionView,
+  FeeScheduleView,
+  FeeSheetCheck,
+  IssueBillsRequest,
+  IssueBillsResponse,
+  PublishScheduleRequest,
+  PublishScheduleResponse,
+  PublishUtilitiesRequest,
+  UnmatchedMoney,
+  UtilityMonthView,
+  UtilitySheetCheck,
+} from '@linli/shared/fees';
+import type { LocalDocument } from '@/platform';
+import { type Resource, api, resourceCache, useResource } from '@/request';
+import { useSession } from '@/stores';
+
+const baseOf = (estateId: string) => `/api/estates/${estateId}/fees`;
+
+function useOfFees<T>(path: string | null): Resource<T> {
+  const estateId = useSession((state) => state.estateId);
+  const url = estateId === null || path === null ? null : baseOf(estateId) + path;
+  return useResource(url, () => api.get<T>(url ?? ''));
+}
+
+/** The newest version, in force already or not: the next one follows it. */
+export function useLatestSchedule(): Resource<FeeScheduleView> {
+  const inForce = useOfFees<FeeScheduleView>('/schedule');
+  const newest = inForce.status === 'ready' ? inForce.data.versions[0]?.version : undefined;
+  const latest = useOfFees<FeeScheduleView>(newest === undefined ? null : `/schedules/${newest}`);
+  return inForce.status === 'error' ? inForce : latest;
+}
+export const useUtilities = () => useOfFees<UtilityMonthView>('/utilities');
+export const useUnmatched = () => useOfFees<UnmatchedMoney>('/unmatched');
+
+export interface CollectionFilter {
+  readonly month: string;
+  readonly state: BillState | 'ALL' | 'OVERDUE';
+  readonly search: string;
+}
+
+export function collectionPath({ month, state, search }: CollectionFilter): string {
+  const which = state === 'ALL' ? '' : state === 'OVERDUE' ? '&overdue=1' : `&state=${state}`;
+  const text = search.trim() === '' ? '' : `&search=${encodeURIComponent(search.trim())}`;
+  return `/collection?month=${month}&limit=50${which}${text}`;
+}
+
+export const useCollection = (filter: CollectionFilter) => useOfFees<CollectionView>(collectionPath(filter));
+
+/** What the company does with its prices and bills. */
+export function feeActions(estateId: string) {
+  const base = baseOf(estateId);
+  const forget = () => {
+    resourceCache.invalidate(base);
+  };
+  const after = async <T>(sending: Promise<T>): Promise<T> => {
+    const answer = await sending;
+    forget();
+    return answer;
+  };
+  return {
+    checkSchedule: (file: LocalDocument) =>
+      api.upload<FeeSheetCheck>(`${base}/schedule-checks`, file.path, { fileName: file.name }),
+    publishSchedule: (key: string, request: PublishScheduleRequest) =>
+      after(api.post<PublishScheduleResponse>(`${base}/schedules`, request, { idempotencyKey: key })),
+    checkUtilities: (file: LocalDocument) =>
+      api.upload<UtilitySheetCheck>(`${base}/utility-checks`, file.path, { fileName: file.name }),
+    publishUtilities: (key: string, request: PublishUtilitiesRequest) =>
+      after(api.post(`${base}/utilities`, request, { idempotencyKey: key })),
+    preview: (request: BillPreviewRequest) => api.post<BillPreviewView>(`${base}/bill-previews`, request),
+    issue: (key: string, request: IssueBillsRequest) =>
+      after(api.post<IssueBillsResponse>(`${base}/bill-runs`, request, { idempotencyKey: key })),
+    bill: (billId: string) => api.get<CollectionBill>(`${base}/bills/${billId}`),
+    more: (filter: CollectionFilter, next: string) =>
+      api.get<CollectionView>(`${base}${collectionPath(filter)}&after=${next}`),
+    cancel: (key: string, billId: string, reason: string) =>
+      after(api.post<CollectionBill>(`${base}/bills/${billId}/cancel`, { reason }, { idempotencyKey: key })),
+  };
+}
+export type FeeActions = ReturnType<typeof feeActions>;
+
+export function useFeeActions(): FeeActions {
+  return feeActions(useSession((state) => state.estateId) ?? '');
+}

@@ -1,0 +1,371 @@
+import { View } from '@tarojs/components';
+import {
+  BILL_STATE_LABELS,
+  CREDIT_LABELS,
+  type CollectionBill,
+  type CollectionRow,
+  type CollectionView,
+  FEE_LIMITS,
+  LEDGER_LABELS,
+  QUARANTINE_LABELS,
+} from '@linli/shared/fees';
+import {
+  formatDay,
+  formatInstant,
+  formatMonth,
+  formatPercent,
+  formatYuan,
+  monthOf,
+  shanghaiDate,
+} from '@linli/shared/kernel';
+import { useEffect, useState } from 'react';
+import {
+  Button,
+  Card,
+  Chip,
+  ConfirmSheet,
+  Empty,
+  Fact,
+  Field,
+  Money,
+  PageContent,
+  Picker,
+  Sheet,
+  TextArea,
+  useNow,
+} from '@/components';
+import { DataTable, FilterBar, FilterChips, WorkbenchShell } from '@/components/staff';
+import { navigate } from '@/navigate';
+import { useAction } from '@/request';
+import { membershipsIn, toast, useSession } from '@/stores';
+import { type CollectionFilter, useCollection, useFeeActions, useUnmatched } from '../../api';
+import { monthOptions } from '../../model';
+import '../../components/fees-desk.css';
+
+const SEARCH_AFTER_MS = 300;
+
+/** 缴费情况: who has paid and who has not, and money that fits nothing. Never shown to neighbours. */
+export default function CollectionPage() {
+  const now = useNow();
+  const [month, setMonth] = useState(monthOf(shanghaiDate(now)));
+  const [state, setState] = useState<CollectionFilter['state']>('ALL');
+  const [typed, setTyped] = useState('');
+  const [search, setSearch] = useState('');
+  const [open, setOpen] = useState<string | null>(null);
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      setSearch(typed);
+    }, SEARCH_AFTER_MS);
+    return () => {
+      clearTimeout(timer);
+    };
+  }, [typed]);
+  const filter = { month, state, search };
+  const collection = useCollection(filter);
+  return (
+    <WorkbenchShell route="paymentsDesk" active="payments" title="缴费情况">
+      <View className="stack stack--4">
+        <Unmatched />
+        <FilterBar search={{ value: typed, onChange: setTyped, placeholder: '找房号' }}>
+          <View className="month-picker">
+            <Picker label="月份" value={month} options={monthOptions(now, 12, 1)} onChange={setMonth} />
+          </View>
+          <FilterChips
+            label="状态"
+            value={state}
+            onChange={setState}
+            options={[
+              { value: 'ALL', label: '全部' },
+              { value: 'ISSUED', label: '待缴' },
+              { value: 'OVERDUE', label: '已逾期' },
+              { value: 'PAID', label: '已缴清' },
+              { value: 'CANCELLED', label: '已作废' },
+            ]}
+          />
+        </FilterBar>
+        <PageContent resource={collection}>
+          {(data) => (
+            <View className="stack stack--4">
+              <Sums collection={data} />
+              <Bills
+                key={JSON.stringify(filter)}
+                first={data}
+                filter={filter}
+                openId={open}
+                onOpen={setOpen}
+              />
+            </View>
+          )}
+        </PageContent>
+        {open !== null && (
+          <BillSheet
+            billId={open}
+            onClose={() => {
+              setOpen(null);
+            }}
+          />
+        )}
+      </View>
+    </WorkbenchShell>
+  );
+}
+
+function Sums({ collection }: { readonly collection: CollectionView }) {
+  const { issuedFen, paidFen, bills, paidBills } = collection;
+  if (bills === 0) return null;
+  return (
+    <Card title={`${formatMonth(collection.month)}账单`}>
+      <View className="fee-sums">
+        <Sum label={`应收 · ${bills} 张`} fen={issuedFen} />
+        <Sum label={`已收 · ${paidBills} 张`} fen={paidFen} />
+        <Sum
+          label={`还差 · ${bills - paidBills} 张`}
+          fen={issuedFen - paidFen}
+          coloured={issuedFen > paidFen}
+        />
+        <View className="fee-sums__item">
+          <View className="t-second t-muted">收缴率</View>
+          <View className="t-title">{formatPercent(paidFen, Math.max(1, issuedFen))}</View>
+        </View>
+      </View>
+    </Card>
+  );
+}
+
+function Sum({
+  label,
+  fen,
+  coloured = false,
+}: {
+  readonly label: string;
+  readonly fen: number;
+  readonly coloured?: boolean;
+}) {
+  return (
+    <View className="fee-sums__item">
+      <View className="t-second t-muted">{label}</View>
+      <Money fen={fen} size="title" coloured={coloured} />
+    </View>
+  );
+}
+
+function Bills({
+  first,
+  filter,
+  openId,
+  onOpen,
+}: {
+  readonly first: CollectionView;
+  readonly filter: CollectionFilter;
+  readonly openId: string | null;
+  readonly onOpen: (billId: string) => void;
+}) {
+  const actions = useFeeActions();
+  const [later, setLater] = useState<CollectionView | null>(null);
+  const [rest, setRest] = useState<readonly CollectionRow[]>([]);
+  const next = later === null ? first.next : later.next;
+  const more = useAction((_key, after: string) => actions.more(filter, after), {
+    onDone: (page) => {
+      setLater(page);
+      setRest([...rest, ...page.items]);
+    },
+    onError: ({ message }) => {
+      toast(message, 'bad');
+    },
+  });
+  const rows = [...first.items, ...rest];
+  if (rows.length === 0)
+    return (
+      <Empty
+        title={first.bills === 0 ? '这个月还没有出账' : '没有符合的账单'}
+        {...(first.bills === 0
+          ? {
+              next: {
+                label: '去出账',
+                onTap: () => {
+                  navigate('billsDesk');
+                },
+              },
+            }
+          : {})}
+      />
+    );
+  return (
+    <View className="stack stack--3">
+      <DataTable
+        caption="账单"
+        rows={rows}
+        rowKey={({ billId }) => billId}
+        rowLabel={(row) => `${row.unitName}，${formatYuan(row.totalFen)}，${BILL_STATE_LABELS[row.state]}`}
+        onOpen={({ billId }) => {
+          onOpen(billId);
+        }}
+        openKey={openId}
+        keyboard={openId === null}
+        card={(row) => (
+          <View className="stack stack--1">
+            <View className="row row--between">
+              <View className="t-strong">{row.unitName}</View>
+              <Money fen={row.totalFen} />
+            </View>
+            <View className="row gap-2">
+              <State row={row} />
+              <View className="t-second t-muted">{row.payerName}</View>
+            </View>
+          </View>
+        )}
+        columns={[
+          { key: 'unit', title: '房屋', cell: ({ unitName }) => unitName },
+          { key: 'payer', title: '交款人', width: '130px', cell: ({ payerName }) => payerName },
+          { key: 'ledger', title: '账目', width: '110px', cell: ({ ledger }) => LEDGER_LABELS[ledger] },
+          {
+            key: 'total',
+            title: '应收',
+            align: 'right',
+            width: '110px',
+            cell: (row) => formatYuan(row.totalFen),
+          },
+          {
+            key: 'open',
+            title: '还差',
+            align: 'right',
+            width: '110px',
+            cell: (row) => formatYuan(row.openFen),
+          },
+          { key: 'state', title: '状态', width: '150px', cell: (row) => <State row={row} /> },
+        ]}
+      />
+      {next !== null && (
+        <Button kind="plain" block busy={more.busy} onTap={() => more.run(next)}>
+          再看 50 张
+        </Button>
+      )}
+    </View>
+  );
+}
+
+function State({ row }: { readonly row: CollectionRow }) {
+  if (row.overdueDays > 0) return <Chip tone="urgent" icon="clock">{`逾期 ${row.overdueDays} 天`}</Chip>;
+  if (row.state === 'PAID')
+    return (
+      <Chip tone="good" icon="check">
+        已缴清
+      </Chip>
+    );
+  return <Chip>{BILL_STATE_LABELS[row.state]}</Chip>;
+}
+
+/** One bill with its lines; a wrong one is cancelled by the manager. */
+function BillSheet({ billId, onClose }: { readonly billId: string; readonly onClose: () => void }) {
+  const actions = useFeeActions();
+  const me = useSession((state) => state.me);
+  const estateId = useSession((state) => state.estateId);
+  const [bill, setBill] = useState<CollectionBill | null>(null);
+  const [asking, setAsking] = useState(false);
+  const [reason, setReason] = useState('');
+  const load = useAction(() => actions.bill(billId), { onDone: setBill });
+  const { run } = load;
+  useEffect(() => {
+    void run();
+  }, [run]);
+  const cancel = useAction((key) => actions.cancel(key, billId, reason), {
+    onDone: () => {
+      onClose();
+      toast('已作废，可以重新出账', 'good');
+    },
+  });
+  const manager = membershipsIn(me, estateId).some(({ role }) => role === 'COMPANY_MANAGER');
+  if (asking)
+    return (
+      <ConfirmSheet
+        open
+        danger
+        title="作废账单"
+        sentence={`将作废 ${bill?.unitName ?? ''} ${bill === null ? '' : formatMonth(bill.month)}的账单 ${formatYuan(bill?.totalFen ?? 0)}。作废后可以重新出账。`}
+        doLabel="确认作废"
+        busy={cancel.busy}
+        error={cancel.error?.message}
+        onConfirm={() => cancel.run()}
+        onClose={() => {
+          setAsking(false);
+        }}
+      >
+        <Field label="为什么作废">
+          <TextArea value={reason} onChange={setReason} maxLength={FEE_LIMITS.reasonMax} rows={2} />
+        </Field>
+      </ConfirmSheet>
+    );
+  return (
+    <Sheet open title={bill?.unitName ?? '账单'} onClose={onClose}>
+      {load.error !== null && <View className="t-bad">{load.error.message}</View>}
+      {bill !== null && (
+        <View className="stack stack--4">
+          <BillFacts bill={bill} />
+          {manager && bill.state === 'ISSUED' && (
+            <Button
+              kind="danger"
+              onTap={() => {
+                setAsking(true);
+              }}
+            >
+              作废这张账单
+            </Button>
+          )}
+        </View>
+      )}
+    </Sheet>
+  );
+}
+
+function BillFacts({ bill }: { readonly bill: CollectionBill }) {
+  const now = useNow();
+  return (
+    <View className="stack stack--3">
+      <Money fen={bill.totalFen} size="money" />
+      <View className="stack stack--2">
+        <Fact label="月份">{formatMonth(bill.month)}</Fact>
+        <Fact label="账目">{bill.ledgerLabel}</Fact>
+        <Fact label="交款人">{bill.payerName}</Fact>
+        <Fact label="期限">{formatDay(bill.dueOn, now)}</Fact>
+        <Fact label="状态">
+          <State row={bill} />
+        </Fact>
+        {bill.cancelReason !== null && <Fact label="作废原因">{bill.cancelReason}</Fact>}
+      </View>
+      {bill.lines.map((line) => (
+        <View key={`${line.itemCode}:${line.itemName}:${line.formula}`} className="stack stack--1">
+          <View className="row row--between">
+            <View className="grow">{line.itemName}</View>
+            <Money fen={line.amountFen} />
+          </View>
+          <View className="t-second t-muted">{line.formula}</View>
+        </View>
+      ))}
+    </View>
+  );
+}
+
+/** Payments that a person has to look at. Nothing is shown while there are none. */
+function Unmatched() {
+  const now = useNow();
+  const unmatched = useUnmatched();
+  if (unmatched.status !== 'ready') return null;
+  const { quarantined, credits } = unmatched.data;
+  if (quarantined.length + credits.length === 0) return null;
+  return (
+    <Card tone="urgent" title={`${quarantined.length + credits.length} 笔钱要核对`}>
+      <View className="stack stack--2">
+        {quarantined.map((row) => (
+          <Fact key={row.id} label={QUARANTINE_LABELS[row.reason]}>
+            {`收到 ${formatYuan(row.receivedFen)}，订单 ${row.orderNo}，${formatInstant(row.at, now)}`}
+          </Fact>
+        ))}
+        {credits.map((row) => (
+          <Fact key={row.id} label={CREDIT_LABELS[row.reason]}>
+            {`${row.unitName} 多 ${formatYuan(row.amountFen)}，${formatInstant(row.at, now)}`}
+          </Fact>
+        ))}
+      </View>
+    </Card>
+  );
+}

@@ -1,0 +1,207 @@
+import { View } from '@tarojs/components';
+import {
+  INCOME_CATEGORIES,
+  INCOME_CATEGORY_CODES,
+  INCOME_LIMITS,
+  SPEND_CATEGORIES,
+  SPEND_CATEGORY_CODES,
+  type StatementFault,
+  type StatementLine,
+} from '@linli/shared/income';
+import { quarterEnd, quarterStart } from '@linli/shared/kernel';
+import { useState } from 'react';
+import { Button, DatePicker, Field, Picker, Sheet, TextInput } from '@/components';
+import { MoneyInput } from './money-input';
+
+export interface LineFormProps {
+  readonly line: StatementLine;
+  readonly title: string;
+  readonly quarter: string;
+  readonly faults: readonly StatementFault[];
+  readonly onSave: (line: StatementLine) => void;
+  readonly onRemove?: (() => void) | undefined;
+  readonly onClose: () => void;
+}
+
+/** One line of the quarter, with what is wrong under each field. */
+export function LineForm({ line: first, title, quarter, faults, onSave, onRemove, onClose }: LineFormProps) {
+  const [line, setLine] = useState(first);
+  const errorOf = (field: string) => faults.find(({ path }) => path.endsWith(`.${field}`))?.message;
+  return (
+    <Sheet open title={title} onClose={onClose}>
+      <View className="stack stack--4">
+        <CategoryField line={line} onChange={setLine} />
+        <Field label="日期" error={errorOf('date')}>
+          <DatePicker
+            value={line.date}
+            from={quarterStart(quarter)}
+            to={quarterEnd(quarter)}
+            onChange={(date) => {
+              setLine({ ...line, date });
+            }}
+          />
+        </Field>
+        <Field label="对方单位" error={errorOf('counterparty')}>
+          <TextInput
+            value={line.counterparty}
+            maxLength={INCOME_LIMITS.counterpartyMax}
+            onChange={(counterparty) => {
+              setLine({ ...line, counterparty });
+            }}
+          />
+        </Field>
+        <Amounts line={line} onChange={setLine} errorOf={errorOf} />
+        <NumberField
+          label="决议编号"
+          field="decisionNo"
+          line={line}
+          onChange={setLine}
+          error={errorOf('decisionNo')}
+        />
+        <NumberField
+          label="合同编号"
+          field="contractNo"
+          line={line}
+          onChange={setLine}
+          error={errorOf('contractNo')}
+        />
+        <NumberField
+          label="凭证号"
+          field="voucherNo"
+          line={line}
+          onChange={setLine}
+          error={errorOf('voucherIds')}
+        />
+        <Field label="备注" optional>
+          <TextInput
+            value={line.note}
+            maxLength={INCOME_LIMITS.noteMax}
+            onChange={(note) => {
+              setLine({ ...line, note });
+            }}
+          />
+        </Field>
+        <View className="sheet__buttons">
+          {onRemove !== undefined && (
+            <Button kind="danger" block onTap={onRemove}>
+              删去这一笔
+            </Button>
+          )}
+          <Button
+            block
+            onTap={() => {
+              onSave(line);
+            }}
+          >
+            改好了
+          </Button>
+        </View>
+      </View>
+    </Sheet>
+  );
+}
+
+interface PartProps {
+  readonly line: StatementLine;
+  readonly onChange: (line: StatementLine) => void;
+}
+
+function CategoryField({ line, onChange }: PartProps) {
+  return (
+    <Field label={line.dir === 'INCOME' ? '收入类别' : '支出类别'}>
+      {line.dir === 'INCOME' ? (
+        <Picker
+          value={line.category}
+          options={INCOME_CATEGORY_CODES.map((value) => ({ value, label: INCOME_CATEGORIES[value].label }))}
+          onChange={(category) => {
+            onChange({ ...line, category });
+          }}
+        />
+      ) : (
+        <Picker
+          value={line.category}
+          options={SPEND_CATEGORY_CODES.map((value) => ({ value, label: SPEND_CATEGORIES[value].label }))}
+          onChange={(category) => {
+            onChange({ ...line, category });
+          }}
+        />
+      )}
+    </Field>
+  );
+}
+
+/** The net is computed, never typed. */
+function Amounts({
+  line,
+  onChange,
+  errorOf,
+}: PartProps & { readonly errorOf: (field: string) => string | undefined }) {
+  if (line.dir === 'SPEND') {
+    return (
+      <Field label="金额（元）" error={errorOf('amountFen')}>
+        <MoneyInput
+          fen={line.amountFen}
+          onChange={(amountFen) => {
+            onChange({ ...line, amountFen });
+          }}
+        />
+      </Field>
+    );
+  }
+  const { grossFen, costFen } = line;
+  return (
+    <>
+      <Field label="收到金额（元）" error={errorOf('grossFen')}>
+        <MoneyInput
+          fen={grossFen}
+          onChange={(gross) => {
+            onChange({ ...line, grossFen: gross, netFen: gross - costFen });
+          }}
+        />
+      </Field>
+      <Field label="扣除成本（元）" hint="没有成本填 0；扣了成本要有合同和凭证" error={errorOf('costFen')}>
+        <MoneyInput
+          fen={costFen}
+          onChange={(cost) => {
+            onChange({ ...line, costFen: cost, netFen: grossFen - cost });
+          }}
+        />
+      </Field>
+      {costFen > grossFen && (
+        <Field label="成本超过收入的原因">
+          <TextInput
+            value={line.justification ?? ''}
+            maxLength={INCOME_LIMITS.noteMax}
+            onChange={(text) => {
+              onChange({ ...line, justification: text === '' ? null : text });
+            }}
+          />
+        </Field>
+      )}
+    </>
+  );
+}
+
+function NumberField({
+  label,
+  field,
+  line,
+  onChange,
+  error,
+}: PartProps & {
+  readonly label: string;
+  readonly field: 'decisionNo' | 'contractNo' | 'voucherNo';
+  readonly error: string | undefined;
+}) {
+  return (
+    <Field label={label} optional error={error}>
+      <TextInput
+        value={line[field] ?? ''}
+        maxLength={INCOME_LIMITS.contractNoMax}
+        onChange={(text) => {
+          onChange({ ...line, [field]: text === '' ? null : text });
+        }}
+      />
+    </Field>
+  );
+}

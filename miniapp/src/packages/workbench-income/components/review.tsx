@@ -1,0 +1,193 @@
+import { View } from '@tarojs/components';
+import type { StatementDraftView, StatementFault } from '@linli/shared/income';
+import { formatQuarter, formatYuan } from '@linli/shared/kernel';
+import { useState } from 'react';
+import { Button, Card, Cell, ConfirmSheet, Field, StateBlock, TextArea } from '@/components';
+import { navigate } from '@/navigate';
+import { useAction } from '@/request';
+import { toast } from '@/stores';
+import type { IncomeActions } from '../api';
+import { faultText, stepOf } from '../model';
+
+const REASON_MAX = 300;
+
+/** What stands against publication, each with the way to where it is mended. */
+export function FaultList({
+  faults,
+  onGo,
+}: {
+  readonly faults: readonly StatementFault[];
+  readonly onGo: (step: number) => void;
+}) {
+  if (faults.length === 0)
+    return (
+      <StateBlock
+        icon="done"
+        title="核对通过"
+        text="账平，依据和凭证都在。提交后由另一位业委会成员复核公示。"
+      />
+    );
+  const aboutDecisions = faults.some(
+    ({ code }) => code === 'INCOME.DECISION_UNKNOWN' || code === 'INCOME.DECISION_NOT_PASSED',
+  );
+  return (
+    <Card title={`还有 ${faults.length} 处不符合公示要求`} flush>
+      {faults.map((fault) => (
+        <Cell
+          key={`${fault.path} ${fault.code}`}
+          icon="alert"
+          title={faultText(fault)}
+          onTap={() => {
+            onGo(stepOf(fault));
+          }}
+        />
+      ))}
+      {aboutDecisions && (
+        <Cell
+          icon="document"
+          title="去登记以前的决定"
+          onTap={() => {
+            navigate('decisionsDesk');
+          }}
+        />
+      )}
+    </Card>
+  );
+}
+
+interface ReviewProps {
+  readonly view: StatementDraftView;
+  readonly actions: IncomeActions;
+}
+
+/** 提交: reads back what another member is going to see. */
+export function SubmitButton({ view, actions }: ReviewProps) {
+  const [asking, setAsking] = useState(false);
+  const submit = useAction((key) => actions.submit(key, view.id, view.revision), {
+    onDone: () => {
+      toast('已提交，等另一位成员复核公示', 'good');
+    },
+  });
+  return (
+    <>
+      <Button
+        block
+        disabled={view.faults.length > 0}
+        onTap={() => {
+          setAsking(true);
+        }}
+      >
+        提交复核
+      </Button>
+      <ConfirmSheet
+        open={asking}
+        title="提交复核"
+        sentence={`${formatQuarter(view.quarter)}：收 ${formatYuan(view.sums.incomeNetFen)}，支 ${formatYuan(view.sums.spendFen)}，季末余额 ${formatYuan(view.closingFen)}。提交后由另一位业委会成员核对并公示，公示前您可以取回。`}
+        doLabel="提交"
+        busy={submit.busy}
+        busyText="正在提交…"
+        error={submit.error?.message}
+        onConfirm={() => submit.run()}
+        onClose={() => {
+          setAsking(false);
+        }}
+      />
+    </>
+  );
+}
+
+/** Submitted: the submitter waits and may take it back, another member publishes or returns it. */
+export function ReviewPanel({ view, actions }: ReviewProps) {
+  const takeBack = useAction((key) => actions.takeBack(key, view.id), {
+    onDone: () => {
+      toast('已取回，可以继续改');
+    },
+  });
+  if (!view.steps.includes('PUBLISH'))
+    return (
+      <View className="stack stack--3">
+        <StateBlock
+          icon="clock"
+          title="等另一位成员复核公示"
+          text={`${view.submittedBy ?? ''}已提交。提交和公示要由两个人来做；公示以后不能再改，只能发布更正。`}
+        />
+        {view.steps.includes('TAKE_BACK') && (
+          <Button kind="plain" block busy={takeBack.busy} onTap={() => takeBack.run()}>
+            取回来改
+          </Button>
+        )}
+        {takeBack.error !== null && <View className="t-bad">{takeBack.error.message}</View>}
+      </View>
+    );
+  return <Publish view={view} actions={actions} />;
+}
+
+function Publish({ view, actions }: ReviewProps) {
+  const [asking, setAsking] = useState<'PUBLISH' | 'RETURN' | null>(null);
+  const [reason, setReason] = useState('');
+  const publish = useAction((key) => actions.publish(key, view.id, view.revision), {
+    onDone: () => {
+      toast('已公示，全体业主能看到了', 'good');
+    },
+  });
+  const giveBack = useAction((key) => actions.giveBack(key, view.id, reason), {
+    onDone: () => {
+      toast('已退回');
+    },
+  });
+  const close = () => {
+    setAsking(null);
+  };
+  return (
+    <View className="stack stack--4">
+      <Card title={`${view.submittedBy ?? ''}提交，请您复核`} tone="brand">
+        <View className="stack stack--3">
+          <View>请对照凭证和银行对账单核对右边的每一笔。公示以后不能再改，只能发布更正。</View>
+          <View className="row row--wrap gap-3">
+            <Button
+              disabled={view.faults.length > 0}
+              onTap={() => {
+                setAsking('PUBLISH');
+              }}
+            >
+              公示给全体业主
+            </Button>
+            <Button
+              kind="plain"
+              onTap={() => {
+                setAsking('RETURN');
+              }}
+            >
+              退回
+            </Button>
+          </View>
+        </View>
+      </Card>
+      <ConfirmSheet
+        open={asking === 'PUBLISH'}
+        title="公示"
+        sentence={`${formatQuarter(view.quarter)}的收支将公示给全体业主：收 ${formatYuan(view.sums.incomeNetFen)}，支 ${formatYuan(view.sums.spendFen)}，季末余额 ${formatYuan(view.closingFen)}。公示以后不能再改。`}
+        doLabel="公示"
+        busy={publish.busy}
+        busyText="正在公示…"
+        error={publish.error?.message}
+        onConfirm={() => publish.run()}
+        onClose={close}
+      />
+      <ConfirmSheet
+        open={asking === 'RETURN'}
+        title="退回"
+        sentence={`退回给${view.submittedBy ?? '提交的人'}改，业主不会看到。`}
+        doLabel="退回"
+        busy={giveBack.busy}
+        error={giveBack.error?.message}
+        onConfirm={() => giveBack.run()}
+        onClose={close}
+      >
+        <Field label="退回的原因">
+          <TextArea value={reason} onChange={setReason} maxLength={REASON_MAX} rows={3} />
+        </Field>
+      </ConfirmSheet>
+    </View>
+  );
+}

@@ -1,0 +1,141 @@
+import { View } from '@tarojs/components';
+import type { FileRef } from '@linli/shared/files';
+import { INCOME_LIMITS, type StatementLine } from '@linli/shared/income';
+import { formatYuan } from '@linli/shared/kernel';
+import { useRef, useState } from 'react';
+import { Button, Card, Chip, PhotoPicker } from '@/components';
+import { chooseDocument, useLatest } from '@/platform';
+import { asApiError, uploadFile } from '@/request';
+import { toast } from '@/stores';
+import { amountOf, faultsOfLine, labelOf } from '../model';
+import type { StepProps } from './lines-step';
+
+/** 附凭证: pictures or PDF to each line; what has none is shown first. */
+export function VouchersStep({ edit, faults, onChange }: StepProps) {
+  const { request, files } = edit;
+  const [onlyMissing, setOnlyMissing] = useState(false);
+  const missing = request.lines.filter(({ voucherIds }) => voucherIds.length === 0).length;
+  // Several pictures of one choice arrive one after the other: each is added to what is there by then.
+  const latest = useLatest(edit);
+  const write = (
+    index: number,
+    change: (voucherIds: readonly string[]) => readonly string[],
+    added: FileRef | null = null,
+  ) => {
+    const now = latest();
+    const lines = now.request.lines.map((line, at) =>
+      at === index ? { ...line, voucherIds: change(line.voucherIds) } : line,
+    );
+    onChange({
+      request: { ...now.request, lines },
+      files: added === null ? now.files : [...now.files, added],
+    });
+  };
+  return (
+    <View className="stack stack--3">
+      <View className="row row--between row--wrap">
+        <View className="t-second t-muted">{`${request.lines.length} 笔里有 ${missing} 笔还没有扫描件；有凭证号也可以公示，附上更让人放心。`}</View>
+        <Button
+          kind="quiet"
+          size="small"
+          onTap={() => {
+            setOnlyMissing(!onlyMissing);
+          }}
+        >
+          {onlyMissing ? '看全部' : '只看没有的'}
+        </Button>
+      </View>
+      {request.lines.map((line, index) =>
+        onlyMissing && line.voucherIds.length > 0 ? null : (
+          <LineVouchers
+            key={index}
+            line={line}
+            number={index + 1}
+            files={line.voucherIds.flatMap((id) => files.find((file) => file.id === id) ?? [])}
+            fault={faultsOfLine(faults, index).find(({ path }) => path.endsWith('voucherIds'))?.message}
+            onAdd={(file) => {
+              write(index, (ids) => [...ids, file.id], file);
+            }}
+            onRemove={(id) => {
+              write(index, (ids) => ids.filter((kept) => kept !== id));
+            }}
+          />
+        ),
+      )}
+    </View>
+  );
+}
+
+interface LineVouchersProps {
+  readonly line: StatementLine;
+  readonly number: number;
+  readonly files: readonly FileRef[];
+  readonly fault: string | undefined;
+  readonly onAdd: (file: FileRef) => void;
+  readonly onRemove: (id: string) => void;
+}
+
+function LineVouchers({ line, number, files, fault, onAdd, onRemove }: LineVouchersProps) {
+  const pictures = files.filter(({ thumbUrl }) => thumbUrl !== null);
+  const documents = files.filter(({ thumbUrl }) => thumbUrl === null);
+  const uploaded = useRef(new Map<string, FileRef>());
+  const addDocument = async () => {
+    const chosen = await chooseDocument(['.pdf']);
+    if (chosen === null) return;
+    try {
+      onAdd(await uploadFile('VOUCHER', chosen.path, { fileName: chosen.name }));
+    } catch (cause) {
+      toast(asApiError(cause).message, 'bad');
+    }
+  };
+  return (
+    <Card>
+      <View className="stack stack--2">
+        <View className="row row--between row--wrap">
+          <View className="t-strong">{`${number}. ${labelOf(line)} ${formatYuan(amountOf(line))}`}</View>
+          {files.length > 0 ? (
+            <Chip tone="good">{`${files.length} 张`}</Chip>
+          ) : (
+            <Chip>{line.voucherNo ?? '没有凭证'}</Chip>
+          )}
+        </View>
+        <View className="t-second t-muted">{`${line.date.slice(5)} · ${line.counterparty}`}</View>
+        {fault !== undefined && <View className="t-second t-bad">{fault}</View>}
+        <PhotoPicker
+          photos={pictures.map(({ id, url }) => ({ id, url: SERVER_ORIGIN + url }))}
+          limit={INCOME_LIMITS.vouchersPerLine - documents.length}
+          upload={async (path, onProgress) => {
+            const file = await uploadFile('VOUCHER', path, { onProgress });
+            uploaded.current.set(file.id, file);
+            return { id: file.id, url: SERVER_ORIGIN + file.url };
+          }}
+          onAdd={({ id }) => {
+            const file = uploaded.current.get(id);
+            if (file !== undefined) onAdd(file);
+          }}
+          onRemove={onRemove}
+        />
+        {documents.map((file) => (
+          <View key={file.id} className="row row--between">
+            <View className="grow t-second">{file.name}</View>
+            <Button
+              kind="quiet"
+              size="small"
+              label={`去掉 ${file.name}`}
+              onTap={() => {
+                onRemove(file.id);
+              }}
+            >
+              去掉
+            </Button>
+          </View>
+        ))}
+        <View className="row">
+          <Button kind="quiet" size="small" icon="document" onTap={addDocument}>
+            加 PDF
+          </Button>
+        </View>
+      </View>
+    </Card>
+  );
+}

@@ -1,0 +1,284 @@
+import { View } from '@tarojs/components';
+import type { BoardEntryInput, BoardSheetCheck, ContactBoardView, LevelPhoneInput } from '@linli/shared/contacts';
+import { CONTACT_LIMITS } from '@linli/shared/contacts';
+import { shanghaiDate } from '@linli/shared/kernel';
+import { useState } from 'react';
+import { Button, Card, Cell, ConfirmSheet, DatePicker, Field, SectionHead, TextInput, useNow } from '@/components';
+import { DataTable, WorkbenchShell } from '@/components/staff';
+import { navigate } from '@/navigate';
+import { chooseDocument } from '@/platform';
+import { useAction } from '@/request';
+import { toast } from '@/stores/toast';
+import { boardActions, useBase, useBoard } from '../../api';
+import { EntrySheet } from '../../components/entry-sheet';
+import { LevelSheet } from '../../components/level-sheet';
+import { Places } from '../../components/places';
+import { NEW_ENTRY, editedEntries, editedLevels } from '../../model';
+
+/** 公告牌: import the sheet, fix it in the table, publish a version. */
+export default function BoardsPage() {
+  const board = useBoard();
+  return (
+    <WorkbenchShell route="boardsDesk" active="boards" title="公告牌" resource={board}>
+      {(view) => (
+        <View className="stack stack--4">
+          {view !== null && <Standing board={view} />}
+          <Editor key={view?.version ?? 0} board={view} />
+          {view !== null && <Places places={view.places} />}
+        </View>
+      )}
+    </WorkbenchShell>
+  );
+}
+
+function Standing({ board }: { readonly board: ContactBoardView }) {
+  const base = useBase();
+  const [asking, setAsking] = useState(false);
+  const check = useAction((key: string) => boardActions(base).check(key), {
+    onDone: () => {
+      setAsking(false);
+      toast('已记下今天核对过');
+    },
+  });
+  return (
+    <Card tone={board.stale ? 'urgent' : 'plain'}>
+      <View className="row row--between row--wrap gap-3">
+        <View className="grow">
+          <View className="t-strong">{`现在是第 ${board.version} 版，${board.checkedDaysAgo} 天前核对过`}</View>
+          <View className="t-second t-muted">
+            {board.stale ? '已经超过期限，请逐个打一遍再核对' : '到期前要再逐个打一遍'}
+          </View>
+        </View>
+        <Button
+          kind="plain"
+          icon="print"
+          onTap={() => {
+            navigate('contactBoard');
+          }}
+        >
+          看和打印
+        </Button>
+        <Button
+          icon="done"
+          onTap={() => {
+            setAsking(true);
+          }}
+        >
+          今天核对过了
+        </Button>
+      </View>
+      <ConfirmSheet
+        open={asking}
+        title="核对号码"
+        sentence={`您确认今天已经把 ${board.entries.length} 个号码逐个打过，都有人接。公告牌上会写今天的日期。`}
+        doLabel="记下核对"
+        busy={check.busy}
+        error={check.error?.message}
+        onConfirm={() => check.run()}
+        onClose={() => {
+          setAsking(false);
+        }}
+      />
+    </Card>
+  );
+}
+
+function Editor({ board }: { readonly board: ContactBoardView | null }) {
+  const base = useBase();
+  const now = useNow();
+  const [entries, setEntries] = useState<readonly BoardEntryInput[]>(() =>
+    board === null ? [] : editedEntries(board),
+  );
+  const [levels, setLevels] = useState<readonly LevelPhoneInput[]>(() => editedLevels(board));
+  const [open, setOpen] = useState<number | null>(null);
+  const [level, setLevel] = useState<number | null>(null);
+  const [effectiveFrom, setEffectiveFrom] = useState(() => shanghaiDate(now));
+  const [reason, setReason] = useState('');
+  const [check, setCheck] = useState<BoardSheetCheck | null>(null);
+  const [confirming, setConfirming] = useState(false);
+  const request = { effectiveFrom, reason: reason.trim(), entries, levelPhones: levels };
+  const publish = useAction((key: string) => boardActions(base).publish(key, request), {
+    onDone: ({ version }) => {
+      setConfirming(false);
+      toast(`第 ${version} 版已发布`);
+    },
+  });
+  const load = useAction(async () => {
+    const file = await chooseDocument(['.xlsx', '.csv']);
+    if (file === null) return;
+    const found = await boardActions(base).checkSheet(file);
+    setCheck(found);
+    if (found.draft !== null) setEntries(editedEntries(found.draft));
+  });
+  const faultsAt = (index: number) =>
+    (publish.error?.fields ?? []).filter(({ path }) => path.startsWith(`entries[${index}]`));
+  const rows = entries.map((entry, index) => ({ ...entry, index }));
+
+  return (
+    <View className="stack stack--4">
+      <Card title={board === null ? '第一版' : '做新的一版'}>
+        <View className="stack stack--3">
+          <View className="row row--wrap gap-3">
+            <Button kind="plain" icon="document" busy={load.busy} busyText="读表中…" onTap={() => load.run()}>
+              从表格导入
+            </Button>
+            <Button
+              kind="plain"
+              icon="plus"
+              onTap={() => {
+                setEntries([...entries, NEW_ENTRY]);
+                setOpen(entries.length);
+              }}
+            >
+              加一行
+            </Button>
+          </View>
+          {load.error !== null && <View className="t-bad">{load.error.message}</View>}
+          {check !== null && <SheetFaults check={check} />}
+        </View>
+      </Card>
+      <DataTable
+        rows={rows}
+        caption="公告牌的内容"
+        keyboard={open === null && level === null && !confirming}
+        rowKey={({ index }) => String(index)}
+        rowLabel={({ departmentName, contactName, phone }) => `${departmentName}，${contactName}，${phone}`}
+        onOpen={({ index }) => {
+          setOpen(index);
+        }}
+        columns={[
+          { key: 'department', title: '部门', cell: ({ departmentName }) => departmentName, width: '18%' },
+          { key: 'duties', title: '工作职责', cell: ({ duties }) => duties },
+          { key: 'handles', title: '受理事项', cell: ({ handles }) => handles, width: '20%' },
+          { key: 'contact', title: '联系人', cell: ({ contactName }) => contactName, width: '11%' },
+          {
+            key: 'phone',
+            title: '电话',
+            width: '14%',
+            cell: ({ phone, index }) => (
+              <>
+                <View className="t-nowrap">{phone}</View>
+                {faultsAt(index).map(({ code, message }) => (
+                  <View key={code} className="t-bad t-second">
+                    {message}
+                  </View>
+                ))}
+              </>
+            ),
+          },
+        ]}
+        card={({ departmentName, contactName, phone, handles }) => (
+          <View className="stack stack--1">
+            <View className="t-strong">{departmentName}</View>
+            <View>{`${contactName} ${phone}`}</View>
+            <View className="t-second t-muted">{handles}</View>
+          </View>
+        )}
+      />
+      {levels.length > 0 && (
+        <View>
+          <SectionHead title="各级投诉电话" />
+          <Card flush>
+            {levels.map((rung, index) => (
+              <Cell
+                key={rung.level}
+                title={board?.levels.find((known) => known.level === rung.level)?.label ?? rung.level}
+                detail={`${rung.organisation} ${rung.hours}`}
+                value={rung.phone === '' ? '还没有填' : rung.phone}
+                onTap={() => {
+                  setLevel(index);
+                }}
+              />
+            ))}
+          </Card>
+        </View>
+      )}
+      <Card>
+        <View className="stack stack--3">
+          <Field label="从哪天起用">
+            <DatePicker value={effectiveFrom} onChange={setEffectiveFrom} />
+          </Field>
+          {board !== null && (
+            <Field label="改了什么" hint="业主会看到这句话">
+              <TextInput value={reason} onChange={setReason} maxLength={CONTACT_LIMITS.reasonMax} />
+            </Field>
+          )}
+          <Button
+            block
+            disabled={entries.length === 0}
+            onTap={() => {
+              publish.clearError();
+              setConfirming(true);
+            }}
+          >
+            {board === null ? '发布第一版' : `发布第 ${board.version + 1} 版`}
+          </Button>
+        </View>
+      </Card>
+      <ConfirmSheet
+        open={confirming}
+        title="发布公告牌"
+        sentence={`${entries.length} 个部门的联系方式将公示给本小区所有住户，${effectiveFrom} 起用。发布后不能改，只能再发新的一版。`}
+        doLabel="确认发布"
+        busy={publish.busy}
+        error={
+          publish.error === null
+            ? undefined
+            : [publish.error.message, ...publish.error.fields.map(({ message }) => message)].join('；')
+        }
+        onConfirm={() => publish.run()}
+        onClose={() => {
+          setConfirming(false);
+        }}
+      />
+      {open !== null && entries[open] !== undefined && (
+        <EntrySheet
+          entry={entries[open]}
+          errors={faultsAt(open).map(({ message }) => message)}
+          onSave={(entry) => {
+            setEntries(entries.map((old, index) => (index === open ? entry : old)));
+            setOpen(null);
+          }}
+          onRemove={() => {
+            setEntries(entries.filter((_, index) => index !== open));
+            setOpen(null);
+          }}
+          onClose={() => {
+            setOpen(null);
+          }}
+        />
+      )}
+      {level !== null && levels[level] !== undefined && (
+        <LevelSheet
+          level={levels[level]}
+          onSave={(rung) => {
+            setLevels(levels.map((old, index) => (index === level ? rung : old)));
+            setLevel(null);
+          }}
+          onClose={() => {
+            setLevel(null);
+          }}
+        />
+      )}
+    </View>
+  );
+}
+
+function SheetFaults({ check }: { readonly check: BoardSheetCheck }) {
+  if (check.faults.length === 0 && check.boardFaults.length === 0)
+    return <View className="t-good">{`读到 ${check.rows} 行，没有问题`}</View>;
+  return (
+    <View className="stack stack--1">
+      {check.faults.map(({ row, column, found, expected }) => (
+        <View key={`${row}|${column}|${expected}`} className="t-bad">
+          {`第 ${row} 行“${column}”写的是“${found}”，应当${expected}`}
+        </View>
+      ))}
+      {check.boardFaults.map(({ path, code, message, severity }) => (
+        <View key={`${path}|${code}`} className={severity === 'BLOCKS' ? 't-bad' : 't-muted'}>
+          {message}
+        </View>
+      ))}
+    </View>
+  );
+}

@@ -1,0 +1,156 @@
+import { View } from '@tarojs/components';
+import type { AssemblySummary, AssemblyState, MotionState } from '@linli/shared/assembly';
+import {
+  Button,
+  Card,
+  Cell,
+  Chip,
+  Deadline,
+  Empty,
+  PageShell,
+  SectionHead,
+  SkeletonList,
+} from '@/components';
+import { navigate } from '@/navigate';
+import { useAssemblies } from './api';
+import './index.css';
+
+/** 议事: what is open, what comes, what was decided. */
+export default function AssemblyPage() {
+  const assemblies = useAssemblies();
+  return (
+    <PageShell
+      route="assembly"
+      resource={assemblies}
+      skeleton={<SkeletonList />}
+      empty={({ items }) =>
+        items.length > 0 ? null : (
+          <Empty
+            title="还没有要表决的事"
+            text="业主大会发出通知后，议题、材料和投票入口会出现在这里。"
+            next={{
+              label: '看以前的决定',
+              onTap: () => {
+                navigate('decisions');
+              },
+            }}
+          />
+        )
+      }
+    >
+      {({ items }) => (
+        <View className="stack stack--4">
+          <Group title="正在投票" items={items.filter(isOpen)} none="现在没有正在投票的事" />
+          <Group title="将要举行" items={items.filter(isComing)} />
+          <Group title="已经结束" items={items.filter(isOver)} />
+          <Card flush>
+            <Cell
+              icon="document"
+              title="业主大会的决定"
+              detail="按编号查，包括以前的决定"
+              onTap={() => {
+                navigate('decisions');
+              }}
+            />
+          </Card>
+        </View>
+      )}
+    </PageShell>
+  );
+}
+
+const isOpen = ({ state }: AssemblySummary) => state === 'VOTING';
+const isComing = ({ state }: AssemblySummary) => state === 'OPINIONS' || state === 'NOTICED';
+const isOver = (assembly: AssemblySummary) => !isOpen(assembly) && !isComing(assembly);
+
+function Group({
+  title,
+  items,
+  none,
+}: {
+  readonly title: string;
+  readonly items: readonly AssemblySummary[];
+  readonly none?: string;
+}) {
+  if (items.length === 0 && none === undefined) return null;
+  return (
+    <View>
+      <SectionHead title={title} />
+      {items.length === 0 ? (
+        <View className="t-muted">{none}</View>
+      ) : (
+        <View className="stack stack--3">
+          {items.map((assembly) => (
+            <AssemblyCard key={assembly.id} assembly={assembly} />
+          ))}
+        </View>
+      )}
+    </View>
+  );
+}
+
+function AssemblyCard({ assembly }: { readonly assembly: AssemblySummary }) {
+  const { id, name, title, state, motions, openBallots } = assembly;
+  const open = () => {
+    navigate('assemblyDetail', { assemblyId: id });
+  };
+  return (
+    <Card onTap={open} label={`${title}，${STATE_WORDS[state]}`}>
+      <View className="stack stack--2">
+        <View className="row row--between">
+          <View className="t-second t-muted grow">{name}</View>
+          {state === 'VOTING' && openBallots === 0 ? null : <StateChip state={state} />}
+        </View>
+        <View className="t-title">{title}</View>
+        <When assembly={assembly} />
+        {motions.map((motion, index) => (
+          <View key={motion.id} className="motion-line">
+            <View className="motion-line__title">{`${index + 1}. ${motion.title}`}</View>
+            {MOTION_CHIPS[motion.state] !== undefined && <MotionChip state={motion.state} />}
+          </View>
+        ))}
+        {state === 'VOTING' && openBallots > 0 && (
+          <Button block icon="ballot" onTap={open}>
+            去投票
+          </Button>
+        )}
+      </View>
+    </Card>
+  );
+}
+
+function When({ assembly }: { readonly assembly: AssemblySummary }) {
+  const { state, opensAt, closesAt } = assembly;
+  if (state === 'VOTING' && closesAt !== null) return <Deadline at={closesAt} what="投票截止" />;
+  if (state === 'NOTICED' && opensAt !== null) return <Deadline at={opensAt} what="投票开始" />;
+  return null;
+}
+
+const STATE_WORDS: Readonly<Record<AssemblyState, string>> = {
+  DRAFT: '草稿',
+  OPINIONS: '征求意见中',
+  NOTICED: '已通知',
+  VOTING: '您还没有投票',
+  CLOSED: '等待计票',
+  DECIDED: '等待公布',
+  PUBLISHED: '结果已公布',
+  CANCELLED: '已取消',
+};
+
+function StateChip({ state }: { readonly state: AssemblyState }) {
+  const tone = state === 'VOTING' ? 'urgent' : state === 'PUBLISHED' ? 'plain' : 'info';
+  return <Chip tone={tone}>{STATE_WORDS[state]}</Chip>;
+}
+
+const MOTION_CHIPS: Partial<Record<MotionState, readonly [tone: 'good' | 'bad' | 'plain', word: string]>> = {
+  PASSED: ['good', '通过'],
+  REJECTED: ['bad', '未通过'],
+  NO_QUORUM: ['bad', '人数不够'],
+  WITHDRAWN: ['plain', '已撤回'],
+  ANNULLED: ['bad', '已撤销'],
+};
+
+function MotionChip({ state }: { readonly state: MotionState }) {
+  const chip = MOTION_CHIPS[state];
+  return chip === undefined ? null : <Chip tone={chip[0]}>{chip[1]}</Chip>;
+}

@@ -1,0 +1,18 @@
+import { isOnline, randomId, sendFile, sendHttp } from '@/platform';
+import { useSession } from '@/stores/session';
+import { ApiClient } from './client';
+import { signInQuietly } from './sign-in';
+
+/** The server. */
+export const api: ApiClient = new ApiClient({
+  origin: SERVER_ORIGIN,
+  send: sendHttp,
+  sendFile,
+  isOnline,
+  newKey: randomId,
+  token: () => useSession.getState().token,
+  renewToken: () => signInQuietly(api),
+  onSignedOut: () => {
+    useSession.getState().forgetToken();
+  },
+});

@@ -1,0 +1,12 @@
+export * from './action-keys';
+export * from './api';
+export * from './api-error';
+export { ApiClient, type ClientPorts, type Query, type SendOptions } from './client';
+export * from './files';
+export * from './resource-cache';
+export * from './sign-in';
+export * from './use-action';
+export * from './use-resource';
+export * from './use-me';
+export * from './use-unread';
+export * from './use-message-consent';

@@ -1,0 +1,4 @@
+export * from './drafts';
+export * from './preferences';
+export * from './session';
+export * from './toast';

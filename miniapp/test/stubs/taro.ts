@@ -1,0 +1,50 @@
+import { useEffect } from 'react';
+
+/** What the pages asked the router for, in order: ['navigateTo', '/pages/…']. */
+export const moves: [string, string][] = [];
+export const router: { path: string; params: Record<string, string> } = {
+  path: '/pages/home/index',
+  params: {},
+};
+export const stack: { path: string }[] = [{ path: '/pages/home/index' }];
+
+const move = (name: string) => (options?: { url: string }) => {
+  moves.push([name, options?.url ?? '']);
+  return Promise.resolve();
+};
+
+const shown = new Set<() => void>();
+
+export function useDidShow(onShow: () => void): void {
+  useEffect(() => {
+    shown.add(onShow);
+    return () => {
+      shown.delete(onShow);
+    };
+  }, [onShow]);
+}
+
+/** The person comes back to the page. */
+export function comeBack(): void {
+  for (const onShow of shown) onShow();
+}
+
+export function useRouter() {
+  return router;
+}
+
+export function useShareAppMessage(): void {
+  // Only WeChat has a share menu.
+}
+
+export default {
+  navigateTo: move('navigateTo'),
+  redirectTo: move('redirectTo'),
+  switchTab: move('switchTab'),
+  reLaunch: move('reLaunch'),
+  navigateBack: move('navigateBack'),
+  getCurrentPages: () => stack,
+  getCurrentInstance: () => ({ router }),
+  setTabBarBadge: () => Promise.resolve(),
+  removeTabBarBadge: () => Promise.resolve(),
+};

@@ -1,0 +1,109 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { fireEvent, render, screen } from '@testing-library/react';
+import { DataTable, desksOf } from '../src/components/staff';
+import { TextInput } from '../src/components';
+import { membership } from './support/people';
+
+function screenIs(wide: boolean): void {
+  Object.assign(window, { matchMedia: () => ({ matches: wide }) });
+}
+
+interface Ticket {
+  readonly id: string;
+  readonly title: string;
+}
+const TICKETS: readonly Ticket[] = ['消防通道被堵', '电梯异响', '楼道灯不亮'].map((title, index) => ({
+  id: `T${index + 1}`,
+  title,
+}));
+
+function queue(): string[] {
+  const opened: string[] = [];
+  render(
+    <>
+      <DataTable
+        caption="工单"
+        rows={TICKETS}
+        columns={[
+          { key: 'id', title: '单号', cell: ({ id }) => id },
+          { key: 'title', title: '内容', cell: ({ title }) => title },
+        ]}
+        rowKey={({ id }) => id}
+        rowLabel={({ id, title }) => `${id} ${title}`}
+        card={({ title }) => title}
+        onOpen={({ id }) => {
+          opened.push(id);
+        }}
+      />
+      <TextInput label="搜索" value="" onChange={() => undefined} />
+    </>,
+  );
+  return opened;
+}
+
+beforeEach(() => {
+  // jsdom lays nothing out and so cannot scroll.
+  Element.prototype.scrollIntoView = () => undefined;
+});
+
+afterEach(() => {
+  screenIs(false);
+});
+
+describe('the queue on a laptop', () => {
+  test('is worked with j, k and Enter', () => {
+    screenIs(true);
+    const opened = queue();
+    for (const key of ['j', 'j', 'j', 'k', 'Enter']) fireEvent.keyDown(window, { key });
+    expect(opened).toEqual(['T2']);
+  });
+
+  test('leaves the keys alone while something is typed', () => {
+    screenIs(true);
+    const opened = queue();
+    fireEvent.keyDown(screen.getByLabelText('搜索'), { key: 'j' });
+    fireEvent.keyDown(screen.getByLabelText('搜索'), { key: 'Enter' });
+    expect(opened).toEqual([]);
+  });
+
+  test('opens the row that is clicked, and goes on from there', () => {
+    screenIs(true);
+    const opened = queue();
+    fireEvent.click(screen.getByText('电梯异响'));
+    fireEvent.keyDown(window, { key: 'j' });
+    fireEvent.keyDown(window, { key: 'Enter' });
+    expect(opened).toEqual(['T2', 'T3']);
+  });
+});
+
+describe('the queue on a phone', () => {
+  test('is a list of cards', () => {
+    screenIs(false);
+    const opened = queue();
+    expect(screen.queryByRole('table')).toBeNull();
+    fireEvent.click(screen.getByText('楼道灯不亮'));
+    expect(opened).toEqual(['T3']);
+  });
+});
+
+const places = (role: 'COMMITTEE_TREASURER' | 'COMPANY_CLERK' | 'COMPANY_MANAGER') =>
+  desksOf([membership({ role })]).flatMap(({ desks }) => desks.map(({ key }) => key));
+
+describe('the places of the workbench', () => {
+  test('a treasurer sees the committee’s, a clerk the company’s without what only the manager decides', () => {
+    expect(places('COMMITTEE_TREASURER')).toContain('income');
+    expect(places('COMPANY_CLERK')).toContain('tickets');
+    expect(places('COMPANY_CLERK')).not.toContain('claims');
+    expect(places('COMPANY_MANAGER')).toContain('claims');
+  });
+
+  test('a person of two organisations has a group for each, and no place twice in one', () => {
+    const groups = desksOf([
+      membership({ role: 'COMMITTEE_CHAIR' }),
+      membership({ id: 'm2', role: 'COMMITTEE_TREASURER' }),
+      membership({ id: 'm3', organisationId: 'o2', organisationName: '奇台社区', role: 'COMMUNITY_OFFICER' }),
+    ]);
+    expect(groups.map(({ title }) => title)).toEqual(['康宁家园业主委员会', '奇台社区']);
+    for (const { desks } of groups) expect(new Set(desks).size).toBe(desks.length);
+  });
+});
