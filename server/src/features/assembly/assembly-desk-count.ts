@@ -1,0 +1,39 @@
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import { COMMITTEE } from '../../kernel/access/index.ts';
+import { Clock } from '../../kernel/clock/clock.ts';
+import { Database } from '../../kernel/database/index.ts';
+import { DeskCounts } from '../desk/index.ts';
+import { CONVENERS } from './conveners.ts';
+
+/** What waits at 业主大会: objections without an answer, and registered decisions that this member may check. */
+@Injectable()
+export class AssemblyDeskCount implements OnModuleInit {
+  constructor(
+    @Inject(DeskCounts) private readonly counts: DeskCounts,
+    @Inject(Database) private readonly database: Database,
+    @Inject(Clock) private readonly clock: Clock,
+  ) {}
+
+  onModuleInit(): void {
+    this.counts.register('assemblies', async (caller, estateId) => {
+      if (!caller.has(estateId, CONVENERS)) return null;
+      const objections = await this.database.row<{ waiting: number; late: number | null }>(
+        `SELECT COUNT(*) AS waiting, SUM(CASE WHEN a.opens_at <= ? THEN 1 ELSE 0 END) AS late
+         FROM assembly_objections j JOIN assemblies a ON a.id = j.assembly_id
+         WHERE j.estate_id = ? AND j.state = 'OPEN'`,
+        [this.clock.now(), estateId],
+      );
+      const decisions = caller.has(estateId, COMMITTEE)
+        ? await this.database.row<{ waiting: number }>(
+            `SELECT COUNT(*) AS waiting FROM decisions
+             WHERE estate_id = ? AND status = 'PENDING' AND registered_by <> ?`,
+            [estateId, caller.personId],
+          )
+        : null;
+      return {
+        count: Number(objections?.waiting ?? 0) + Number(decisions?.waiting ?? 0),
+        overdue: Number(objections?.late ?? 0),
+      };
+    });
+  }
+}

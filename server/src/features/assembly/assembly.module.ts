@@ -1,0 +1,62 @@
+import { Module } from '@nestjs/common';
+import { AssembliesController } from './assemblies.controller.ts';
+import { AssembliesRepository } from './assemblies.repository.ts';
+import { AssemblyDeskCount } from './assembly-desk-count.ts';
+import { CastBallotService } from './ballots/cast-ballot.service.ts';
+import { RepresentativesService } from './ballots/representatives.service.ts';
+import { TurnoutService } from './ballots/turnout.service.ts';
+import { VotingController } from './ballots/voting.controller.ts';
+import { AssemblyRecords } from './assembly-records.ts';
+import { ConveneController } from './convene/convene.controller.ts';
+import { ConveneService } from './convene/convene.service.ts';
+import { DraftService } from './convene/draft.service.ts';
+import { CountAssemblyService } from './count/count-assembly.service.ts';
+import { DecisionsController } from './decisions/decisions.controller.ts';
+import { DecisionsRepository } from './decisions/decisions.repository.ts';
+import { DecisionsService } from './decisions/decisions.service.ts';
+import { EstateRules } from './estate-rules.ts';
+import { OpinionsService } from './opinions.service.ts';
+import { BallotReceipts } from './read/ballot-receipts.ts';
+import { MyPrincipals } from './read/my-principals.ts';
+import { OwnerNames } from './read/owner-names.ts';
+import { ReadAssemblyService } from './read/read-assembly.service.ts';
+import { FrozenRollRepository } from './roll/frozen-roll.repository.ts';
+import { RollService } from './roll/roll.service.ts';
+import { VoteCard } from './vote-card.ts';
+
+/** The owners' assembly 业主大会 and the register of what it decided. */
+@Module({
+  controllers: [ConveneController, VotingController, AssembliesController, DecisionsController],
+  providers: [
+    VoteCard,
+    AssembliesRepository,
+    AssemblyDeskCount,
+    AssemblyRecords,
+    BallotReceipts,
+    CastBallotService,
+    ConveneService,
+    CountAssemblyService,
+    DecisionsRepository,
+    DecisionsService,
+    DraftService,
+    EstateRules,
+    FrozenRollRepository,
+    MyPrincipals,
+    OpinionsService,
+    OwnerNames,
+    ReadAssemblyService,
+    RepresentativesService,
+    RollService,
+    TurnoutService,
+  ],
+  exports: [
+    CastBallotService,
+    ConveneService,
+    DecisionsService,
+    DraftService,
+    OpinionsService,
+    ReadAssemblyService,
+    RollService,
+  ],
+})
+export class AssemblyModule {}

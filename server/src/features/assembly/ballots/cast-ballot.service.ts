@@ -1,0 +1,276 @@
+import { Inject, Injectable } from '@nestjs/common';
+import {
+  assemblyStateAt,
+  type AssemblyState,
+  type BallotReceipt,
+  CAST_TIME_LIMIT_MS,
+  type CastBallotRequest,
+  isInTime,
+  type MotionScope,
+  type MotionState,
+} from '@linli/shared/assembly';
+import type { Instant } from '@linli/shared/kernel';
+import { type Caller, OWNERS } from '../../../kernel/access/index.ts';
+import { Audit } from '../../../kernel/audit/audit.ts';
+import { Clock } from '../../../kernel/clock/clock.ts';
+import { FieldCipher } from '../../../kernel/crypto/index.ts';
+import { Database, type Transaction, violates } from '../../../kernel/database/index.ts';
+import { refuse } from '../../../kernel/errors/refused.ts';
+import { Ids } from '../../../kernel/ids/ids.ts';
+import { type BallotVotes, openVotes, sealVotes } from './ballot-votes.ts';
+import { readRepresentative } from './representatives.service.ts';
+import { transactionWithin } from './within-limit.ts';
+
+/** How a ballot names the developer's delegate; an owner is named by id. */
+export const DEVELOPER_CASTER = 'DEVELOPER';
+
+/** Everything that decides a cast: one row for each motion of the meeting. */
+interface CastRow {
+  state: string;
+  opens_at: number | null;
+  closes_at: number | null;
+  principal_kind: string | null;
+  heads: number | null;
+  delegate_person_id: string | null;
+  owner_id: string | null;
+  previous_id: string | null;
+  /** 1 where co-owners have begun to choose one of them. */
+  represented: number;
+  motion_id: string;
+  motion_state: string;
+  scope_json: string;
+}
+
+interface Voter {
+  readonly castBy: string;
+  readonly closesAt: Instant;
+  readonly replaces: string | null;
+}
+
+/**
+ * Casts a ballot 投票. The request's moment of arrival is the ballot's; the row is written once and never changed. The
+ * frozen roll decides who may; nothing here reads a flag that closing would set, so closing cannot race with it.
+ */
+@Injectable()
+export class CastBallotService {
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(FieldCipher) private readonly cipher: FieldCipher,
+    @Inject(Audit) private readonly audit: Audit,
+    @Inject(Clock) private readonly clock: Clock,
+    @Inject(Ids) private readonly ids: Ids,
+  ) {}
+
+  async cast(
+    caller: Caller,
+    estateId: string,
+    assemblyId: string,
+    request: CastBallotRequest,
+    key: string,
+  ): Promise<BallotReceipt> {
+    const receivedAt = this.clock.now();
+    const { principalId } = request;
+    const rows = await this.readCast(caller, estateId, assemblyId, principalId);
+    const voter = await this.voterOf(caller, estateId, principalId, rows, receivedAt);
+    const votes = await this.checkedVotes(principalId, request, rows);
+    const ballotId = this.ids.next();
+    try {
+      await transactionWithin(
+        this.database,
+        {
+          clock: this.clock,
+          until: receivedAt + CAST_TIME_LIMIT_MS,
+          late: () => refuse('BALLOT.TOO_SLOW'),
+        },
+        (tx) =>
+          this.store(tx, caller, key, {
+            ballotId,
+            estateId,
+            assemblyId,
+            principalId,
+            receivedAt,
+            voter,
+            votes,
+          }),
+      );
+    } catch (error) {
+      if (!violates(error, 'uq_ballots_action')) throw error;
+      return this.repeated(caller, key, principalId, votes, voter.closesAt);
+    }
+    return receipt({ ballotId, principalId, receivedAt, votes, ...voter });
+  }
+
+  /** One read: the meeting, its motions, and whether this person votes for this principal. */
+  private readCast(
+    caller: Caller,
+    estateId: string,
+    assemblyId: string,
+    principalId: string,
+  ): Promise<CastRow[]> {
+    return this.database.rows<CastRow>(
+      `SELECT a.state, a.opens_at, a.closes_at, p.kind AS principal_kind, p.heads, p.delegate_person_id,
+              (SELECT MIN(v.owner_id) FROM assembly_roll_owners v JOIN owners o ON o.id = v.owner_id
+               WHERE v.principal_id = p.id AND o.person_id = ?) AS owner_id,
+              (SELECT MAX(b.id) FROM ballots b WHERE b.principal_id = p.id AND b.person_id = ?) AS previous_id,
+              EXISTS (SELECT 1 FROM assembly_representations r WHERE r.principal_id = p.id) AS represented,
+              m.id AS motion_id, m.state AS motion_state, m.scope_json
+       FROM assemblies a JOIN assembly_motions m ON m.assembly_id = a.id
+       LEFT JOIN assembly_principals p ON p.id = ? AND p.assembly_id = a.id
+       WHERE a.estate_id = ? AND a.id = ?`,
+      [caller.personId, caller.personId, principalId, estateId, assemblyId],
+    );
+  }
+
+  /** Who votes here, or why this person does not. */
+  private async voterOf(
+    caller: Caller,
+    estateId: string,
+    principalId: string,
+    rows: readonly CastRow[],
+    receivedAt: Instant,
+  ): Promise<Voter> {
+    const [row] = rows;
+    if (row === undefined || row.state === 'DRAFT') throw refuse('NOT_FOUND');
+    const { opens_at: opensAt, closes_at: closesAt } = row;
+    if (opensAt === null || closesAt === null) throw refuse('BALLOT.NOT_OPEN');
+    const state = assemblyStateAt(row.state as AssemblyState, { opensAt, closesAt }, receivedAt);
+    if (!isInTime(receivedAt, closesAt)) throw refuse('BALLOT.CLOSED');
+    if (state !== 'VOTING') throw refuse('BALLOT.NOT_OPEN');
+    const isDelegate = row.delegate_person_id === caller.personId;
+    if (row.owner_id === null && !isDelegate)
+      throw refuse(caller.has(estateId, OWNERS) ? 'BALLOT.NOT_ON_ROLL' : 'BALLOT.OWNERS_ONLY');
+    if (row.heads === 0) throw refuse('BALLOT.NOTHING_COUNTED');
+    const castBy = row.owner_id ?? DEVELOPER_CASTER;
+    const representative =
+      row.represented === 1 ? await readRepresentative(this.database, principalId) : null;
+    if (representative !== null && representative !== castBy) throw refuse('BALLOT.NOT_REPRESENTATIVE');
+    return { castBy, closesAt, replaces: row.previous_id };
+  }
+
+  private async checkedVotes(
+    principalId: string,
+    { votes, confirmed }: CastBallotRequest,
+    rows: readonly CastRow[],
+  ): Promise<BallotVotes> {
+    if (!confirmed) throw refuse('BALLOT.NOT_CONFIRMED');
+    if (votes.length === 0) throw refuse('BALLOT.EMPTY');
+    const motions = new Map(rows.map((row) => [row.motion_id, row]));
+    const marks: Record<string, BallotVotes[string]> = {};
+    for (const { motionId, choice } of votes) {
+      const motion = motions.get(motionId);
+      if (motion === undefined) throw refuse('BALLOT.MOTION_UNKNOWN');
+      if ((motion.motion_state as MotionState) !== 'ON_AGENDA') throw refuse('BALLOT.MOTION_NOT_VOTED');
+      if (motionId in marks) throw refuse('BALLOT.MOTION_TWICE');
+      const scope = JSON.parse(motion.scope_json) as MotionScope;
+      if (scope.kind !== 'ESTATE' && !(await this.hasUnitIn(principalId, scope)))
+        throw refuse('BALLOT.OUT_OF_SCOPE');
+      marks[motionId] = choice;
+    }
+    return marks;
+  }
+
+  private async hasUnitIn(
+    principalId: string,
+    scope: Exclude<MotionScope, { kind: 'ESTATE' }>,
+  ): Promise<boolean> {
+    const units = await this.database.rows<{ unit_id: string; building: string }>(
+      'SELECT unit_id, building FROM assembly_roll_units WHERE principal_id = ? AND counted = 1',
+      [principalId],
+    );
+    return units.some(({ unit_id, building }) =>
+      scope.kind === 'BUILDINGS' ? scope.buildings.includes(building) : scope.unitIds.includes(unit_id),
+    );
+  }
+
+  /** Two inserts: the ballot, and that it was cast. What it says is in neither's clear text. */
+  private async store(
+    tx: Transaction,
+    caller: Caller,
+    key: string,
+    ballot: {
+      readonly ballotId: string;
+      readonly estateId: string;
+      readonly assemblyId: string;
+      readonly principalId: string;
+      readonly receivedAt: Instant;
+      readonly voter: Voter;
+      readonly votes: BallotVotes;
+    },
+  ): Promise<void> {
+    const { ballotId, estateId, assemblyId, principalId, receivedAt, voter, votes } = ballot;
+    await tx.insert('ballots', {
+      id: ballotId,
+      assembly_id: assemblyId,
+      estate_id: estateId,
+      principal_id: principalId,
+      cast_by: voter.castBy,
+      person_id: caller.personId,
+      channel: 'ONLINE',
+      signed: 1,
+      proxy_role: null,
+      received_at: receivedAt,
+      votes_sealed: sealVotes(this.cipher, ballotId, votes),
+      action_key: key,
+    });
+    await this.audit.record(tx, caller, {
+      action: 'BALLOT.CAST',
+      estateId,
+      subjectType: 'ballot',
+      subjectId: ballotId,
+      after: { assemblyId, principalId, receivedAt },
+    });
+  }
+
+  /** The same tap came twice: the first one's receipt, never a second ballot. */
+  private async repeated(
+    caller: Caller,
+    key: string,
+    principalId: string,
+    votes: BallotVotes,
+    closesAt: Instant,
+  ): Promise<BallotReceipt> {
+    const first = await this.database.row<{
+      id: string;
+      principal_id: string;
+      received_at: number;
+      votes_sealed: string;
+    }>(
+      'SELECT id, principal_id, received_at, votes_sealed FROM ballots WHERE person_id = ? AND action_key = ?',
+      [caller.personId, key],
+    );
+    if (first === null) throw refuse('IDEMPOTENCY.IN_FLIGHT');
+    const cast = openVotes(this.cipher, first.id, first.votes_sealed);
+    const same = JSON.stringify(Object.entries(cast).sort()) === JSON.stringify(Object.entries(votes).sort());
+    if (first.principal_id !== principalId || !same) throw refuse('IDEMPOTENCY.MISMATCH');
+    return receipt({
+      ballotId: first.id,
+      principalId,
+      receivedAt: first.received_at,
+      votes: cast,
+      closesAt,
+      replaces: null,
+    });
+  }
+}
+
+function receipt(ballot: {
+  readonly ballotId: string;
+  readonly principalId: string;
+  readonly receivedAt: Instant;
+  readonly votes: BallotVotes;
+  readonly closesAt: Instant;
+  readonly replaces: string | null;
+}): BallotReceipt {
+  const { ballotId, principalId, receivedAt, votes, closesAt, replaces } = ballot;
+  return {
+    ballotId,
+    principalId,
+    castByMe: true,
+    channel: 'ONLINE',
+    receivedAt,
+    votes: Object.entries(votes).map(([motionId, mark]) => ({ motionId, mark })),
+    replaces,
+    notCounted: null,
+    closesAt,
+  };
+}

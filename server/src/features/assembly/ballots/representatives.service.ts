@@ -1,0 +1,100 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { ChooseRepresentativeRequest } from '@linli/shared/assembly';
+import type { Caller } from '../../../kernel/access/index.ts';
+import { Audit } from '../../../kernel/audit/audit.ts';
+import { Clock } from '../../../kernel/clock/clock.ts';
+import { Database, type Reader, violates } from '../../../kernel/database/index.ts';
+import { refuse } from '../../../kernel/errors/refused.ts';
+import { AssembliesRepository, stateAt } from '../assemblies.repository.ts';
+
+interface ChoiceRow {
+  owner_id: string;
+  chosen_owner_id: string | null;
+}
+
+/** Every owner of the principal with the choice made, if any. */
+export function readChoices(reader: Reader, principalId: string): Promise<ChoiceRow[]> {
+  return reader.rows<ChoiceRow>(
+    `SELECT DISTINCT v.owner_id, c.chosen_owner_id FROM assembly_roll_owners v
+     LEFT JOIN assembly_representations c ON c.principal_id = v.principal_id AND c.owner_id = v.owner_id
+     WHERE v.principal_id = ? ORDER BY v.owner_id`,
+    [principalId],
+  );
+}
+
+/** The co-owner who votes for all: whom every one of them named. Null while they have not agreed, or own alone. */
+export async function readRepresentative(reader: Reader, principalId: string): Promise<string | null> {
+  return agreedOn(await readChoices(reader, principalId));
+}
+
+export function agreedOn(choices: readonly ChoiceRow[]): string | null {
+  const [first] = choices;
+  if (first === undefined || choices.length < 2) return null;
+  const agreed = choices.every(({ chosen_owner_id }) => chosen_owner_id === first.chosen_owner_id);
+  return agreed ? first.chosen_owner_id : null;
+}
+
+/**
+ * Co-owners agree on one who votes 共有人推选投票人. Each names whom they want; it holds once all have named the same,
+ * so that nobody can take the vote from the others.
+ */
+@Injectable()
+export class RepresentativesService {
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(AssembliesRepository) private readonly assemblies: AssembliesRepository,
+    @Inject(Audit) private readonly audit: Audit,
+    @Inject(Clock) private readonly clock: Clock,
+  ) {}
+
+  async choose(
+    caller: Caller,
+    estateId: string,
+    assemblyId: string,
+    { principalId, ownerId }: ChooseRepresentativeRequest,
+  ): Promise<void> {
+    const assembly = await this.assemblies.byId(this.database, estateId, assemblyId);
+    if (assembly === null) throw refuse('NOT_FOUND');
+    const now = this.clock.now();
+    const state = stateAt(assembly, now);
+    if (state !== 'NOTICED' && state !== 'VOTING') throw refuse('REPRESENTATIVE.CLOSED');
+    try {
+      await this.database.transaction(async (tx) => {
+        const me = await tx.row<{ owner_id: string | null }>(
+          `SELECT MIN(v.owner_id) AS owner_id FROM assembly_principals p
+           JOIN assembly_roll_owners v ON v.principal_id = p.id JOIN owners o ON o.id = v.owner_id
+           WHERE p.assembly_id = ? AND p.id = ? AND o.person_id = ?`,
+          [assemblyId, principalId, caller.personId],
+        );
+        const mine = me?.owner_id ?? null;
+        if (mine === null) throw refuse('REPRESENTATIVE.NOT_YOURS');
+        const choices = await readChoices(tx, principalId);
+        if (ownerId !== null && !choices.some(({ owner_id }) => owner_id === ownerId))
+          throw refuse('REPRESENTATIVE.UNKNOWN');
+        await tx.run('DELETE FROM assembly_representations WHERE principal_id = ? AND owner_id = ?', [
+          principalId,
+          mine,
+        ]);
+        if (ownerId !== null)
+          await tx.insert('assembly_representations', {
+            principal_id: principalId,
+            owner_id: mine,
+            chosen_owner_id: ownerId,
+            assembly_id: assemblyId,
+            person_id: caller.personId,
+            chosen_at: now,
+          });
+        await this.audit.record(tx, caller, {
+          action: 'REPRESENTATIVE.CHOSEN',
+          estateId,
+          subjectType: 'assembly_principal',
+          subjectId: principalId,
+          before: { owner: choices.find(({ owner_id }) => owner_id === mine)?.chosen_owner_id ?? null },
+          after: { owner: ownerId },
+        });
+      });
+    } catch (error) {
+      throw violates(error, 'PRIMARY') ? refuse('CONFLICT') : error;
+    }
+  }
+}

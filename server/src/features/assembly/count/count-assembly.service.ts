@@ -1,0 +1,294 @@
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import {
+  type BallotChannel,
+  countsAt,
+  decisionNumber,
+  isBinding,
+  type MotionState,
+  type RejectionReason,
+  type TallyResult,
+} from '@linli/shared/assembly';
+import { formatInstant, shanghaiDate } from '@linli/shared/kernel';
+import { Audit } from '../../../kernel/audit/audit.ts';
+import { Clock } from '../../../kernel/clock/clock.ts';
+import { FieldCipher } from '../../../kernel/crypto/index.ts';
+import { Database, type Reader, type Transaction } from '../../../kernel/database/index.ts';
+import { Jobs } from '../../../kernel/jobs/jobs.ts';
+import { InboxService } from '../../notifications/index.ts';
+import {
+  AssembliesRepository,
+  type Assembly,
+  meetingName,
+  type Motion,
+  type StoredResult,
+} from '../assemblies.repository.ts';
+import { assemblyPage } from '../assembly-page.ts';
+import { openVotes } from '../ballots/ballot-votes.ts';
+import { agreedOn } from '../ballots/representatives.service.ts';
+import { nextAssemblyState, nextMotionState } from '../convene/steps.ts';
+import { DecisionsService } from '../decisions/decisions.service.ts';
+import { FrozenRollRepository } from '../roll/frozen-roll.repository.ts';
+import { ballotsHash, countVotes, dispositions, type MotionCount, type StoredBallot } from './count-votes.ts';
+import { COUNT_JOB, OPEN_JOB, REMIND_JOB, type VotingJob } from './voting-jobs.ts';
+
+interface BallotRow {
+  id: string;
+  principal_id: string;
+  cast_by: string;
+  channel: string;
+  signed: number;
+  proxy_role: string | null;
+  received_at: number;
+  votes_sealed: string;
+}
+
+const MOTION_EVENTS = { PASSED: 'PASS', REJECTED: 'REJECT', NO_QUORUM: 'LACK_QUORUM' } as const;
+
+/** What the clock does: opens the vote, reminds, and after the grace counts and publishes in one transaction. */
+@Injectable()
+export class CountAssemblyService implements OnModuleInit {
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(AssembliesRepository) private readonly assemblies: AssembliesRepository,
+    @Inject(FrozenRollRepository) private readonly frozenRoll: FrozenRollRepository,
+    @Inject(DecisionsService) private readonly decisions: DecisionsService,
+    @Inject(FieldCipher) private readonly cipher: FieldCipher,
+    @Inject(InboxService) private readonly inbox: InboxService,
+    @Inject(Jobs) private readonly jobs: Jobs,
+    @Inject(Audit) private readonly audit: Audit,
+    @Inject(Clock) private readonly clock: Clock,
+  ) {}
+
+  onModuleInit(): void {
+    this.jobs.handle(OPEN_JOB, (job: VotingJob) => this.open(job));
+    this.jobs.handle(REMIND_JOB, (job: VotingJob) => this.remind(job));
+    this.jobs.handle(COUNT_JOB, (job: VotingJob) => this.count(job));
+  }
+
+  /** Only tells people and marks the row; whether one may vote is read from the clock, never from this mark. */
+  async open({ estateId, assemblyId }: VotingJob): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      const assembly = await this.assemblies.byId(tx, estateId, assemblyId);
+      if (assembly?.stored !== 'NOTICED' || assembly.closesAt === null) return;
+      const to = nextAssemblyState('NOTICED', 'OPEN', 'SYSTEM', ['OPENING_TIME']);
+      if ((await this.move(tx, assembly, to)) === 0) return;
+      await this.inbox.post(tx, {
+        to: await this.votersOf(tx, assemblyId, false),
+        estateId,
+        kind: 'ASSEMBLY',
+        title: '业主大会开始投票',
+        body: `《${assembly.title}》可以投票了，${formatInstant(assembly.closesAt, this.clock.now())} 截止，截止前可以修改。`,
+        link: assemblyPage(assemblyId),
+      });
+    });
+  }
+
+  /** A day before the end, to those who have not voted. */
+  async remind({ estateId, assemblyId }: VotingJob): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      const assembly = await this.assemblies.byId(tx, estateId, assemblyId);
+      const now = this.clock.now();
+      const running = assembly?.stored === 'VOTING' || assembly?.stored === 'NOTICED';
+      if (assembly === null || !running || assembly.closesAt === null || now > assembly.closesAt) return;
+      await this.inbox.post(tx, {
+        to: await this.votersOf(tx, assemblyId, true),
+        estateId,
+        kind: 'ASSEMBLY',
+        title: '投票即将截止',
+        body: `《${assembly.title}》${formatInstant(assembly.closesAt, now)} 截止，您还没有投票。`,
+        link: assemblyPage(assemblyId),
+      });
+    });
+  }
+
+  /**
+   * The count 计票. It runs a grace after the deadline, longer than any cast may take, over the ballots that were
+   * received in time: none of them can still be on its way. Running it twice finds the meeting published.
+   */
+  async count({ estateId, assemblyId }: VotingJob): Promise<void> {
+    const assembly = await this.assemblies.byId(this.database, estateId, assemblyId);
+    if (assembly === null || !['NOTICED', 'VOTING', 'CLOSED'].includes(assembly.stored)) return;
+    const { opensAt, closesAt, rules } = assembly;
+    if (opensAt === null || closesAt === null || rules === null) return;
+    const now = this.clock.now();
+    if (now < countsAt({ opensAt, closesAt })) throw new Error('The grace has not passed');
+
+    const motions = await this.assemblies.motions(this.database, assemblyId);
+    const ballots = await this.readBallots(this.database, assemblyId, closesAt);
+    const counts = countVotes({
+      roll: await this.frozenRoll.read(this.database, assemblyId),
+      ballots,
+      motions,
+      rules,
+      representatives: await readRepresentatives(this.database, assemblyId),
+      deadline: closesAt,
+    });
+    await this.database.transaction((tx) => this.publish(tx, assembly, counts, ballots, now));
+  }
+
+  private async publish(
+    tx: Transaction,
+    assembly: Assembly,
+    counts: readonly MotionCount[],
+    ballots: readonly StoredBallot[],
+    now: number,
+  ): Promise<void> {
+    const opened =
+      assembly.stored === 'NOTICED'
+        ? nextAssemblyState('NOTICED', 'OPEN', 'SYSTEM', ['OPENING_TIME'])
+        : assembly.stored;
+    const closed =
+      opened === 'VOTING' ? nextAssemblyState(opened, 'CLOSE', 'SYSTEM', ['DEADLINE_PASSED']) : opened;
+    const decided = nextAssemblyState(closed, 'COUNT', 'SYSTEM', ['GRACE_PASSED']);
+    const published = nextAssemblyState(decided, 'PUBLISH', 'SYSTEM');
+    const hash = ballotsHash(ballots);
+    const changed = await tx.run(
+      `UPDATE assemblies SET state = ?, counted_at = ?, published_at = ?, ballots_hash = ?, version = version + 1
+       WHERE id = ? AND state IN ('NOTICED', 'VOTING', 'CLOSED') AND counted_at IS NULL`,
+      [published, now, now, hash, assembly.id],
+    );
+    // Somebody else's count came first.
+    if (changed === 0) return;
+    for (const count of counts) await this.keepResult(tx, assembly, count, now);
+    await tx.insert(
+      'ballot_dispositions',
+      ...dispositions(counts, ballots).map(({ ballotId, reason }) => ({
+        ballot_id: ballotId,
+        assembly_id: assembly.id,
+        reason,
+      })),
+    );
+    await this.audit.record(tx, 'SYSTEM', {
+      action: 'ASSEMBLY.COUNTED',
+      estateId: assembly.estateId,
+      subjectType: 'assembly',
+      subjectId: assembly.id,
+      after: {
+        ballots: ballots.length,
+        ballotsHash: hash,
+        outcomes: counts.map(({ motion, result }) => [motion.position, result.outcome]),
+      },
+    });
+    await this.inbox.post(tx, {
+      to: await this.inbox.residentsOf(tx, assembly.estateId),
+      estateId: assembly.estateId,
+      kind: 'ASSEMBLY',
+      title: '业主大会结果公布',
+      body: resultLine(assembly, counts),
+      link: assemblyPage(assembly.id),
+    });
+  }
+
+  private async keepResult(
+    tx: Transaction,
+    assembly: Assembly,
+    { motion, result }: MotionCount,
+    now: number,
+  ): Promise<void> {
+    const state = stateAfter(motion, result);
+    const number =
+      state === 'PASSED' &&
+      isBinding(assembly.ballotMode) &&
+      assembly.year !== null &&
+      assembly.ofYear !== null
+        ? decisionNumber(assembly.year, assembly.ofYear, motion.position)
+        : null;
+    await tx.run('UPDATE assembly_motions SET state = ?, result_json = ?, decision_number = ? WHERE id = ?', [
+      state,
+      JSON.stringify(storedResult(result)),
+      number,
+      motion.id,
+    ]);
+    if (number === null) return;
+    await this.decisions.enter(tx, {
+      estateId: assembly.estateId,
+      number,
+      decidedOn: shanghaiDate(assembly.closesAt ?? now),
+      matter: motion.matter,
+      voteClass: motion.voteClass,
+      title: motion.title,
+      purpose: motion.text,
+      amountLimitFen: motion.amountLimitFen,
+      assemblyId: assembly.id,
+      motionId: motion.id,
+    });
+  }
+
+  private async readBallots(reader: Reader, assemblyId: string, deadline: number): Promise<StoredBallot[]> {
+    const rows = await reader.rows<BallotRow>(
+      `SELECT id, principal_id, cast_by, channel, signed, proxy_role, received_at, votes_sealed FROM ballots
+       WHERE assembly_id = ? AND received_at <= ? ORDER BY received_at, id`,
+      [assemblyId, deadline],
+    );
+    return rows.map((row) => ({
+      id: row.id,
+      principalId: row.principal_id,
+      castBy: row.cast_by,
+      channel: row.channel as BallotChannel,
+      signed: row.signed === 1,
+      proxyRole: row.proxy_role,
+      receivedAt: row.received_at,
+      votes: openVotes(this.cipher, row.id, row.votes_sealed),
+    }));
+  }
+
+  private async votersOf(tx: Transaction, assemblyId: string, silentOnly: boolean): Promise<string[]> {
+    const silent = silentOnly
+      ? 'AND NOT EXISTS (SELECT 1 FROM ballots b WHERE b.principal_id = v.principal_id)'
+      : '';
+    const rows = await tx.rows<{ person_id: string }>(
+      `SELECT DISTINCT o.person_id FROM assembly_roll_owners v JOIN owners o ON o.id = v.owner_id
+       WHERE v.assembly_id = ? AND o.person_id IS NOT NULL ${silent}`,
+      [assemblyId],
+    );
+    return rows.map((row) => row.person_id);
+  }
+
+  private move(tx: Transaction, assembly: Assembly, to: string): Promise<number> {
+    return tx.run('UPDATE assemblies SET state = ? WHERE id = ? AND state = ?', [
+      to,
+      assembly.id,
+      assembly.stored,
+    ]);
+  }
+}
+
+async function readRepresentatives(reader: Reader, assemblyId: string): Promise<Map<string, string>> {
+  const rows = await reader.rows<{ principal_id: string; owner_id: string; chosen_owner_id: string | null }>(
+    `SELECT DISTINCT v.principal_id, v.owner_id, c.chosen_owner_id FROM assembly_roll_owners v
+     LEFT JOIN assembly_representations c ON c.principal_id = v.principal_id AND c.owner_id = v.owner_id
+     WHERE v.assembly_id = ? AND v.principal_id IN
+       (SELECT principal_id FROM assembly_representations WHERE assembly_id = ?)`,
+    [assemblyId, assemblyId],
+  );
+  const agreed = new Map<string, string>();
+  for (const [principalId, choices] of Map.groupBy(rows, (row) => row.principal_id)) {
+    const owner = agreedOn(choices);
+    if (owner !== null) agreed.set(principalId, owner);
+  }
+  return agreed;
+}
+
+function stateAfter(motion: Motion, { outcome }: TallyResult): MotionState {
+  if (outcome === 'NOT_VOTED') return motion.state;
+  return nextMotionState(motion.state, MOTION_EVENTS[outcome], 'SYSTEM', ['TALLY']);
+}
+
+function storedResult({ rejected, setAside, ...result }: TallyResult): StoredResult {
+  void setAside;
+  const rejectedBallots: Partial<Record<RejectionReason, number>> = {};
+  for (const { reason } of rejected) rejectedBallots[reason] = (rejectedBallots[reason] ?? 0) + 1;
+  return { ...result, rejectedBallots };
+}
+
+const OUTCOME_WORDS = {
+  PASSED: '通过',
+  REJECTED: '未通过',
+  NO_QUORUM: '未达法定人数',
+  NOT_VOTED: '未表决',
+} as const;
+
+function resultLine(assembly: Assembly, counts: readonly MotionCount[]): string {
+  const results = counts.map(({ motion, result }) => `${motion.title}：${OUTCOME_WORDS[result.outcome]}`);
+  return `${meetingName(assembly)}，${results.join('；')}。`.slice(0, 300);
+}

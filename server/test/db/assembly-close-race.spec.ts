@@ -1,0 +1,226 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import {
+  type AssemblyDetail,
+  type AssemblyResult,
+  CAST_TIME_LIMIT_MS,
+  type Choice,
+  COUNTING_GRACE_MS,
+} from '@linli/shared/assembly';
+import { transactionWithin } from '../../src/features/assembly/ballots/within-limit.ts';
+import type { Transaction } from '../../src/kernel/database/index.ts';
+import { AssemblyBuilder, newKey, type Owner } from '../support/assembly-builder.ts';
+import { TestApp } from '../support/app.ts';
+
+/** A cast held up inside its transaction: its row is written, its commit is not. */
+class Gate {
+  private open = () => {};
+  private reach = () => {};
+  readonly passed = new Promise<void>((resolve) => (this.open = resolve));
+  /** Resolves when a cast stands at the gate. */
+  readonly reached = new Promise<void>((resolve) => (this.reach = resolve));
+
+  release(): void {
+    this.open();
+  }
+
+  async stand(): Promise<void> {
+    this.reach();
+    await this.passed;
+  }
+}
+
+/** Makes the database slow in the worst place: after the ballot is written and before it is committed. */
+function holdBallots(app: TestApp, hold: () => Promise<void>): void {
+  const database = app.database;
+  const transaction = database.transaction.bind(database);
+  database.transaction = (work) =>
+    transaction((tx) => {
+      const slow: Transaction = {
+        rows: tx.rows.bind(tx),
+        row: tx.row.bind(tx),
+        run: tx.run.bind(tx),
+        insert: async (table, ...records) => {
+          await tx.insert(table, ...records);
+          if (table === 'ballots') await hold();
+        },
+      };
+      return work(slow);
+    });
+}
+
+/** A small generator, so that a failing round can be run again. */
+function dice(seed: number): (sides: number) => number {
+  let state = seed;
+  return (sides) => {
+    state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;
+    return state % sides;
+  };
+}
+
+describe('the close of a vote', () => {
+  let app: TestApp;
+  let meeting: AssemblyBuilder;
+
+  beforeEach(async () => {
+    app = await TestApp.start();
+    meeting = await AssemblyBuilder.start(app);
+  });
+  afterEach(() => app.stop());
+
+  const resultOf = async (person: Owner, assembly: AssemblyDetail) =>
+    (await app.get<AssemblyResult>(`${meeting.base}/${assembly.id}/result`, person.token)).body.motions[0];
+  const storedIds = async () =>
+    (await app.database.rows<{ id: string }>('SELECT id FROM ballots')).map((row) => row.id).sort();
+  const closesAtOf = (assembly: AssemblyDetail) => assembly.closesAt ?? 0;
+
+  test('counts a ballot that was received in time and stored a little later', async () => {
+    const [owner] = await meeting.owners(1);
+    if (owner === undefined) throw new Error('no owner');
+    const assembly = await meeting.voting();
+    const principalId = await meeting.principalOf(owner, assembly.id);
+    const gate = new Gate();
+    holdBallots(app, () => gate.stand());
+    app.clock.set(closesAtOf(assembly));
+    const casting = meeting.castFor(owner, assembly, principalId, 'FOR');
+    await gate.reached;
+    app.clock.set(closesAtOf(assembly) + CAST_TIME_LIMIT_MS);
+    const early = app.runJobs();
+    gate.release();
+    expect((await casting).status).toBe(201);
+    await early;
+    await meeting.count(assembly);
+    expect(await resultOf(owner, assembly)).toMatchObject({ outcome: 'PASSED', participating: { heads: 1 } });
+  });
+
+  test('refuses a ballot that could only be stored after its time, though the count is already running', async () => {
+    const [owner] = await meeting.owners(1);
+    if (owner === undefined) throw new Error('no owner');
+    const assembly = await meeting.voting();
+    const principalId = await meeting.principalOf(owner, assembly.id);
+    const gate = new Gate();
+    holdBallots(app, () => gate.stand());
+    app.clock.set(closesAtOf(assembly));
+    const casting = meeting.castFor(owner, assembly, principalId, 'FOR');
+    await gate.reached;
+    app.clock.set(closesAtOf(assembly) + COUNTING_GRACE_MS);
+    const counting = app.runJobs();
+    gate.release();
+    expect(await casting).toMatchObject({ status: 503, body: { code: 'BALLOT.TOO_SLOW' } });
+    await counting;
+    await app.runJobs();
+    expect(await storedIds()).toEqual([]);
+    expect(await resultOf(owner, assembly)).toMatchObject({
+      outcome: 'NO_QUORUM',
+      participating: { heads: 0 },
+    });
+  });
+
+  test.each([1, 2, 3, 4, 5, 6])(
+    'never counts late and never loses an accepted ballot, round %i',
+    async (seed) => {
+      const roll = dice(seed);
+      const owners = await meeting.owners(30);
+      const assembly = await meeting.voting();
+      const closesAt = closesAtOf(assembly);
+      const voters = await Promise.all(
+        owners.map(async (owner) => ({ owner, principalId: await meeting.principalOf(owner, assembly.id) })),
+      );
+      const gates: Gate[] = [];
+      holdBallots(app, () => {
+        if (roll(3) === 0) return Promise.resolve();
+        const gate = new Gate();
+        gates.push(gate);
+        return gate.stand();
+      });
+
+      app.clock.set(closesAt - 10);
+      const casting = voters.map(({ owner, principalId }, index) => {
+        // Some arrive before the deadline, some at it, some behind it.
+        if (index % 2 === 0) app.clock.advance(1);
+        return meeting.castFor(owner, assembly, principalId, 'FOR');
+      });
+      const all = Promise.all(casting);
+      const state = { settled: false };
+      const done = all.then(() => (state.settled = true));
+      let counting: Promise<unknown> = Promise.resolve();
+      while (!state.settled) {
+        // Let whatever can run, run; then move time and open a gate at random.
+        await new Promise((resolve) => setImmediate(resolve));
+        if (roll(4) === 0) app.clock.advance(roll(2_000));
+        if (roll(3) === 0) gates.splice(roll(Math.max(1, gates.length)), 1)[0]?.release();
+        if (roll(50) === 0) counting = Promise.all([counting, app.runJobs()]);
+      }
+      await done;
+      await counting;
+      const answers = await all;
+      const accepted = answers.filter(({ status }) => status === 201).map(({ body }) => body.ballotId);
+      const codes = answers.filter(({ status }) => status !== 201).map(({ body }) => body.code);
+      expect(codes.filter((code) => !['BALLOT.CLOSED', 'BALLOT.TOO_SLOW'].includes(code))).toEqual([]);
+      for (const { body } of answers.filter(({ status }) => status === 201))
+        expect(body.receivedAt).toBeLessThanOrEqual(closesAt);
+
+      app.clock.set(Math.max(app.clock.now(), closesAt + COUNTING_GRACE_MS));
+      await app.runJobs();
+      expect(await storedIds()).toEqual([...accepted].sort());
+      const [first] = owners;
+      if (first === undefined) throw new Error('no owner');
+      expect((await resultOf(first, assembly))?.participating.heads).toBe(accepted.length);
+    },
+  );
+
+  test('two workers that count at once publish once', async () => {
+    const [owner] = await meeting.owners(1);
+    if (owner === undefined) throw new Error('no owner');
+    const assembly = await meeting.voting();
+    await meeting.cast(owner, assembly, 'FOR');
+    app.clock.set(closesAtOf(assembly) + COUNTING_GRACE_MS);
+    await Promise.all([app.runJobs(), app.runJobs(), app.runJobs()]);
+    expect(await app.database.rows('SELECT id FROM decisions')).toHaveLength(1);
+    const counted = await app.database.rows("SELECT id FROM audit_log WHERE action = 'ASSEMBLY.COUNTED'");
+    expect(counted).toHaveLength(1);
+  });
+
+  test('two hundred phones that each try three times on one home leave one ballot in force', async () => {
+    const [owner, other] = await meeting.owners(2);
+    if (owner === undefined || other === undefined) throw new Error('no owner');
+    const assembly = await meeting.voting();
+    const principalId = await meeting.principalOf(owner, assembly.id);
+    const choices: readonly Choice[] = ['FOR', 'AGAINST', 'ABSTAIN'];
+    const phones = Array.from({ length: 200 }, (_, n) => ({
+      key: newKey(),
+      choice: choices[n % 3] ?? 'FOR',
+    }));
+    const answers = await Promise.all(
+      phones.flatMap(({ key, choice }) =>
+        [1, 2, 3].map(() => meeting.castFor(owner, assembly, principalId, choice, key)),
+      ),
+    );
+    expect(answers.map(({ status }) => status).filter((status) => status !== 201)).toEqual([]);
+    expect(await storedIds()).toHaveLength(200);
+    const { body } = await meeting.detail(owner, assembly.id);
+    expect(body.turnout?.participating).toEqual({ heads: 1, areaCentiSqm: 10_000 });
+    const last = (await storedIds()).at(-1);
+    expect(body.mine[0]?.ballot?.ballotId).toBe(last);
+    await meeting.count(assembly);
+    const standing = body.mine[0]?.ballot?.votes[0]?.mark ?? '';
+    expect((await resultOf(owner, assembly))?.breakdown).toEqual({
+      [standing]: { heads: 1, areaCentiSqm: 10_000 },
+    });
+  });
+
+  test('gives a hanging statement up at the limit, and what it wrote is rolled back', async () => {
+    const gate = new Gate();
+    const writing = transactionWithin(
+      app.database,
+      { clock: app.clock, until: app.clock.now() + 30, late: () => new Error('late') },
+      async (tx) => {
+        await tx.run('UPDATE estates SET name = ?', ['不该留下的名字']);
+        await gate.stand();
+      },
+    );
+    await expect(writing).rejects.toThrow('late');
+    gate.release();
+    const name = await app.database.transaction((tx) => tx.row<{ name: string }>('SELECT name FROM estates'));
+    expect(name).toEqual({ name: '康宁家园' });
+  });
+});
