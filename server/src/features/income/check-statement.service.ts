@@ -1,0 +1,114 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { refuse as refusal } from '@linli/shared/errors';
+import {
+  type OwnersDecision,
+  STATEMENT_FAULTS,
+  type StatementContent,
+  type StatementFault,
+  statementFaults,
+} from '@linli/shared/income';
+import { formatQuarter, nextQuarter, previousQuarter } from '@linli/shared/kernel';
+import type { Reader } from '../../kernel/database/index.ts';
+import { DecisionsService } from '../assembly/index.ts';
+import type { Books } from './estate-books.ts';
+import { decisionNumbersOf } from './statement-views.ts';
+import { StatementsRepository, type SummaryRow } from './statements.repository.ts';
+
+/** What stands against publication, and the decisions that were found on the way. */
+export interface Checked {
+  readonly faults: readonly StatementFault[];
+  readonly decisions: readonly OwnersDecision[];
+}
+
+/** Puts a statement before the rules 公示前的检查, with everything that the estate knows about it. */
+@Injectable()
+export class CheckStatementService {
+  constructor(
+    @Inject(StatementsRepository) private readonly statements: StatementsRepository,
+    @Inject(DecisionsService) private readonly decisions: DecisionsService,
+  ) {}
+
+  async check(reader: Reader, books: Books, content: StatementContent): Promise<Checked> {
+    const { estateId, rules, spendThresholdFen } = books;
+    // One after the other: inside a transaction there is one connection.
+    const current = await this.statements.currentOfEstate(reader, estateId);
+    const decisions = await this.decisionsOf(reader, estateId, content);
+    const contractsSignedOn = await this.contractsOf(reader, estateId, content);
+    const assemblyFoundedOn =
+      contractsSignedOn.size === 0 ? null : await this.assemblyKnownFrom(reader, estateId);
+    const before = current.find(({ quarter }) => quarter < content.quarter);
+    const faults = statementFaults(content, {
+      rules,
+      spendThresholdFen,
+      previous: before === undefined ? null : { quarter: before.quarter, closingFen: before.closing_fen },
+      fund: null,
+      decisions,
+      contractsSignedOn,
+      assemblyFoundedOn,
+    });
+    return { faults: [...gapBefore(content, before, current), ...faults], decisions };
+  }
+
+  /** The decisions that lines cite, under the number as it is written there; unknown ones are left out. */
+  async decisionsOf(
+    reader: Reader,
+    estateId: string,
+    { lines }: Pick<StatementContent, 'lines'>,
+  ): Promise<OwnersDecision[]> {
+    const found: OwnersDecision[] = [];
+    for (const number of decisionNumbersOf(lines)) {
+      const decision =
+        (await this.decisions.byNumber(reader, estateId, number)) ??
+        (await this.decisions.byNumber(reader, estateId, tidyNumber(number)));
+      if (decision === null) continue;
+      const { voteClass: cls, decidedOn, status } = decision;
+      found.push({ number, cls, passed: status === 'IN_FORCE', decidedOn });
+    }
+    return found;
+  }
+
+  private async contractsOf(
+    reader: Reader,
+    estateId: string,
+    { lines }: Pick<StatementContent, 'lines'>,
+  ): Promise<Map<string, string>> {
+    const numbers = [...new Set(lines.flatMap((line) => line.contractNo ?? []))];
+    if (numbers.length === 0) return new Map();
+    const rows = await reader.rows<{ contract_no: string; signed_on: string }>(
+      `SELECT contract_no, signed_on FROM income_contracts
+       WHERE estate_id = ? AND contract_no IN (${numbers.map(() => '?').join(', ')})`,
+      [estateId, ...numbers],
+    );
+    return new Map(rows.map((row) => [row.contract_no, row.signed_on]));
+  }
+
+  /** The assembly was there on the day of its first decision at the latest; nobody registers its founding. */
+  private async assemblyKnownFrom(reader: Reader, estateId: string): Promise<string | null> {
+    const row = await reader.row<{ decided_on: string | null }>(
+      `SELECT MIN(decided_on) AS decided_on FROM decisions WHERE estate_id = ? AND status = 'IN_FORCE'`,
+      [estateId],
+    );
+    return row?.decided_on ?? null;
+  }
+}
+
+/** A quarter from before the first published one must touch it: a hole would never be filled. */
+function gapBefore(
+  { quarter }: StatementContent,
+  before: SummaryRow | undefined,
+  current: readonly SummaryRow[],
+): StatementFault[] {
+  const first = current.at(-1);
+  if (before !== undefined || first === undefined || nextQuarter(quarter) >= first.quarter) return [];
+  const params = { missing: formatQuarter(previousQuarter(first.quarter)) };
+  const { code, message } = refusal(STATEMENT_FAULTS, 'INCOME.QUARTER_GAP', { params });
+  return [{ path: 'quarter', code, message }];
+}
+
+/** 业主大会 2024－1－3 and 业主大会2024-1-3 are one number. */
+function tidyNumber(number: string): string {
+  return number
+    .replace(/\s/g, '')
+    .replace(/[－—–]/g, '-')
+    .replace(/[０-９]/g, (digit) => String.fromCharCode(digit.charCodeAt(0) - 0xfee0));
+}

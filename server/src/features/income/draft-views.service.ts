@@ -1,0 +1,85 @@
+import { Inject, Injectable } from '@nestjs/common';
+import {
+  type IncomeDesk,
+  STATEMENT_MACHINE,
+  type StatementActor,
+  type StatementDraftView,
+} from '@linli/shared/income';
+import type { Caller } from '../../kernel/access/index.ts';
+import { Database } from '../../kernel/database/index.ts';
+import { refuse } from '../../kernel/errors/refused.ts';
+import { FilesService } from '../../kernel/files/files.service.ts';
+import { PersonsRepository } from '../identity/index.ts';
+import { CheckStatementService } from './check-statement.service.ts';
+import { EstateBooks, requireKeeper } from './estate-books.ts';
+import { mismatchedOf, ReadStatementsService } from './read-statements.service.ts';
+import { storedContent, toStatement, toSummary, toView, voucherIdsOf } from './statement-views.ts';
+import { StatementsRepository, type StatementRow } from './statements.repository.ts';
+
+/** The treasurer's side 本季收支: what is being worked on, with what still stands against it. */
+@Injectable()
+export class DraftViewsService {
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(StatementsRepository) private readonly statements: StatementsRepository,
+    @Inject(EstateBooks) private readonly books: EstateBooks,
+    @Inject(CheckStatementService) private readonly checks: CheckStatementService,
+    @Inject(ReadStatementsService) private readonly reading: ReadStatementsService,
+    @Inject(FilesService) private readonly files: FilesService,
+    @Inject(PersonsRepository) private readonly persons: PersonsRepository,
+  ) {}
+
+  async desk(caller: Caller, estateId: string): Promise<IncomeDesk> {
+    const books = await this.books.of(this.database, estateId);
+    requireKeeper(caller, books);
+    const [open, current] = await Promise.all([
+      this.statements.open(this.database, estateId),
+      this.statements.currentOfEstate(this.database, estateId),
+    ]);
+    const names = await this.persons.names(
+      this.database,
+      open.map((row) => row.prepared_by),
+    );
+    return {
+      items: open.map((row) => ({
+        ...toSummary(row),
+        preparedBy: names.get(row.prepared_by) ?? '',
+        updatedAt: row.updated_at,
+        awaitsMe: row.state === 'SUBMITTED' && row.submitted_by !== caller.personId,
+      })),
+      owed: this.reading.owed(books, current),
+      mismatched: mismatchedOf(current),
+      published: current.map(toSummary),
+    };
+  }
+
+  async draft(caller: Caller, estateId: string, statementId: string): Promise<StatementDraftView> {
+    const books = await this.books.of(this.database, estateId);
+    requireKeeper(caller, books);
+    const row = await this.statements.byId(this.database, estateId, statementId);
+    if (row === null || row.state === 'DISCARDED') throw refuse('NOT_FOUND');
+    const { lines } = storedContent(row);
+    const people = [row.prepared_by, row.submitted_by, row.reviewed_by].filter((id) => id !== null);
+    const [{ faults, decisions }, versions, vouchers, names] = await Promise.all([
+      this.checks.check(this.database, books, toStatement(row)),
+      this.statements.versions(this.database, estateId, statementId),
+      this.files.refs(this.database, voucherIdsOf(lines)),
+      this.persons.names(this.database, people),
+    ]);
+    return {
+      ...toView(row, { versions, decisions, vouchers, names }),
+      revision: row.revision,
+      faults,
+      submittedBy: row.submitted_by === null ? null : (names.get(row.submitted_by) ?? ''),
+      returnedReason: row.returned_reason,
+      steps: STATEMENT_MACHINE.stepsFrom(toStatement(row).state, actorOf(caller, row)).map(
+        ({ event }) => event,
+      ),
+    };
+  }
+}
+
+/** Whoever works on a draft prepares it; once it is submitted, everybody but the submitter reviews. */
+export function actorOf(caller: Caller, row: Pick<StatementRow, 'state' | 'submitted_by'>): StatementActor {
+  return row.state === 'SUBMITTED' && row.submitted_by !== caller.personId ? 'REVIEWER' : 'PREPARER';
+}

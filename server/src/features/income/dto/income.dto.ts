@@ -1,0 +1,238 @@
+import {
+  type AmendStatementRequest,
+  INCOME_CATEGORY_CODES,
+  INCOME_LIMITS,
+  type IncomeCategory,
+  type IncomeLine,
+  type ReconcilingItem,
+  type RegisterContractRequest,
+  type ReturnStatementRequest,
+  type SaveStatementRequest,
+  SPEND_CATEGORY_CODES,
+  type SpendCategory,
+  type SpendLine,
+  type StatementLine,
+  type StatementStepRequest,
+} from '@linli/shared/income';
+import { isCalendarDate } from '@linli/shared/kernel';
+import { Transform, Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  Length,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+  ValidateBy,
+  ValidateIf,
+  ValidateNested,
+} from 'class-validator';
+
+const QUARTER = /^20\d{2}Q[1-4]$/;
+const FILE_ID = /^[0-9A-HJKMNP-TV-Z]{26}$/;
+/** 1,000 亿元: no estate comes near it, and sums of all lines stay exact. */
+const MAX_FEN = 10_000_000_000_000;
+
+const trimmed = Transform(({ value }: { value: unknown }) =>
+  typeof value === 'string' ? value.trim() : value,
+);
+const OrNull = () => ValidateIf((_, value) => value !== null);
+const amount = (): PropertyDecorator => (target, key) => {
+  for (const rule of [IsInt({ message: '金额写到分' }), Min(-MAX_FEN), Max(MAX_FEN)]) rule(target, key);
+};
+const calendarDate = (): PropertyDecorator =>
+  ValidateBy({
+    name: 'calendarDate',
+    validator: {
+      validate: (value: unknown) => typeof value === 'string' && isCalendarDate(value),
+      defaultMessage: () => '请填日期，如 2026-07-31',
+    },
+  });
+
+class LineDto {
+  @IsIn(['INCOME', 'SPEND'])
+  dir: string;
+
+  @calendarDate()
+  date: string;
+
+  @trimmed
+  @IsString()
+  @MaxLength(INCOME_LIMITS.counterpartyMax)
+  counterparty: string;
+
+  @trimmed
+  @OrNull()
+  @IsString()
+  @Length(1, INCOME_LIMITS.contractNoMax)
+  contractNo: string | null;
+
+  @trimmed
+  @OrNull()
+  @IsString()
+  @Length(1, INCOME_LIMITS.contractNoMax)
+  voucherNo: string | null;
+
+  @IsArray()
+  @ArrayMaxSize(INCOME_LIMITS.vouchersPerLine)
+  @Matches(FILE_ID, { each: true, message: '凭证没有传好，请重新上传' })
+  voucherIds: string[];
+
+  @trimmed
+  @OrNull()
+  @IsString()
+  @Length(1, INCOME_LIMITS.decisionNumberMax)
+  decisionNo: string | null;
+
+  @trimmed
+  @IsString()
+  @MaxLength(INCOME_LIMITS.noteMax)
+  note: string;
+}
+
+class IncomeLineDto extends LineDto implements IncomeLine {
+  declare dir: 'INCOME';
+
+  @IsIn(INCOME_CATEGORY_CODES)
+  category: IncomeCategory;
+
+  @amount()
+  grossFen: number;
+
+  @amount()
+  costFen: number;
+
+  @amount()
+  netFen: number;
+
+  @trimmed
+  @OrNull()
+  @IsString()
+  @Length(1, INCOME_LIMITS.noteMax)
+  justification: string | null;
+}
+
+class SpendLineDto extends LineDto implements SpendLine {
+  declare dir: 'SPEND';
+
+  @IsIn(SPEND_CATEGORY_CODES)
+  category: SpendCategory;
+
+  @amount()
+  amountFen: number;
+}
+
+class ReconcilingDto implements ReconcilingItem {
+  @trimmed
+  @IsString()
+  @MaxLength(INCOME_LIMITS.noteMax)
+  description: string;
+
+  @amount()
+  amountFen: number;
+}
+
+export class SaveStatementDto implements SaveStatementRequest {
+  @Matches(QUARTER, { message: '请选择季度' })
+  quarter: string;
+
+  @amount()
+  openingFen: number;
+
+  @IsArray()
+  @ArrayMaxSize(INCOME_LIMITS.linesMax)
+  @ValidateNested({ each: true })
+  @Type(() => LineDto, {
+    discriminator: {
+      property: 'dir',
+      subTypes: [
+        { value: IncomeLineDto, name: 'INCOME' },
+        { value: SpendLineDto, name: 'SPEND' },
+      ],
+    },
+    keepDiscriminatorProperty: true,
+  })
+  lines: StatementLine[];
+
+  @amount()
+  closingFen: number;
+
+  @OrNull()
+  @amount()
+  bankBalanceFen: number | null;
+
+  @IsArray()
+  @ArrayMaxSize(INCOME_LIMITS.reconcilingMax)
+  @ValidateNested({ each: true })
+  @Type(() => ReconcilingDto)
+  reconciling: ReconcilingDto[];
+
+  @trimmed
+  @IsString()
+  @MaxLength(INCOME_LIMITS.counterpartyMax)
+  accountHolder: string;
+
+  @trimmed
+  @OrNull()
+  @IsString()
+  @Length(1, INCOME_LIMITS.counterpartyMax)
+  witness: string | null;
+
+  @IsInt()
+  @Min(0)
+  @Max(1_000_000)
+  revision: number;
+}
+
+export class StatementStepDto implements StatementStepRequest {
+  @IsInt()
+  @Min(1)
+  @Max(1_000_000)
+  revision: number;
+}
+
+export class ReturnStatementDto implements ReturnStatementRequest {
+  @IsString()
+  @MaxLength(INCOME_LIMITS.reasonMax)
+  reason: string;
+}
+
+export class AmendStatementDto implements AmendStatementRequest {
+  @IsString()
+  @MaxLength(INCOME_LIMITS.reasonMax)
+  reason: string;
+}
+
+export class SheetQuery {
+  @IsOptional()
+  @Matches(QUARTER, { message: '请选择季度' })
+  quarter?: string;
+}
+
+export class RegisterContractDto implements RegisterContractRequest {
+  @trimmed
+  @IsString()
+  @Length(1, INCOME_LIMITS.contractNoMax, { message: '请填写合同编号' })
+  contractNo: string;
+
+  @trimmed
+  @IsString()
+  @Length(1, INCOME_LIMITS.counterpartyMax, { message: '请填写对方单位' })
+  counterparty: string;
+
+  @trimmed
+  @IsString()
+  @Length(1, INCOME_LIMITS.noteMax, { message: '请写明租的或经营的是什么' })
+  subject: string;
+
+  @calendarDate()
+  signedOn: string;
+
+  @Matches(FILE_ID, { message: '请上传合同的扫描件' })
+  scanFileId: string;
+}

@@ -1,0 +1,54 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { type IncomeRules, statementOwedBy } from '@linli/shared/income';
+import { type Quarter, quarterOf, shanghaiDate } from '@linli/shared/kernel';
+import { isRegionCode, regionProfile } from '@linli/shared/regions';
+import { type Caller, COMMITTEE, COMPANY } from '../../kernel/access/index.ts';
+import type { Reader } from '../../kernel/database/index.ts';
+import { refuse } from '../../kernel/errors/refused.ts';
+import { Clock } from '../../kernel/clock/clock.ts';
+
+/** What an estate's public income is kept by: the region's rules and the estate's own settings. */
+export interface Books {
+  readonly estateId: string;
+  readonly rules: IncomeRules;
+  /** Spending from this amount on needs a decision; null means all of it does. */
+  readonly spendThresholdFen: number | null;
+  /** The quarter in which the estate joined: the first it owes while it has published none. */
+  readonly joinedIn: Quarter;
+}
+
+interface EstateRow {
+  region_code: string;
+  spend_vote_threshold_fen: number | null;
+  created_at: number;
+}
+
+@Injectable()
+export class EstateBooks {
+  constructor(@Inject(Clock) private readonly clock: Clock) {}
+
+  async of(reader: Reader, estateId: string): Promise<Books> {
+    const row = await reader.row<EstateRow>(
+      'SELECT region_code, spend_vote_threshold_fen, created_at FROM estates WHERE id = ?',
+      [estateId],
+    );
+    if (row === null) throw refuse('NOT_FOUND');
+    const profile = regionProfile(isRegionCode(row.region_code) ? row.region_code : 'national');
+    return {
+      estateId,
+      rules: profile.income,
+      spendThresholdFen: row.spend_vote_threshold_fen,
+      joinedIn: quarterOf(shanghaiDate(row.created_at)),
+    };
+  }
+
+  today(): string {
+    return shanghaiDate(this.clock.now());
+  }
+}
+
+/** 业委会单独开户建账: the committee keeps the books. Elsewhere the company does, and the committee may as well. */
+export function requireKeeper(caller: Caller, { estateId, rules }: Books): void {
+  const keepers = statementOwedBy(rules) === 'COMMITTEE' ? COMMITTEE : [...COMMITTEE, ...COMPANY];
+  if (!caller.has(estateId, keepers)) throw refuse('ACCESS.DENIED');
+}

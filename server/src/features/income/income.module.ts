@@ -1,0 +1,46 @@
+import { Module } from '@nestjs/common';
+import { AssemblyModule } from '../assembly/index.ts';
+import { IdentityModule } from '../identity/index.ts';
+import { CheckIncomeSheetService } from './check-income-sheet.service.ts';
+import { CheckStatementService } from './check-statement.service.ts';
+import { ContractsService } from './contracts.service.ts';
+import { DraftStatementService } from './draft-statement.service.ts';
+import { DraftViewsService } from './draft-views.service.ts';
+import { DraftsController } from './drafts.controller.ts';
+import { EstateBooks } from './estate-books.ts';
+import { IncomeDeskCount } from './income-desk-count.ts';
+import { IncomeController } from './income.controller.ts';
+import { ReadStatementsService } from './read-statements.service.ts';
+import { ReviewStatementService } from './review-statement.service.ts';
+import { StatementQrService } from './statement-qr.service.ts';
+import { StatementsRepository } from './statements.repository.ts';
+import { IncomeFacts } from './income-facts.ts';
+
+/** Public income 公共收益: quarterly statements, published by two, corrected in versions. */
+@Module({
+  imports: [AssemblyModule, IdentityModule],
+  controllers: [IncomeController, DraftsController],
+  providers: [
+    IncomeFacts,
+    CheckIncomeSheetService,
+    CheckStatementService,
+    ContractsService,
+    DraftStatementService,
+    DraftViewsService,
+    EstateBooks,
+    IncomeDeskCount,
+    ReadStatementsService,
+    ReviewStatementService,
+    StatementQrService,
+    StatementsRepository,
+  ],
+  exports: [
+    CheckIncomeSheetService,
+    ContractsService,
+    DraftStatementService,
+    DraftViewsService,
+    ReadStatementsService,
+    ReviewStatementService,
+  ],
+})
+export class IncomeModule {}
