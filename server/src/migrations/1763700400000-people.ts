@@ -69,9 +69,9 @@ export class People1763700400000 implements MigrationInterface {
 
   async down(runner: QueryRunner): Promise<void> {
     const mysql = dialectOf(runner) === 'mysql';
-    for (const [name, on] of [...indexesOf(runner)].reverse())
+    for (const [name, on] of [...indexesOf(runner)].toReversed())
       await runner.query(`DROP INDEX ${name}${mysql ? ` ON ${on.split(' ')[0]}` : ''}`);
-    for (const [name, column] of [...COLUMNS].reverse())
+    for (const [name, column] of COLUMNS.toReversed())
       await runner.query(`ALTER TABLE ${name} DROP COLUMN ${column}`);
     await dropTables(runner, tables);
   }

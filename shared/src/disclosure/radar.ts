@@ -1,5 +1,13 @@
 import { type CalendarDate, type Instant, addDays, daysBetween, shanghaiDate } from '../kernel/index.ts';
-import { type PeriodKey, nextPeriod, periodDueOn, periodEnd, periodOf, periodText, previousPeriod } from './periods.ts';
+import {
+  type PeriodKey,
+  nextPeriod,
+  periodDueOn,
+  periodEnd,
+  periodOf,
+  periodText,
+  previousPeriod,
+} from './periods.ts';
 import {
   DUTY_HOLDERS,
   type DutyHolder,
@@ -77,7 +85,9 @@ export function owedSince(
 ): CalendarDate {
   if (item.recency.kind === 'STANDING') return joinedOn;
   const { period } = item.recency;
-  const posted = facts.flatMap((fact) => (fact.code === item.code && fact.period !== null ? fact.period : []));
+  const posted = facts.flatMap((fact) =>
+    fact.code === item.code && fact.period !== null ? fact.period : [],
+  );
   const [first] = posted.sort();
   if (first === undefined) return joinedOn;
   const ended = periodEnd(first, period);

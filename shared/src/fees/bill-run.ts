@@ -79,8 +79,9 @@ export function previewBills(run: BillRun): BillPreview {
     month: run.month,
     bills,
     totalFen: bills.reduce((sum, { totalFen }) => sum + totalFen, 0),
-    items: totalsByItem(bills, run.previous),
-    changes: changesFrom(run.previous, bills),
+    // The whole month beside the month before: what was issued already is no difference.
+    items: totalsByItem(all, run.previous),
+    changes: changesFrom(run.previous, all),
     faults,
     uncharged: uncharged.map(({ unitId, unitName }) => ({ unitId, unitName })),
     skipped: all.length - bills.length,

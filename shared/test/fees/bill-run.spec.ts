@@ -404,3 +404,14 @@ it('bills any estate so that lines, bills and sums agree to the fen', () => {
     ),
   );
 });
+
+describe('a second run in a month', () => {
+  it('compares the whole month with the one before, not only what is still to be issued', () => {
+    const units = [unit('101'), unit('102')];
+    const previous = previewBills(run(units, { month: '2026-10' })).bills;
+    const issuedKeys = new Set([billKey('101', '2026-11', 'OWNER', 'PROPERTY_FEE')]);
+    const preview = previewBills(run(units, { previous, issuedKeys }));
+    expect(preview).toMatchObject({ totalFen: 5809, skipped: 1, changes: [] });
+    expect(preview.items).toEqual([expect.objectContaining({ units: 2, differenceFen: 0 })]);
+  });
+});

@@ -1,9 +1,4 @@
-import type {
-  Notice,
-  NoticeList,
-  PostingQuestionList,
-  PostingView,
-} from '@linli/shared/disclosure';
+import type { Notice, NoticeList, PostingQuestionList, PostingView } from '@linli/shared/disclosure';
 import { type Resource, api, resourceCache, useResource } from '@/request';
 import { useSession } from '@/stores';
 

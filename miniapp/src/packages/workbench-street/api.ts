@@ -72,8 +72,7 @@ export function boardActions(base: string) {
       api.upload<BoardSheetCheck>(`${base}/board/sheet-checks`, file.path, { fileName: file.name }),
     publish: (key: string, request: PublishBoardRequest) =>
       api.post<PublishBoardResponse>(`${base}/boards`, request, { idempotencyKey: key }).then(done),
-    check: (key: string) =>
-      api.post(`${base}/board/check`, { note: '' }, { idempotencyKey: key }).then(done),
+    check: (key: string) => api.post(`${base}/board/check`, { note: '' }, { idempotencyKey: key }).then(done),
     addPlace: (key: string, request: BoardPlaceRequest) =>
       api.post(`${base}/board/places`, request, { idempotencyKey: key }).then(done),
     removePlace: (key: string, id: string) =>

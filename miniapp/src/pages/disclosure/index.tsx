@@ -40,10 +40,9 @@ function Radar({ view }: { readonly view: RadarView }) {
 }
 
 function summary({ items, overdue, missing }: RadarView): string {
-  const parts = [
-    overdue > 0 ? `${overdue} 项逾期` : '',
-    missing > 0 ? `${missing} 项没有公示` : '',
-  ].filter((part) => part !== '');
+  const parts = [overdue > 0 ? `${overdue} 项逾期` : '', missing > 0 ? `${missing} 项没有公示` : ''].filter(
+    (part) => part !== '',
+  );
   return parts.length === 0 ? `${items.length} 项都按时公示了` : `${items.length} 项中，${parts.join('，')}`;
 }
 

@@ -9,10 +9,25 @@ const PUBLISHED_DAYS_AGO = 120;
 
 /** Invented numbers. */
 const LEVELS: readonly LevelPhoneInput[] = [
-  { level: 'COMMITTEE', organisation: '康宁家园业主委员会', phone: '0994-7200120', hours: '每周三、周六 16:00–18:00' },
-  { level: 'COMMUNITY', organisation: '东关社区居民委员会', phone: '0994-7200140', hours: '工作日 9:30–19:00' },
+  {
+    level: 'COMMITTEE',
+    organisation: '康宁家园业主委员会',
+    phone: '0994-7200120',
+    hours: '每周三、周六 16:00–18:00',
+  },
+  {
+    level: 'COMMUNITY',
+    organisation: '东关社区居民委员会',
+    phone: '0994-7200140',
+    hours: '工作日 9:30–19:00',
+  },
   { level: 'STREET', organisation: '奇台镇人民政府', phone: '0994-7200101', hours: '工作日 9:30–19:00' },
-  { level: 'COUNTY', organisation: '奇台县住房和城乡建设局', phone: '0994-7200102', hours: '工作日 9:30–19:00' },
+  {
+    level: 'COUNTY',
+    organisation: '奇台县住房和城乡建设局',
+    phone: '0994-7200102',
+    hours: '工作日 9:30–19:00',
+  },
   { level: 'CITY', organisation: '12345 政务服务便民热线', phone: '12345', hours: '全天' },
 ];
 
@@ -39,7 +54,9 @@ export async function tellContacts(world: World): Promise<void> {
   await boards.publish(street, world.estateId, request, 'demo-contacts-board-1');
   for (const [index, description] of PLACES.entries()) {
     const body = await world.photo(40 + index);
-    const photo = await world.get(FilesService).keep(street, { purpose: 'BOARD_PHOTO', name: '张贴照片.jpg', body });
+    const photo = await world
+      .get(FilesService)
+      .keep(street, { purpose: 'BOARD_PHOTO', name: '张贴照片.jpg', body });
     const place = { description, photoId: photo.id };
     await boards.addPlace(street, world.estateId, place, `demo-contacts-place-${index}`);
   }

@@ -18,7 +18,17 @@ export interface TextSheetProps {
 }
 
 /** Something to say in a few sentences; what was typed stays where sending fails. */
-export function TextSheet({ open, title, label, hint, start, doLabel, draft, perform, onClose }: TextSheetProps) {
+export function TextSheet({
+  open,
+  title,
+  label,
+  hint,
+  start,
+  doLabel,
+  draft,
+  perform,
+  onClose,
+}: TextSheetProps) {
   const [text, setText] = useState(start);
   const sending = useAction(perform, { name: draft, onDone: onClose });
   return (

@@ -155,7 +155,8 @@ function PostForm({
       },
     },
   );
-  const ready = title.trim().length >= 2 && body.trim().length >= 2 && (replaced === null || reason.trim().length >= 2);
+  const ready =
+    title.trim().length >= 2 && body.trim().length >= 2 && (replaced === null || reason.trim().length >= 2);
   return (
     <View className="stack stack--3">
       <View className="t-title">{replaced === null ? '公示这一项' : '更正这一项'}</View>

@@ -39,7 +39,9 @@ export function Places({ places }: { readonly places: readonly BoardPlaceView[] 
             key={place.id}
             title={place.description}
             detail={
-              place.photographedAt === null ? '还没有照片' : `${formatInstant(place.photographedAt, now)} 拍照`
+              place.photographedAt === null
+                ? '还没有照片'
+                : `${formatInstant(place.photographedAt, now)} 拍照`
             }
             value="取下"
             label={`${place.description}，取下`}

@@ -70,7 +70,8 @@ function NoBoard() {
 }
 
 function Checked({ board }: { readonly board: ContactBoardView }) {
-  if (!board.stale) return <View className="t-second t-muted">{`${board.checkedDaysAgo} 天前逐个打过，号码有效`}</View>;
+  if (!board.stale)
+    return <View className="t-second t-muted">{`${board.checkedDaysAgo} 天前逐个打过，号码有效`}</View>;
   return (
     <Card tone="urgent">
       <View>{`已经 ${board.checkedDaysAgo} 天没有核对，有的号码可能变了。打不通请拨 12345。`}</View>
@@ -153,7 +154,9 @@ function Levels({ levels }: { readonly levels: readonly LevelView[] }) {
 
 function Places({ board }: { readonly board: ContactBoardView }) {
   const now = useNow();
-  const photos = board.places.flatMap(({ photoUrl }) => (photoUrl === null ? [] : `${SERVER_ORIGIN}${photoUrl}`));
+  const photos = board.places.flatMap(({ photoUrl }) =>
+    photoUrl === null ? [] : `${SERVER_ORIGIN}${photoUrl}`,
+  );
   return (
     <View>
       <SectionHead title="贴在哪里" />
@@ -171,7 +174,11 @@ function Places({ board }: { readonly board: ContactBoardView }) {
                     lookAtPhotos(photos, `${SERVER_ORIGIN}${photoUrl}`);
                   }}
                 >
-                  <Image className="board-places__photo" mode="aspectFill" src={`${SERVER_ORIGIN}${photoUrl}`} />
+                  <Image
+                    className="board-places__photo"
+                    mode="aspectFill"
+                    src={`${SERVER_ORIGIN}${photoUrl}`}
+                  />
                 </Tap>
               )}
               <View>{description}</View>

@@ -112,13 +112,7 @@ function Questions({
 
 const TONES = { WAITING: 'info', LATE: 'urgent', ANSWERED: 'good', ANSWERED_LATE: 'plain' } as const;
 
-function Question({
-  question,
-  owner,
-}: {
-  readonly question: PostingQuestionView;
-  readonly owner: boolean;
-}) {
+function Question({ question, owner }: { readonly question: PostingQuestionView; readonly owner: boolean }) {
   const now = useNow();
   const base = useBase() ?? '';
   const follow = useAction((key: string) => itemActions(base, question.code).follow(key, question.id));
@@ -139,7 +133,13 @@ function Question({
             {question.followers > 0 ? `${question.followers} 位邻居也想知道` : ''}
           </View>
           {mayFollow && (
-            <Button size="small" kind="plain" busy={follow.busy} disabled={question.followed} onTap={() => follow.run()}>
+            <Button
+              size="small"
+              kind="plain"
+              busy={follow.busy}
+              disabled={question.followed}
+              onTap={() => follow.run()}
+            >
               {question.followed ? '已跟上' : '我也想知道'}
             </Button>
           )}

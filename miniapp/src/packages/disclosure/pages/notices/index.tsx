@@ -14,14 +14,18 @@ export default function NoticesPage() {
       resource={notices}
       skeleton={<SkeletonList />}
       empty={({ items }) =>
-        items.length > 0 ? null : <Empty title="还没有通知" text="物业、业委会、社区和街道发的通知会出现在这里。" />
+        items.length > 0 ? null : (
+          <Empty title="还没有通知" text="物业、业委会、社区和街道发的通知会出现在这里。" />
+        )
       }
     >
       {({ items }) => (
         <Card flush>
-          {[...items.filter(({ pinned }) => pinned), ...items.filter(({ pinned }) => !pinned)].map((notice) => (
-            <Row key={notice.id} notice={notice} />
-          ))}
+          {[...items.filter(({ pinned }) => pinned), ...items.filter(({ pinned }) => !pinned)].map(
+            (notice) => (
+              <Row key={notice.id} notice={notice} />
+            ),
+          )}
         </Card>
       )}
     </PageShell>

@@ -156,8 +156,8 @@ function Preview({ preview, onIssue }: { readonly preview: BillPreviewView; read
           </View>
         </View>
       </Card>
-      <Items preview={preview} />
-      <Changes preview={preview} />
+      {preview.bills > 0 && <Items preview={preview} />}
+      {preview.bills > 0 && <Changes preview={preview} />}
     </View>
   );
 }

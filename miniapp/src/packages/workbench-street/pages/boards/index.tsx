@@ -1,9 +1,24 @@
 import { View } from '@tarojs/components';
-import type { BoardEntryInput, BoardSheetCheck, ContactBoardView, LevelPhoneInput } from '@linli/shared/contacts';
+import type {
+  BoardEntryInput,
+  BoardSheetCheck,
+  ContactBoardView,
+  LevelPhoneInput,
+} from '@linli/shared/contacts';
 import { CONTACT_LIMITS } from '@linli/shared/contacts';
 import { shanghaiDate } from '@linli/shared/kernel';
 import { useState } from 'react';
-import { Button, Card, Cell, ConfirmSheet, DatePicker, Field, SectionHead, TextInput, useNow } from '@/components';
+import {
+  Button,
+  Card,
+  Cell,
+  ConfirmSheet,
+  DatePicker,
+  Field,
+  SectionHead,
+  TextInput,
+  useNow,
+} from '@/components';
 import { DataTable, WorkbenchShell } from '@/components/staff';
 import { navigate } from '@/navigate';
 import { chooseDocument } from '@/platform';

@@ -105,7 +105,12 @@ function Table({
         { key: 'title', title: '标题', cell: ({ title }) => title },
         { key: 'kind', title: '类别', cell: ({ kind }) => NOTICE_KIND_LABELS[kind], width: '12%' },
         { key: 'who', title: '发布单位', cell: ({ publisherName }) => publisherName, width: '26%' },
-        { key: 'at', title: '时间', cell: ({ publishedAt }) => formatInstant(publishedAt, now), width: '18%' },
+        {
+          key: 'at',
+          title: '时间',
+          cell: ({ publishedAt }) => formatInstant(publishedAt, now),
+          width: '18%',
+        },
         { key: 'state', title: '状态', cell: (notice) => <StateChip notice={notice} />, width: '12%' },
       ]}
       card={(notice) => (
@@ -233,7 +238,8 @@ function WriteSheet({ notice, onClose }: { readonly notice: Notice | null; reado
       },
     },
   );
-  const ready = title.trim().length >= 2 && body.trim().length >= 2 && (notice === null || reason.trim().length >= 2);
+  const ready =
+    title.trim().length >= 2 && body.trim().length >= 2 && (notice === null || reason.trim().length >= 2);
   return (
     <Sheet open title={notice === null ? '写通知' : '发更正'} onClose={onClose}>
       <View className="stack stack--3">

@@ -40,11 +40,25 @@ function Overview() {
         caption="各小区的公示情况，最差的在前"
         keyboard={false}
         rowKey={({ estateId }) => estateId}
-        rowLabel={({ estateName, overdue, missing }) => `${estateName}，${overdue} 项逾期，${missing} 项未公示`}
+        rowLabel={({ estateName, overdue, missing }) =>
+          `${estateName}，${overdue} 项逾期，${missing} 项未公示`
+        }
         columns={[
           { key: 'name', title: '小区', cell: ({ estateName }) => estateName, width: '22%' },
-          { key: 'overdue', title: '逾期', cell: ({ overdue }) => String(overdue), align: 'right', width: '10%' },
-          { key: 'missing', title: '未公示', cell: ({ missing }) => String(missing), align: 'right', width: '10%' },
+          {
+            key: 'overdue',
+            title: '逾期',
+            cell: ({ overdue }) => String(overdue),
+            align: 'right',
+            width: '10%',
+          },
+          {
+            key: 'missing',
+            title: '未公示',
+            cell: ({ missing }) => String(missing),
+            align: 'right',
+            width: '10%',
+          },
           {
             key: 'longest',
             title: '最久逾期',
@@ -67,7 +81,9 @@ function Overview() {
 }
 
 function wantingText({ wanting }: RadarOverviewRow): string {
-  return wanting.length === 0 ? '都按时公示了' : wanting.map(({ label, chip }) => `${label}（${chip}）`).join('、');
+  return wanting.length === 0
+    ? '都按时公示了'
+    : wanting.map(({ label, chip }) => `${label}（${chip}）`).join('、');
 }
 
 function Items({ view, duties }: { readonly view: RadarView; readonly duties: readonly string[] }) {

@@ -1,0 +1,131 @@
+import {
+  type BoardEntryInput,
+  type BoardPlaceRequest,
+  CONTACT_LIMITS as LIMITS,
+  type CheckBoardRequest,
+  type LevelPhoneInput,
+  type PublishBoardRequest,
+} from '@linli/shared/contacts';
+import { isCalendarDate } from '@linli/shared/kernel';
+import { TICKET_LEVEL_CODES, type TicketLevelCode } from '@linli/shared/tickets';
+import { Transform, Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayUnique,
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsString,
+  Length,
+  Matches,
+  MaxLength,
+  ValidateBy,
+  ValidateIf,
+  ValidateNested,
+} from 'class-validator';
+
+const trimmed = Transform(({ value }: { value: unknown }) =>
+  typeof value === 'string' ? value.trim() : value,
+);
+const ID = /^[0-9A-HJKMNP-TV-Z]{26}$/;
+const PHONE_MAX = 40;
+const atMost = (what: string, max: number) => ({ message: `${what}不能超过 ${max} 个字` });
+const calendarDate = (): PropertyDecorator =>
+  ValidateBy({
+    name: 'calendarDate',
+    validator: {
+      validate: (value: unknown) => typeof value === 'string' && isCalendarDate(value),
+      defaultMessage: () => '请填日期，如 2026-07-31',
+    },
+  });
+
+export class BoardEntryDto implements BoardEntryInput {
+  @trimmed
+  @IsString()
+  @MaxLength(LIMITS.nameMax, atMost('部门名称', LIMITS.nameMax))
+  departmentName: string;
+
+  @trimmed
+  @IsString()
+  @MaxLength(LIMITS.dutiesMax, atMost('工作职责', LIMITS.dutiesMax))
+  duties: string;
+
+  @trimmed
+  @IsString()
+  @MaxLength(LIMITS.contactMax, atMost('联系人', LIMITS.contactMax))
+  contactName: string;
+
+  @IsBoolean()
+  mobileConsent: boolean;
+
+  @trimmed
+  @IsString()
+  @MaxLength(PHONE_MAX)
+  phone: string;
+
+  @trimmed
+  @IsString()
+  @MaxLength(LIMITS.handlesMax, atMost('受理事项', LIMITS.handlesMax))
+  handles: string;
+}
+
+export class LevelPhoneDto implements LevelPhoneInput {
+  @IsIn(TICKET_LEVEL_CODES)
+  level: TicketLevelCode;
+
+  @trimmed
+  @IsString()
+  @MaxLength(LIMITS.nameMax, atMost('单位', LIMITS.nameMax))
+  organisation: string;
+
+  @trimmed
+  @IsString()
+  @MaxLength(LIMITS.hoursMax, atMost('接听时间', LIMITS.hoursMax))
+  hours: string;
+
+  @trimmed
+  @IsString()
+  @MaxLength(PHONE_MAX)
+  phone: string;
+}
+
+export class PublishBoardDto implements PublishBoardRequest {
+  @calendarDate()
+  effectiveFrom: string;
+
+  @trimmed
+  @IsString()
+  @MaxLength(LIMITS.reasonMax, atMost('更换说明', LIMITS.reasonMax))
+  reason: string;
+
+  @IsArray()
+  @ArrayMaxSize(LIMITS.entriesMax)
+  @ValidateNested({ each: true })
+  @Type(() => BoardEntryDto)
+  entries: BoardEntryDto[];
+
+  @IsArray()
+  @ArrayMaxSize(TICKET_LEVEL_CODES.length)
+  @ArrayUnique(({ level }: LevelPhoneDto) => level)
+  @ValidateNested({ each: true })
+  @Type(() => LevelPhoneDto)
+  levelPhones: LevelPhoneDto[];
+}
+
+export class CheckBoardDto implements CheckBoardRequest {
+  @trimmed
+  @IsString()
+  @MaxLength(LIMITS.reasonMax)
+  note: string;
+}
+
+export class BoardPlaceDto implements BoardPlaceRequest {
+  @trimmed
+  @IsString()
+  @Length(2, LIMITS.placeMax, { message: `张贴位置请写 2 到 ${LIMITS.placeMax} 个字` })
+  description: string;
+
+  @ValidateIf((_, value) => value !== null)
+  @Matches(ID)
+  photoId: string | null;
+}
