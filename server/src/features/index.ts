@@ -11,4 +11,16 @@ import { PaymentsModule } from './payments/index.ts';
 import { TicketsModule } from './tickets/index.ts';
 
 /** Every feature of the server. */
-export const FEATURES = [DeskModule, EstateModule, AssemblyModule, ContactsModule, DisclosureModule, FeesModule, IdentityModule, IncomeModule, NotificationsModule, PaymentsModule, TicketsModule];
+export const FEATURES = [
+  DeskModule,
+  EstateModule,
+  AssemblyModule,
+  ContactsModule,
+  DisclosureModule,
+  FeesModule,
+  IdentityModule,
+  IncomeModule,
+  NotificationsModule,
+  PaymentsModule,
+  TicketsModule,
+];

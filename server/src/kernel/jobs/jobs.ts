@@ -97,8 +97,17 @@ export class Jobs implements OnApplicationBootstrap, OnApplicationShutdown {
     await this.draining;
   }
 
-  /** Runs what is due until nothing is; answers how many ran. Tests call it instead of waiting. */
-  async drain(): Promise<number> {
+  /**
+   * Runs what is due until nothing is; answers how many ran. Tests call it instead of waiting. One drain at a time:
+   * when it answers, nothing that was due before is still under way here.
+   */
+  drain(): Promise<number> {
+    const turn = this.draining.then(() => this.drainNow());
+    this.draining = turn.catch(() => 0);
+    return turn;
+  }
+
+  private async drainNow(): Promise<number> {
     let total = 0;
     for (;;) {
       const ran = await this.runBatch();
@@ -110,11 +119,8 @@ export class Jobs implements OnApplicationBootstrap, OnApplicationShutdown {
   private schedule(): void {
     if (this.stopped) return;
     this.timer = setTimeout(() => {
-      this.draining = this.drain()
-        .catch((error: unknown) => {
-          this.log.error(`outbox: ${(error as Error).message}`);
-          return 0;
-        })
+      void this.drain()
+        .catch((error: unknown) => this.log.error(`outbox: ${(error as Error).message}`))
         .finally(() => this.schedule());
     }, POLL_MS);
     this.timer.unref();

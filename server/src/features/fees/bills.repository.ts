@@ -1,0 +1,294 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { type Bill, type BillLine, type BillState, type Ledger, type PayerKind } from '@linli/shared/fees';
+import { type CalendarDate, type Month, addMonths, monthsBetween } from '@linli/shared/kernel';
+import type { Reader, Transaction } from '../../kernel/database/index.ts';
+import { Ids } from '../../kernel/ids/ids.ts';
+import type { StoredSchedule } from './fee-schedules.repository.ts';
+
+/** A bill as it is stored, without its lines. */
+export interface StoredBill {
+  readonly id: string;
+  readonly estateId: string;
+  readonly unitId: string;
+  readonly unitName: string;
+  readonly month: Month;
+  readonly payer: PayerKind;
+  readonly ledger: Ledger;
+  readonly dueOn: CalendarDate;
+  readonly totalFen: number;
+  readonly paidFen: number;
+  readonly state: BillState;
+  readonly pendingOrderNo: string | null;
+  readonly cancelReason: string | null;
+}
+
+export interface BillRow {
+  id: string;
+  unit_order?: number;
+  estate_id: string;
+  unit_id: string;
+  unit_name: string;
+  month: Month;
+  payer: PayerKind;
+  ledger: Ledger;
+  due_on: CalendarDate;
+  total_fen: number;
+  paid_fen: number;
+  state: BillState;
+  pending_order_no: string | null;
+  cancel_reason: string | null;
+}
+
+interface LineRow {
+  bill_id: string;
+  item_code: string;
+  item_name: string;
+  schedule_version: number;
+  first_month: Month;
+  last_month: Month;
+  rate_ten_thousandth_yuan: number;
+  amount_fen: number;
+  formula: string;
+  basis: string;
+}
+
+/** Under what the bills are issued. */
+export interface BillRunRecord {
+  readonly id: string;
+  readonly estateId: string;
+  readonly issuedAt: number;
+  /** Unit → its place in the roll. */
+  readonly unitOrder: ReadonlyMap<string, number>;
+}
+
+/** A part of a payment for one bill. */
+export interface BillPart {
+  readonly billId: string;
+  readonly principalFen: number;
+  readonly lateFeeFen: number;
+}
+
+const COLUMNS =
+  'b.id, b.estate_id, b.unit_id, b.unit_name, b.month, b.payer, b.ledger, b.due_on, b.total_fen, b.paid_fen, b.state, b.pending_order_no, b.cancel_reason';
+
+/** What one statement names at most; orders and pages stay far below it. */
+const IN_LIST = 500;
+
+/** Bills 账单. Their lines never change; what has been paid of them is set by payments, in the payment's transaction. */
+@Injectable()
+export class BillsRepository {
+  constructor(@Inject(Ids) private readonly ids: Ids) {}
+
+  async byIds(reader: Reader, billIds: readonly string[]): Promise<StoredBill[]> {
+    if (billIds.length === 0) return [];
+    const rows = await reader.rows<BillRow>(
+      `SELECT ${COLUMNS} FROM bills b WHERE b.id IN (${places(billIds)}) ORDER BY b.id`,
+      billIds,
+    );
+    return rows.map(toBill);
+  }
+
+  async ofEstate(reader: Reader, estateId: string, billId: string): Promise<StoredBill | null> {
+    const row = await reader.row<BillRow>(
+      `SELECT ${COLUMNS} FROM bills b WHERE b.estate_id = ? AND b.id = ?`,
+      [estateId, billId],
+    );
+    return row === null ? null : toBill(row);
+  }
+
+  /** Owners' bills of these homes, the newest first; developer's bills are not the residents' business. */
+  async pageOfUnits(
+    reader: Reader,
+    unitIds: readonly string[],
+    after: string | undefined,
+    limit: number,
+  ): Promise<StoredBill[]> {
+    const rows = await reader.rows<BillRow>(
+      `SELECT ${COLUMNS} FROM bills b WHERE b.unit_id IN (${places(unitIds)}) AND b.payer = 'OWNER'
+         AND b.state <> 'CANCELLED' AND b.id < ? ORDER BY b.id DESC LIMIT ${limit + 1}`,
+      [...unitIds, after ?? '~'],
+    );
+    return rows.map(toBill);
+  }
+
+  /** Every open bill of these homes. */
+  async openOfUnits(reader: Reader, unitIds: readonly string[]): Promise<StoredBill[]> {
+    const rows = await reader.rows<BillRow>(
+      `SELECT ${COLUMNS} FROM bills b WHERE b.unit_id IN (${places(unitIds)}) AND b.payer = 'OWNER'
+         AND b.state IN ('ISSUED', 'PART_PAID') ORDER BY b.id`,
+      unitIds,
+    );
+    return rows.map(toBill);
+  }
+
+  async linesOf(reader: Reader, billIds: readonly string[]): Promise<Map<string, BillLine[]>> {
+    const lines = new Map<string, BillLine[]>(billIds.map((billId) => [billId, []]));
+    for (let from = 0; from < billIds.length; from += IN_LIST) {
+      const chunk = billIds.slice(from, from + IN_LIST);
+      const rows = await reader.rows<LineRow>(
+        `SELECT * FROM bill_lines WHERE bill_id IN (${places(chunk)}) ORDER BY bill_id, line_no`,
+        chunk,
+      );
+      for (const row of rows) lines.get(row.bill_id)?.push(toLine(row));
+    }
+    return lines;
+  }
+
+  /** A month's bills with lines, as the rules know them; for the comparison with the next month. */
+  async issuedIn(reader: Reader, estateId: string, month: Month): Promise<Bill[]> {
+    const rows = await reader.rows<BillRow & { bill_key: string }>(
+      `SELECT ${COLUMNS}, b.bill_key FROM bills b WHERE b.estate_id = ? AND b.month = ? AND b.bill_key IS NOT NULL ORDER BY b.id`,
+      [estateId, month],
+    );
+    const lines = await this.linesOf(
+      reader,
+      rows.map(({ id }) => id),
+    );
+    return rows.map((row) => ({
+      key: row.bill_key,
+      unitId: row.unit_id,
+      unitName: row.unit_name,
+      month: row.month,
+      payer: row.payer,
+      ledger: row.ledger,
+      dueOn: row.due_on,
+      totalFen: row.total_fen,
+      lines: lines.get(row.id) ?? [],
+    }));
+  }
+
+  async keysIn(reader: Reader, estateId: string, month: Month): Promise<Set<string>> {
+    const rows = await reader.rows<{ bill_key: string }>(
+      'SELECT bill_key FROM bills WHERE estate_id = ? AND month = ? AND bill_key IS NOT NULL',
+      [estateId, month],
+    );
+    return new Set(rows.map(({ bill_key }) => bill_key));
+  }
+
+  /** Issues bills. One that exists already violates `uq_bills_key`; a line without a published item has no id to name. */
+  async add(
+    tx: Transaction,
+    run: BillRunRecord,
+    bills: readonly Bill[],
+    schedules: readonly StoredSchedule[],
+  ): Promise<void> {
+    const itemIds = new Map(schedules.map(({ version, itemIds: ids }) => [version, ids]));
+    const stored = bills.map((bill) => ({ id: this.ids.next(), bill }));
+    await tx.insert('bills', ...stored.map(({ id, bill }) => billRecord(id, run, bill)));
+    const lines = stored.flatMap(({ id, bill }) =>
+      bill.lines.map((line, index) => ({
+        bill_id: id,
+        line_no: index,
+        // '' fails the foreign key: such a line can not be stored, whoever made it.
+        item_id: itemIds.get(line.scheduleVersion)?.get(line.itemCode) ?? '',
+        item_code: line.itemCode,
+        item_name: line.itemName,
+        schedule_version: line.scheduleVersion,
+        first_month: line.months[0] ?? bill.month,
+        last_month: line.months.at(-1) ?? bill.month,
+        rate_ten_thousandth_yuan: line.rateTenThousandthYuan,
+        amount_fen: line.amountFen,
+        formula: line.formula,
+        basis: line.basis,
+      })),
+    );
+    await tx.insert('bill_lines', ...lines);
+  }
+
+  /** Takes all of these bills for one payment order, or none of them; false where another order has one. */
+  async reserve(tx: Transaction, billIds: readonly string[], orderNo: string): Promise<boolean> {
+    const taken = await tx.run(
+      `UPDATE bills SET pending_order_no = ? WHERE id IN (${places(billIds)})
+         AND pending_order_no IS NULL AND state IN ('ISSUED', 'PART_PAID')`,
+      [orderNo, ...billIds],
+    );
+    return taken === billIds.length;
+  }
+
+  /** Gives the order's bills free again. */
+  async release(tx: Transaction, billIds: readonly string[], orderNo: string): Promise<void> {
+    await tx.run(
+      `UPDATE bills SET pending_order_no = NULL WHERE id IN (${places(billIds)}) AND pending_order_no = ?`,
+      [...billIds, orderNo],
+    );
+  }
+
+  /** Books a payment on one bill; false where the bill is not open any more: the money is not for it then. */
+  async settle(tx: Transaction, part: BillPart, at: number): Promise<boolean> {
+    const settled = await tx.run(
+      `UPDATE bills SET paid_fen = paid_fen + ?, late_fee_paid_fen = late_fee_paid_fen + ?, state = 'PAID',
+         pending_order_no = NULL, settled_at = ?
+       WHERE id = ? AND state IN ('ISSUED', 'PART_PAID') AND total_fen - paid_fen = ?`,
+      [part.principalFen, part.lateFeeFen, at, part.billId, part.principalFen],
+    );
+    return settled === 1;
+  }
+
+  /** Its key goes too, so that a right bill may take its place. False where somebody was faster. */
+  async cancel(tx: Transaction, billId: string, reason: string): Promise<boolean> {
+    const cancelled = await tx.run(
+      `UPDATE bills SET state = 'CANCELLED', cancel_reason = ?, bill_key = NULL
+       WHERE id = ? AND state = 'ISSUED' AND paid_fen = 0 AND pending_order_no IS NULL`,
+      [reason, billId],
+    );
+    return cancelled === 1;
+  }
+}
+
+function billRecord(id: string, run: BillRunRecord, bill: Bill) {
+  return {
+    id,
+    estate_id: run.estateId,
+    unit_id: bill.unitId,
+    run_id: run.id,
+    bill_key: bill.key,
+    unit_name: bill.unitName,
+    unit_order: run.unitOrder.get(bill.unitId) ?? 0,
+    month: bill.month,
+    payer: bill.payer,
+    ledger: bill.ledger,
+    due_on: bill.dueOn,
+    total_fen: bill.totalFen,
+    paid_fen: 0,
+    late_fee_paid_fen: 0,
+    state: 'ISSUED',
+    pending_order_no: null,
+    issued_at: run.issuedAt,
+    settled_at: null,
+    cancel_reason: null,
+  };
+}
+
+export function toBill(row: BillRow): StoredBill {
+  return {
+    id: row.id,
+    estateId: row.estate_id,
+    unitId: row.unit_id,
+    unitName: row.unit_name,
+    month: row.month,
+    payer: row.payer,
+    ledger: row.ledger,
+    dueOn: row.due_on,
+    totalFen: row.total_fen,
+    paidFen: row.paid_fen,
+    state: row.state,
+    pendingOrderNo: row.pending_order_no,
+    cancelReason: row.cancel_reason,
+  };
+}
+
+function toLine(row: LineRow): BillLine {
+  const count = monthsBetween(row.first_month, row.last_month) + 1;
+  return {
+    itemCode: row.item_code,
+    itemName: row.item_name,
+    scheduleVersion: row.schedule_version,
+    months: Array.from({ length: count }, (_, index) => addMonths(row.first_month, index)),
+    rateTenThousandthYuan: row.rate_ten_thousandth_yuan,
+    amountFen: row.amount_fen,
+    formula: row.formula,
+    basis: row.basis,
+  };
+}
+
+const places = (values: readonly unknown[]) => values.map(() => '?').join(', ');

@@ -1,0 +1,42 @@
+import { Module } from '@nestjs/common';
+import { BillableUnitsRepository } from './billable-units.repository.ts';
+import { BillsController, MyBillsController } from './bills.controller.ts';
+import { BillsRepository } from './bills.repository.ts';
+import { CollectionService } from './collection.service.ts';
+import { FeeSchedulesRepository } from './fee-schedules.repository.ts';
+import { IssueBillsService } from './issue-bills.service.ts';
+import { MyBillsService } from './my-bills.service.ts';
+import { PublisherLabel } from './publisher-label.ts';
+import { ScheduleController } from './schedule.controller.ts';
+import { ScheduleService } from './schedule.service.ts';
+import { UtilitiesService } from './utilities.service.ts';
+import { BillCard } from './bill-card.ts';
+import { FeeFacts } from './fee-facts.ts';
+
+/** What is charged and why 收费公示, and the bills that follow from it 账单. */
+@Module({
+  controllers: [ScheduleController, BillsController, MyBillsController],
+  providers: [
+    BillCard,
+    FeeFacts,
+    BillableUnitsRepository,
+    BillsRepository,
+    CollectionService,
+    FeeSchedulesRepository,
+    IssueBillsService,
+    MyBillsService,
+    PublisherLabel,
+    ScheduleService,
+    UtilitiesService,
+  ],
+  exports: [
+    BillableUnitsRepository,
+    BillsRepository,
+    CollectionService,
+    IssueBillsService,
+    MyBillsService,
+    ScheduleService,
+    UtilitiesService,
+  ],
+})
+export class FeesModule {}

@@ -1,0 +1,87 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Ledger, SetPayeeRequest } from '@linli/shared/fees';
+import { Audit, type Actor } from '../../kernel/audit/audit.ts';
+import { Clock } from '../../kernel/clock/clock.ts';
+import { Database, type Reader, type Transaction, violates } from '../../kernel/database/index.ts';
+import { refuse } from '../../kernel/errors/refused.ts';
+import { Ids } from '../../kernel/ids/ids.ts';
+
+/** Where a ledger's money goes 收款账户. */
+export interface Payee {
+  readonly id: string;
+  readonly holderName: string;
+  readonly mchId: string;
+}
+
+/** Payees: one for each ledger of an estate, and no merchant number for two ledgers. */
+@Injectable()
+export class PayeesService {
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(Clock) private readonly clock: Clock,
+    @Inject(Ids) private readonly ids: Ids,
+    @Inject(Audit) private readonly audit: Audit,
+  ) {}
+
+  async of(reader: Reader, estateId: string, ledger: Ledger): Promise<Payee | null> {
+    const row = await reader.row<{ id: string; holder_name: string; mch_id: string }>(
+      'SELECT id, holder_name, mch_id FROM payees WHERE estate_id = ? AND ledger = ?',
+      [estateId, ledger],
+    );
+    return row === null ? null : { id: row.id, holderName: row.holder_name, mchId: row.mch_id };
+  }
+
+  async holderName(reader: Reader, payeeId: string): Promise<string> {
+    const row = await reader.row<{ holder_name: string }>('SELECT holder_name FROM payees WHERE id = ?', [
+      payeeId,
+    ]);
+    return row?.holder_name ?? '';
+  }
+
+  /** Orders and receipts that exist keep the payee they were made for. */
+  async set(actor: Actor, estateId: string, { ledger, holderName, mchId }: SetPayeeRequest): Promise<void> {
+    try {
+      await this.database.transaction(async (tx) => {
+        if ((await tx.row('SELECT id FROM estates WHERE id = ?', [estateId])) === null)
+          throw refuse('NOT_FOUND');
+        await this.claimMerchant(tx, mchId, ledger);
+        const known = await this.of(tx, estateId, ledger);
+        if (known === null)
+          await tx.insert('payees', {
+            id: this.ids.next(),
+            estate_id: estateId,
+            ledger,
+            holder_name: holderName,
+            mch_id: mchId,
+            created_at: this.clock.now(),
+          });
+        else
+          await tx.run('UPDATE payees SET holder_name = ?, mch_id = ? WHERE id = ?', [
+            holderName,
+            mchId,
+            known.id,
+          ]);
+        await this.audit.record(tx, actor, {
+          action: 'PAYMENT.PAYEE_SET',
+          estateId,
+          subjectType: 'PAYEE',
+          subjectId: `${estateId}:${ledger}`,
+          before: known,
+          after: { holderName, mchId },
+        });
+      });
+    } catch (error) {
+      if (violates(error, 'uq_merchants_ledger') || violates(error, 'uq_payees_ledger'))
+        throw refuse('FEES.PAYEE_LEDGER');
+      throw error;
+    }
+  }
+
+  private async claimMerchant(tx: Transaction, mchId: string, ledger: Ledger): Promise<void> {
+    const merchant = await tx.row<{ ledger: Ledger }>('SELECT ledger FROM merchants WHERE mch_id = ?', [
+      mchId,
+    ]);
+    if (merchant === null) await tx.insert('merchants', { mch_id: mchId, ledger });
+    else if (merchant.ledger !== ledger) throw refuse('FEES.PAYEE_LEDGER');
+  }
+}

@@ -1,0 +1,27 @@
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import type { Reader } from '../../kernel/database/index.ts';
+import { PersonalData } from '../../kernel/privacy/personal-data.ts';
+
+const MOST_ROWS = 1000;
+
+/** What this feature keeps about a person, for the export of one's own data. Receipts are statutory: none is erased. */
+@Injectable()
+export class PaymentRecords implements OnModuleInit {
+  constructor(@Inject(PersonalData) private readonly data: PersonalData) {}
+
+  onModuleInit(): void {
+    this.data.register({
+      title: '缴费记录',
+      purpose: '对账、开收据；会计法规定的年限',
+      rows: (reader, personId) => this.orders(reader, personId),
+    });
+  }
+
+  private orders(reader: Reader, personId: string): Promise<object[]> {
+    return reader.rows(
+      `SELECT order_no AS orderNo, description, amount_fen AS amountFen, state, created_at AS createdAt, paid_at AS paidAt
+       FROM pay_orders WHERE person_id = ? ORDER BY id DESC LIMIT ${MOST_ROWS}`,
+      [personId],
+    );
+  }
+}
