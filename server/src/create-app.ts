@@ -16,6 +16,8 @@ import { logLevels } from './kernel/http/log-levels.ts';
 
 const MAX_BODY_BYTES = 512 * 1024;
 const REQUEST_TIMEOUT_MS = 30_000;
+/** Names a file, as opposed to a page of the app. */
+const FILE_ADDRESS = /\.[a-z0-9]+$/i;
 
 /** The whole server, not yet listening. */
 export async function createApp(
@@ -75,7 +77,9 @@ async function serveH5(app: NestFastifyApplication, folder: string): Promise<voi
   const fastify = app.getHttpAdapter().getInstance();
   if (!entry) return;
   fastify.get('/*', (request: FastifyRequest, reply: FastifyReply) => {
-    if (request.url.startsWith('/api/')) return reply.callNotFound();
+    // A script or picture of an older build is gone; answering the page in its place would only hide that.
+    if (request.url.startsWith('/api/') || FILE_ADDRESS.test(request.url.split('?', 1)[0] ?? ''))
+      return reply.callNotFound();
     return reply.header('cache-control', 'no-cache').sendFile('index.html');
   });
 }
