@@ -26,7 +26,16 @@ export function Tap({
     <View
       className={classNames('tap', disabled && 'tap--off', className)}
       {...(style === undefined ? {} : { style })}
-      {...(active ? { onClick: onTap, hoverClass: 'tap--pressed' } : {})}
+      {...(active
+        ? {
+            onClick: (event: ITouchEvent) => {
+              // A button on a card that can be tapped too: one tap is for one of them.
+              event.stopPropagation();
+              onTap(event);
+            },
+            hoverClass: 'tap--pressed',
+          }
+        : {})}
       {...keyboard}
       {...spoken({ ...said, role, disabled, focusable: active })}
     >

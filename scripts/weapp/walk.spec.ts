@@ -1,0 +1,224 @@
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import type { AssemblyDetail, AssemblySummary } from '../../shared/src/assembly/index.ts';
+import type { MyBills, ReceiptList } from '../../shared/src/fees/index.ts';
+import type { HomeView } from '../../shared/src/home/index.ts';
+import { PRIVACY_VERSION, type SignInResponse } from '../../shared/src/identity/index.ts';
+import type { TicketDetail, TicketSummary } from '../../shared/src/tickets/index.ts';
+import { root } from '../bootstrap/paths.mjs';
+import { findValidators } from '../sizes/validators.ts';
+import { Weapp } from './host.ts';
+import { Phone } from './phone.ts';
+import { Screen } from './screen.ts';
+
+const DIST = join(root, 'miniapp', 'dist', 'weapp');
+const SERVER = process.env['LINLI_DEMO_ORIGIN'] ?? 'http://127.0.0.1:3000';
+const SANDBOX = process.env['LINLI_DEMO_SANDBOX'] ?? 'http://127.0.0.1:3900';
+/** What `SERVER_ORIGIN` is when the weapp is built without one. */
+const BAKED = process.env['SERVER_ORIGIN'] ?? 'http://127.0.0.1:3000';
+
+const FIRST_SCREEN_BYTES = 16 * 1024;
+const FIRST_SCREEN_CALLS = 3;
+/** WeChat refuses more than this in one call. */
+const MOST_BYTES = 256 * 1024;
+/** A picture that every build has. */
+const PHOTO = join(DIST, 'assets', 'tab', 'home.png');
+
+interface List<T> {
+  readonly items: readonly T[];
+}
+
+jest.setTimeout(60_000);
+
+/** What the walk measured, told at its end. */
+const figures: string[] = [];
+
+let owner: SignInResponse;
+let estateId: string;
+let phone: Phone;
+let app: Weapp;
+let screen: Screen;
+
+function newPhone(seed: string): Phone {
+  const settings = { bakedOrigin: BAKED, serverOrigin: SERVER, sandboxOrigin: SANDBOX, seed, album: [PHOTO] };
+  const made = new Phone(settings);
+  made.stored.set(
+    'preferences',
+    JSON.stringify({ elder: false, followWechatFont: true, agreedVersion: PRIVACY_VERSION }),
+  );
+  return made;
+}
+
+/** As the app keeps it after signing in. */
+function keepSession({ stored }: Phone, { token, me }: SignInResponse): void {
+  const [home] = me.residencies;
+  const session = { token, me, estateId: home?.estateId ?? null, unitId: home?.unitId ?? null };
+  stored.set('session', JSON.stringify({ ...session, view: 'RESIDENT', leftOnPurpose: false }));
+}
+
+/** Asks the server, not the app, as the owner. */
+async function ask<T>(path: string): Promise<T> {
+  const response = await fetch(SERVER + path, { headers: { authorization: `Bearer ${owner.token}` } });
+  if (!response.ok) throw new Error(`${path} answered ${response.status}`);
+  return (await response.json()) as T;
+}
+
+const sum = (numbers: readonly number[]) => numbers.reduce((total, each) => total + each, 0);
+
+async function openApp(): Promise<void> {
+  app = new Weapp(DIST, phone);
+  screen = new Screen(app);
+  app.launch();
+  await app.quiet();
+}
+
+beforeAll(async () => {
+  const response = await fetch(`${SERVER}/api/auth/demo`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ roleKey: 'owner' }),
+  });
+  owner = (await response.json()) as SignInResponse;
+  estateId = owner.me.residencies[0]?.estateId ?? '';
+});
+
+afterAll(() => {
+  process.stdout.write(`${figures.join('\n')}\n`);
+});
+
+test('the bundle carries no validator code', () => {
+  expect(findValidators(DIST)).toEqual([]);
+});
+
+describe('the owner opens the built weapp', () => {
+  beforeEach(async () => {
+    phone = newPhone('walker');
+    keepSession(phone, owner);
+    await openApp();
+  });
+
+  afterEach(() => {
+    app.end();
+    for (const [route, calls] of Map.groupBy(app.setDatas, (call) => call.route)) {
+      const bytes = calls.map((call) => call.bytes);
+      figures.push(`  ${route}: ${sum(bytes)} bytes in ${bytes.length} calls, ${Math.max(...bytes)} at most`);
+    }
+    expect(app.faults).toEqual([]);
+    expect(phone.asked.filter(({ status }) => status >= 400)).toEqual([]);
+    expect(Math.max(...app.setDatas.map(({ bytes }) => bytes))).toBeLessThanOrEqual(MOST_BYTES);
+  });
+
+  test('home: the first screen is whole within 16 KB of setData and three calls', async () => {
+    const { todos, postings, notices } = await ask<HomeView>(`/api/me/home?estateId=${estateId}`);
+    const titles = [...todos, ...postings, ...notices].map(({ title }) => title);
+    expect(todos.length).toBeGreaterThan(0);
+    expect(
+      [owner.me.residencies[0]?.estateName ?? '?', ...titles].filter((title) => !screen.has(title)),
+    ).toEqual([]);
+    const calls = app.setDatas.map((call) => call.bytes);
+    const bytes = sum(calls);
+    figures.push(`first screen of home: ${bytes} bytes of setData in ${calls.length} calls`);
+    expect(calls.length).toBeLessThanOrEqual(FIRST_SCREEN_CALLS);
+    expect(bytes).toBeLessThanOrEqual(FIRST_SCREEN_BYTES);
+  });
+
+  test('home → complain: a complaint with a photo is filed and its progress shown', async () => {
+    const title = '三号楼东侧楼道灯不亮';
+    await screen.tap('投诉');
+    await screen.opens('packages/tickets/pages/list/index');
+    await screen.tap('我要投诉');
+    await screen.opens('packages/tickets/pages/kinds/index');
+    await screen.tap('公共设施');
+    await screen.opens('packages/tickets/pages/write/index');
+    await screen.type('一句话说明', title);
+    await screen.type('怎么了', '从上周五开始一直不亮，晚上老人上下楼看不清台阶，请尽快修好。');
+    await screen.tap('添加照片，还能加 9 张');
+    await screen.tap('提交');
+    await screen.shows('附 1 张照片');
+    await screen.tap('确认提交');
+    await screen.opens('packages/tickets/pages/detail/index');
+    await screen.shows(title);
+    expect(app.trail).toEqual([
+      'pages/home/index',
+      'packages/tickets/pages/list/index',
+      'packages/tickets/pages/detail/index',
+    ]);
+
+    const mine = await ask<List<TicketSummary>>('/api/me/tickets?limit=20');
+    const filed = mine.items.find((ticket) => ticket.title === title);
+    const ticket = await ask<TicketDetail>(`/api/estates/${estateId}/tickets/${filed?.id ?? ''}`);
+    expect(ticket.title).toBe(title);
+    expect(ticket.pictures).toHaveLength(1);
+  });
+
+  test('home → vote: every motion is answered, read back, cast and counted in', async () => {
+    await screen.tap('投票');
+    await screen.opens('pages/assembly/index');
+    await screen.tap('去投票');
+    await screen.opens('packages/assembly/pages/detail/index');
+    await screen.tap('去投票');
+    await screen.opens('packages/assembly/pages/vote/index');
+    await screen.tap('同意');
+    while (screen.offers('下一项')) {
+      await screen.tap('下一项');
+      await screen.tap('同意');
+    }
+    // The last one after all differently: until it is cast, a choice can be changed.
+    await screen.tap('反对');
+    await screen.tap('核对我的选择');
+    await screen.tap('确认投票');
+    await screen.shows('已计入');
+    expect(app.trail).toEqual([
+      'pages/assembly/index',
+      'packages/assembly/pages/detail/index',
+      'packages/assembly/pages/vote/index',
+    ]);
+
+    const { items } = await ask<List<AssemblySummary>>(`/api/estates/${estateId}/assemblies`);
+    const voting = items.find(({ state }) => state === 'VOTING');
+    const { mine } = await ask<AssemblyDetail>(`/api/estates/${estateId}/assemblies/${voting?.id ?? ''}`);
+    const marks = mine[0]?.ballot?.votes.map(({ mark }) => mark) ?? [];
+    expect(marks.at(-1)).toBe('AGAINST');
+    expect(new Set(marks.slice(0, -1))).toEqual(new Set(['FOR']));
+  });
+
+  test('home → pay: the bills are ordered, paid in WeChat, settled, and a receipt is written', async () => {
+    const before = await ask<MyBills>(`/api/me/bills?estateId=${estateId}`);
+    const receiptsBefore = await ask<ReceiptList>('/api/me/receipts');
+    expect(before.openFen).toBeGreaterThan(0);
+
+    await screen.tap('缴费');
+    await screen.opens('packages/payments/pages/bills/index');
+    await screen.tap('去支付');
+    await screen.tap('确认支付');
+    await screen.opens('packages/payments/pages/result/index');
+    await screen.shows('钱已到账，收据开好了');
+
+    expect(phone.payments).toEqual(['requestPayment:ok']);
+    const after = await ask<MyBills>(`/api/me/bills?estateId=${estateId}`);
+    const receiptsAfter = await ask<ReceiptList>('/api/me/receipts');
+    expect(after.openFen).toBeLessThan(before.openFen);
+    expect(receiptsAfter.items).toHaveLength(receiptsBefore.items.length + 1);
+
+    await screen.tap('看收据');
+    await screen.opens('packages/payments/pages/receipt/index');
+    await screen.shows(receiptsAfter.items[0]?.number ?? '收据');
+    expect(app.trail).toEqual([
+      'pages/home/index',
+      'packages/payments/pages/bills/index',
+      'packages/payments/pages/result/index',
+      'packages/payments/pages/receipt/index',
+    ]);
+  });
+});
+
+test('somebody new, who has agreed to the privacy policy, is signed in by WeChat without being asked', async () => {
+  phone = newPhone(`newcomer-${Date.now()}`);
+  await openApp();
+  await screen.shows('还没有绑定房屋');
+  app.end();
+  expect(app.faults).toEqual([]);
+  expect(phone.asked.filter(({ path }) => path === '/api/auth/wechat')).toEqual([
+    { method: 'POST', path: '/api/auth/wechat', status: 200 },
+  ]);
+});
