@@ -18,6 +18,7 @@ export * from './photos';
 export * from './print';
 export * from './random';
 export * from './root-class';
+export * from './scroll';
 export * from './share';
 export * from './storage';
 export * from './tab-badge';

@@ -74,6 +74,19 @@ describe('signing in with a phone', () => {
     );
   });
 
+  test('guesses sent all at once share one count: the right code among the late ones stays out', async () => {
+    const phone = '13900000009';
+    await app.post('/api/auth/sms/send', undefined, { phone });
+    const wrong = sent.at(-1) === '000000' ? '111111' : '000000';
+    const guesses = Array.from({ length: 20 }, () =>
+      app.post('/api/auth/sms/verify', undefined, { phone, code: wrong }),
+    );
+    const statuses = (await Promise.all(guesses)).map(({ status }) => status);
+    expect(statuses.filter((status) => status === 422)).toHaveLength(4);
+    const right = await app.post<ErrorBody>('/api/auth/sms/verify', undefined, { phone, code: sent.at(-1) });
+    expect(right.body.code).toBe('AUTH.LOCKED');
+  });
+
   test('a second code within a minute is refused with the seconds left', async () => {
     await app.post('/api/auth/sms/send', undefined, { phone: '13900000004' });
     const again = await app.post<ErrorBody>('/api/auth/sms/send', undefined, { phone: '13900000004' });

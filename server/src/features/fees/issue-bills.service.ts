@@ -130,8 +130,9 @@ export class IssueBillsService {
     for (let from = 0; from < unitIds.length; from += UNITS_PER_LOOKUP) {
       const chunk = unitIds.slice(from, from + UNITS_PER_LOOKUP);
       const rows = await tx.rows<{ person_id: string }>(
-        `SELECT DISTINCT person_id FROM residencies WHERE kind = 'OWNER' AND unit_id IN (${chunk.map(() => '?').join(', ')})`,
-        chunk,
+        `SELECT DISTINCT person_id FROM residencies
+         WHERE kind = 'OWNER' AND (ends_at IS NULL OR ends_at > ?) AND unit_id IN (${chunk.map(() => '?').join(', ')})`,
+        [this.clock.now(), ...chunk],
       );
       people.push(...rows.map((row) => row.person_id));
     }

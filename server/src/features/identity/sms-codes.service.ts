@@ -58,21 +58,25 @@ export class SmsCodesService {
     const phoneIndex = this.persons.phoneIndex(phone);
     const now = this.clock.now();
     const problem = await this.database.transaction(async (tx): Promise<Refused | null> => {
-      const row = await tx.row<CodeRow>('SELECT * FROM sms_codes WHERE phone_index = ?', [phoneIndex]);
-      if (row === null) return refuse('AUTH.CODE_WRONG');
-      if (row.locked_until > now) return locked(row.locked_until, now);
-      const taken = await tx.run(
-        'DELETE FROM sms_codes WHERE phone_index = ? AND code_hash = ? AND expires_at > ? AND locked_until <= ?',
-        [phoneIndex, codeHash(phoneIndex, code), now, now],
+      // Counted before the code is looked at, by the row itself: guesses sent at once cannot share one count.
+      const counted = await tx.run(
+        `UPDATE sms_codes SET locked_until = CASE WHEN wrong_tries + 1 >= ? THEN ? ELSE 0 END,
+           wrong_tries = wrong_tries + 1 WHERE phone_index = ? AND locked_until <= ?`,
+        [MAX_WRONG, now + LOCK_MS, phoneIndex, now],
       );
+      const taken =
+        counted === 0
+          ? 0
+          : await tx.run('DELETE FROM sms_codes WHERE phone_index = ? AND code_hash = ? AND expires_at > ?', [
+              phoneIndex,
+              codeHash(phoneIndex, code),
+              now,
+            ]);
       if (taken === 1) return null;
-      const tries = row.wrong_tries + 1;
-      const lockedUntil = tries >= MAX_WRONG ? now + LOCK_MS : 0;
-      await tx.run(
-        'UPDATE sms_codes SET wrong_tries = wrong_tries + 1, locked_until = ? WHERE phone_index = ?',
-        [lockedUntil, phoneIndex],
-      );
-      return lockedUntil > 0 ? locked(lockedUntil, now) : refuse('AUTH.CODE_WRONG');
+      const row = await tx.row<CodeRow>('SELECT * FROM sms_codes WHERE phone_index = ?', [phoneIndex]);
+      return row !== null && row.locked_until > now
+        ? locked(row.locked_until, now)
+        : refuse('AUTH.CODE_WRONG');
     });
     // Thrown outside the transaction: the count of wrong tries must stay.
     if (problem !== null) throw problem;

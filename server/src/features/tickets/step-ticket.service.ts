@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { DAY_MS, type Instant, maskName } from '@linli/shared/kernel';
+import { DAY_MS, type Instant, maskName, shanghaiDate } from '@linli/shared/kernel';
 import {
   SATISFACTION_LABELS,
   TICKET_LIMITS,
@@ -205,9 +205,11 @@ export class StepTicketService {
   private async assigned({ tx, input, ticket, scene, now }: Move): Promise<Effect> {
     const assigneeId = input.assigneeId ?? '';
     const colleagues = scene.staff.organisation === null ? [] : [scene.staff.organisation.id];
+    const today = shanghaiDate(now);
     const member = await tx.row(
-      `SELECT 1 AS found FROM memberships WHERE person_id = ? AND organisation_id = ? AND confirmed_at IS NOT NULL`,
-      [assigneeId, colleagues[0] ?? ''],
+      `SELECT 1 AS found FROM memberships WHERE person_id = ? AND organisation_id = ?
+         AND confirmed_at IS NOT NULL AND starts_on <= ? AND (ends_on IS NULL OR ends_on >= ?)`,
+      [assigneeId, colleagues[0] ?? '', today, today],
     );
     if (member === null) throw refuse('TICKET.ASSIGNEE_OUTSIDE');
     const names = await this.persons.names(tx, [assigneeId]);

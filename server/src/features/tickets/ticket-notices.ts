@@ -1,5 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { shanghaiDate } from '@linli/shared/kernel';
 import { ticketCategory } from '@linli/shared/tickets';
+import { Clock } from '../../kernel/clock/clock.ts';
 import type { Transaction } from '../../kernel/database/index.ts';
 import { InboxService } from '../notifications/index.ts';
 import { type Body, departmentOfBody, departmentOfOrganisation, isRung, rolesOfRung } from './bodies.ts';
@@ -9,7 +11,10 @@ import type { Ticket } from './ticket.ts';
 /** Tells people what happened to a complaint. Nothing of what was written, and nobody's name, is in a message. */
 @Injectable()
 export class TicketNotices {
-  constructor(@Inject(InboxService) private readonly inbox: InboxService) {}
+  constructor(
+    @Inject(InboxService) private readonly inbox: InboxService,
+    @Inject(Clock) private readonly clock: Clock,
+  ) {}
 
   async tellComplainant(tx: Transaction, ticket: Ticket, title: string, body: string): Promise<void> {
     await this.post(tx, ticket, [ticket.complainantId], title, body, residentLink(ticket));
@@ -75,10 +80,11 @@ export class TicketNotices {
       .filter((organisation) => departmentOfOrganisation(organisation) === department)
       .map(({ id }) => id);
     if (ids.length === 0) return this.inbox.staffOf(tx, estate.id, rolesOfRung('STREET', false));
+    const today = shanghaiDate(this.clock.now());
     const rows = await tx.rows<{ person_id: string }>(
-      `SELECT DISTINCT person_id FROM memberships
-       WHERE confirmed_at IS NOT NULL AND organisation_id IN (${ids.map(() => '?').join(', ')})`,
-      ids,
+      `SELECT DISTINCT person_id FROM memberships WHERE confirmed_at IS NOT NULL AND starts_on <= ?
+         AND (ends_on IS NULL OR ends_on >= ?) AND organisation_id IN (${ids.map(() => '?').join(', ')})`,
+      [today, today, ...ids],
     );
     return rows.map(({ person_id: personId }) => personId);
   }

@@ -154,25 +154,28 @@ export class Jobs implements OnApplicationBootstrap, OnApplicationShutdown {
     try {
       if (handler === undefined) throw new Error(`No handler for ${job.kind}`);
       await handler(JSON.parse(job.payload) as never);
-      await this.finish(job.id, 'DONE', null, 0);
+      await this.finish(job, 'DONE', null, 0);
     } catch (error) {
       const attempts = job.attempts + 1;
       const message = ((error as Error).message ?? String(error)).slice(0, 300);
       const dead = attempts >= MAX_ATTEMPTS;
-      this.log.warn(`job ${job.kind} ${job.id} attempt ${attempts}: ${message}`);
-      await this.finish(job.id, dead ? 'DEAD' : 'WAITING', message, this.clock.now() + backoffMs(attempts));
+      const line = `job ${job.kind} ${job.id} attempt ${attempts}: ${message}`;
+      // A dead job waits for a person; it must not look like one more retry.
+      if (dead) this.log.error(`${line}; given up`);
+      else this.log.warn(line);
+      await this.finish(job, dead ? 'DEAD' : 'WAITING', message, this.clock.now() + backoffMs(attempts));
     }
     return 1;
   }
 
-  private async finish(id: string, state: string, error: string | null, runAt: number): Promise<void> {
+  /** Only the worker that holds the job ends it: one whose lease ran out must not undo what the next one did. */
+  private async finish(job: JobRow, state: string, error: string | null, runAt: number): Promise<void> {
     await this.database.transaction((tx) =>
-      tx.run('UPDATE jobs SET state = ?, last_error = ?, run_at = ?, lease_until = 0 WHERE id = ?', [
-        state,
-        error,
-        runAt,
-        id,
-      ]),
+      tx.run(
+        `UPDATE jobs SET state = ?, last_error = ?, run_at = ?, lease_until = 0
+         WHERE id = ? AND state = 'WAITING' AND attempts = ?`,
+        [state, error, runAt, job.id, job.attempts + 1],
+      ),
     );
   }
 }

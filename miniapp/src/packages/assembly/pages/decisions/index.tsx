@@ -4,6 +4,7 @@ import { formatFullDate, formatYuan } from '@linli/shared/kernel';
 import { useState } from 'react';
 import {
   Card,
+  Cell,
   Chip,
   Empty,
   Fact,
@@ -14,6 +15,7 @@ import {
   SkeletonList,
   TextInput,
 } from '@/components';
+import { openDocument } from '@/platform';
 import { useDecision, useDecisions } from '../../api';
 
 /** 业主大会的决定: what contracts and spending cite. */
@@ -98,6 +100,15 @@ function Whole({ decision }: { readonly decision: Decision }) {
               <Fact label="登记和复核">{`${registeredBy}登记，${confirmedBy}复核`}</Fact>
             )}
             {scan !== null && scan.thumbUrl !== null && <Photos urls={[scan.url]} />}
+            {scan !== null && scan.thumbUrl === null && (
+              <Cell
+                icon="document"
+                title={scan.name}
+                onTap={() => {
+                  void openDocument(scan.url);
+                }}
+              />
+            )}
           </View>
         )}
       </PageContent>

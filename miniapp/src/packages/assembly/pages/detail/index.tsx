@@ -18,6 +18,7 @@ import {
   useNow,
 } from '@/components';
 import { navigate, useRouteParams } from '@/navigate';
+import { openDocument } from '@/platform';
 import { useAssembly } from '../../api';
 import { AdvisoryBanner } from '../../components/banner';
 import { MotionFacts } from '../../components/motion-facts';
@@ -199,7 +200,14 @@ function Materials({ assembly }: { readonly assembly: AssemblyDetail }) {
     <Card title="材料">
       <View className="stack stack--3">
         {documents.map((file) => (
-          <Cell key={file.fileId} icon="document" title={file.name} />
+          <Cell
+            key={file.fileId}
+            icon="document"
+            title={file.name}
+            onTap={() => {
+              void openDocument(file.url);
+            }}
+          />
         ))}
         {pictures.length > 0 && <Photos urls={pictures.map(({ url }) => url)} />}
         <View className="t-second t-muted">{pictures.map(({ name }) => name).join('、')}</View>

@@ -23,7 +23,7 @@ import {
   Tap,
 } from '@/components';
 import { goBack, useRouteParams } from '@/navigate';
-import { spoken } from '@/platform';
+import { scrollToTop, spoken } from '@/platform';
 import { useAction } from '@/request';
 import { useDraft, useSession } from '@/stores';
 import { assemblyActions, useAssembly } from '../../api';
@@ -105,6 +105,10 @@ function Voting({ assembly, principal }: Props) {
         next={{ label: '返回', onTap: () => goBack('assembly') }}
       />
     );
+  const turnTo = (next: number) => {
+    setPage(next);
+    scrollToTop();
+  };
   const chosen = choices.value[motion.id];
   const isLast = page === motions.length - 1;
   return (
@@ -136,7 +140,7 @@ function Voting({ assembly, principal }: Props) {
         disabled={chosen === undefined}
         onTap={() => {
           if (isLast) setAsking(true);
-          else setPage(page + 1);
+          else turnTo(page + 1);
         }}
       >
         {isLast ? '核对我的选择' : '下一项'}
@@ -146,7 +150,7 @@ function Voting({ assembly, principal }: Props) {
           kind="plain"
           block
           onTap={() => {
-            setPage(page - 1);
+            turnTo(page - 1);
           }}
         >
           上一项

@@ -1,0 +1,6 @@
+import Taro from '@tarojs/taro';
+
+/** Back to the top of the page on top, at once: what is shown there is new. */
+export function scrollToTop(): void {
+  void Taro.pageScrollTo({ scrollTop: 0, duration: 0 });
+}

@@ -1,0 +1,66 @@
+import type { OneServer, OperationFigures } from './compare.ts';
+import type { OperationName } from './operations.ts';
+
+type OfOperations<T> = Readonly<Partial<Record<OperationName, T>>>;
+
+export interface BenchReport {
+  readonly ops: OfOperations<OperationFigures>;
+  /** Promised operations that are not measured yet. */
+  readonly missing: readonly OperationName[];
+  readonly growth: OfOperations<number>;
+  readonly memoryMb: { readonly idle: number; readonly load: number };
+  readonly tally100kMs: number;
+  readonly engine: string;
+  readonly sqlite: OfOperations<OneServer>;
+}
+
+export const TARGETS: Readonly<Record<OperationName, { readonly ratio: number; readonly cpuRatio: number }>> =
+  {
+    home: { ratio: 0.85, cpuRatio: 1.4 },
+    fees: { ratio: 0.9, cpuRatio: 1.4 },
+    statement: { ratio: 0.85, cpuRatio: 1.4 },
+    ballot: { ratio: 0.75, cpuRatio: 1.6 },
+    complaint: { ratio: 0.75, cpuRatio: 1.6 },
+    callback: { ratio: 0.75, cpuRatio: 1.6 },
+  };
+const GROWTH_TARGET = 1.5;
+const MEMORY_TARGET_MB = { idle: 140, load: 220 };
+const TALLY_TARGET_MS = 1_000;
+
+const verdict = (met: boolean) => (met ? 'met' : 'NOT MET');
+const fixed = (value: number, digits: number) => value.toFixed(digits);
+
+/** The report for people: one line a figure, with its target. */
+export function reportText(report: BenchReport): string {
+  return [
+    `engine      ${report.engine}`,
+    ...Object.entries(report.ops).map(([name, figures]) =>
+      operationLine(figures, name, TARGETS[name as OperationName]),
+    ),
+    ...report.missing.map((name) => `${name.padEnd(11)} not measured yet`),
+    ...Object.entries(report.growth).map(
+      ([name, factor]) =>
+        `growth      ${name.padEnd(10)} ${fixed(factor, 2)} from 1,000 to 100,000 homes (≤ ${GROWTH_TARGET}: ${verdict(factor <= GROWTH_TARGET)})`,
+    ),
+    ...(['idle', 'load'] as const).map((when) => {
+      const value = report.memoryMb[when];
+      const target = MEMORY_TARGET_MB[when];
+      return `memory      ${when} ${fixed(value, 0)} MB (≤ ${target}: ${verdict(value <= target)})`;
+    }),
+    `tally       100,000 ballots ${fixed(report.tally100kMs, 0)} ms (≤ ${TALLY_TARGET_MS}: ${verdict(report.tally100kMs <= TALLY_TARGET_MS)})`,
+    ...Object.entries(report.sqlite).map(
+      ([name, { rps, p99Ms, cpuMicros }]) =>
+        `SQLite      ${name.padEnd(10)} ${fixed(rps, 0)}/s, p99 ${fixed(p99Ms, 1)} ms, CPU ${fixed(cpuMicros, 0)} µs`,
+    ),
+  ].join('\n');
+}
+
+function operationLine(figures: OperationFigures, name: string, target: (typeof TARGETS)[OperationName]) {
+  const { ratio, cpuRatio, rps, rawRps, p99Ms, rawP99Ms } = figures;
+  return [
+    name.padEnd(11),
+    `ratio ${fixed(ratio, 2)} (≥ ${target.ratio}: ${verdict(ratio >= target.ratio)})`,
+    `CPU ${fixed(cpuRatio, 2)} (≤ ${target.cpuRatio}: ${verdict(cpuRatio <= target.cpuRatio)})`,
+    `${fixed(rps, 0)}/s against ${fixed(rawRps, 0)}/s, p99 ${fixed(p99Ms, 1)} against ${fixed(rawP99Ms, 1)} ms`,
+  ].join('  ');
+}
