@@ -1,6 +1,6 @@
 /**
  * The raw server: what the operations cost with node:http and mysql2 alone. Same statements, same round trips, same
- * session check as the real one; test/mariadb/statements.spec.ts compares them in the engine's own log.
+ * session check as the real one.
  */
 import { createServer, type IncomingMessage } from 'node:http';
 import { ballot, fees, type RawContext, statement } from './answers.ts';
