@@ -77,6 +77,7 @@ export class Phone {
       chooseImage: api('chooseImage', ({ count }) => this.choose(Number(count ?? 9))),
       getNetworkType: api('getNetworkType', () => ({ networkType: 'wifi' })),
       setTabBarBadge: api('setTabBarBadge', () => ({})),
+      pageScrollTo: api('pageScrollTo', () => ({})),
       removeTabBarBadge: api('removeTabBarBadge', () => ({})),
       makePhoneCall: api('makePhoneCall', () => ({})),
       setClipboardData: api('setClipboardData', () => ({})),
