@@ -13,7 +13,7 @@ export function Files({ files }: { readonly files: readonly FileLink[] }) {
           icon="clip"
           title={name}
           onTap={() => {
-            void openDocument(`${SERVER_ORIGIN}${url}`);
+            void openDocument(url);
           }}
         />
       ))}

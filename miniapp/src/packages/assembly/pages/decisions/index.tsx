@@ -99,7 +99,7 @@ function Whole({ decision }: { readonly decision: Decision }) {
             {confirmedBy !== null && (
               <Fact label="登记和复核">{`${registeredBy}登记，${confirmedBy}复核`}</Fact>
             )}
-            {scan !== null && scan.thumbUrl !== null && <Photos urls={[scan.url]} />}
+            {scan !== null && scan.thumbUrl !== null && <Photos urls={[SERVER_ORIGIN + scan.url]} />}
             {scan !== null && scan.thumbUrl === null && (
               <Cell
                 icon="document"

@@ -209,7 +209,7 @@ function Materials({ assembly }: { readonly assembly: AssemblyDetail }) {
             }}
           />
         ))}
-        {pictures.length > 0 && <Photos urls={pictures.map(({ url }) => url)} />}
+        {pictures.length > 0 && <Photos urls={pictures.map(({ url }) => SERVER_ORIGIN + url)} />}
         <View className="t-second t-muted">{pictures.map(({ name }) => name).join('、')}</View>
       </View>
     </Card>

@@ -154,7 +154,9 @@ function Review({ decision, onDone }: { readonly decision: Decision; readonly on
           <Fact label="登记人">{whole.registeredBy}</Fact>
           {whole.confirmedBy !== null && <Fact label="复核人">{whole.confirmedBy}</Fact>}
           {whole.refusal !== null && <View className="t-bad">{`没有通过：${whole.refusal}`}</View>}
-          {whole.scan !== null && whole.scan.thumbUrl !== null && <Photos urls={[whole.scan.url]} />}
+          {whole.scan !== null && whole.scan.thumbUrl !== null && (
+            <Photos urls={[SERVER_ORIGIN + whole.scan.url]} />
+          )}
           {whole.scan !== null && whole.scan.thumbUrl === null && (
             <Fact label="扫描件">{whole.scan.name}</Fact>
           )}

@@ -373,7 +373,7 @@ function AnswerForm({
     <View className="stack stack--3">
       <View className="t-strong">{`${entry.label} · ${OBJECTION_WORDS[entry.kind]}`}</View>
       <View>{entry.text}</View>
-      {entry.files.length > 0 && <Photos urls={entry.files.map(({ url }) => url)} />}
+      {entry.files.length > 0 && <Photos urls={entry.files.map(({ url }) => SERVER_ORIGIN + url)} />}
       {entry.areaCentiSqm !== null && <Fact label="名册面积">{formatSqm(entry.areaCentiSqm)}</Fact>}
       {entry.kind === 'AREA' ? (
         <Field label="更正后的面积（㎡）" hint="成立时填写">
