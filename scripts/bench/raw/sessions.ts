@@ -51,6 +51,7 @@ export class RawSessions {
        UNION ALL
        SELECT oe.estate_id, m.role, NULL AS unit_id, m.organisation_id
        FROM memberships m LEFT JOIN organisation_estates oe ON oe.organisation_id = m.organisation_id
+         AND (m.estate_id IS NULL OR oe.estate_id = m.estate_id)
        WHERE m.person_id = ? AND m.confirmed_at IS NOT NULL AND m.starts_on <= ? AND (m.ends_on IS NULL OR m.ends_on >= ?)`,
       [personId, now, now, personId, today, today],
     );

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { ErrorBody } from '@linli/shared/errors';
-import type { EstateMembership, Me, MembershipRole } from '@linli/shared/identity';
+import type { EstateMembership, GrantingOrganisation, Me, MembershipRole } from '@linli/shared/identity';
+import { InboxService } from '../../src/features/notifications/index.ts';
 import { TestApp } from '../support/app.ts';
 import type { TestPerson } from '../support/estate-builder.ts';
 import { tapKey } from '../support/people.ts';
@@ -166,5 +167,178 @@ describe('an office is granted by two persons', () => {
     expect((await confirm(officer, body.id)).status).toBe(403);
     const wrong = await app.post(`/api/estates/${elsewhere}/memberships/${body.id}/confirm`, officer.token);
     expect(wrong.status).toBe(404);
+  });
+});
+
+describe('an office gives power where it was granted', () => {
+  let app: TestApp;
+  let here: string;
+  let there: string;
+  let manager: TestPerson;
+  let street: TestPerson;
+  let phones = 13_900_000_500;
+
+  beforeAll(async () => {
+    app = await TestApp.start();
+    here = await app.build.estate('康宁家园');
+    there = await app.build.estate('幸福里');
+    manager = await app.build.member('经理', 'COMPANY_MANAGER', [here, there]);
+    street = await app.build.member('街道', 'STREET_OFFICER', [here, there]);
+    await app.build.member('社区', 'COMMUNITY_OFFICER', [here, there]);
+  });
+  afterAll(() => app.stop());
+
+  const organisationOf = async (kind: string) => {
+    const row = await app.database.row<{ id: string }>('SELECT id FROM organisations WHERE kind = ?', [kind]);
+    return row?.id ?? '';
+  };
+  async function newPerson(): Promise<TestPerson & { phone: string }> {
+    const phone = String(++phones);
+    return { ...(await app.build.person('新人', phone)), phone };
+  }
+  const url = (estateId: string) => `/api/estates/${estateId}/memberships`;
+  const propose = async (
+    by: TestPerson,
+    estateId: string,
+    office: { kind: string; role: MembershipRole; phone: string; wholeArea?: boolean },
+  ) => {
+    const { kind, ...facts } = office;
+    const term = { startsOn: '2026-11-21', endsOn: '2026-12-31' };
+    const body = { organisationId: await organisationOf(kind), ...facts, ...term };
+    return app.post<{ id: string } & ErrorBody>(url(estateId), by.token, body, tapKey());
+  };
+  const confirm = (by: TestPerson, estateId: string, id: string) =>
+    app.post<ErrorBody>(`${url(estateId)}/${id}/confirm`, by.token);
+  const end = (by: TestPerson, estateId: string, id: string) =>
+    app.post<ErrorBody>(`${url(estateId)}/${id}/end`, by.token);
+  const estatesOf = async (person: TestPerson) =>
+    (await app.get<Me>('/api/me', person.token)).body.roles.map(({ estateId }) => estateId);
+  const queueOf = async (person: TestPerson, estateId: string) =>
+    (await app.get(`/api/estates/${estateId}/tickets/queue`, person.token)).status;
+
+  test('the company’s clerk of one estate is nobody in another that the company serves, until granted there', async () => {
+    const clerk = await newPerson();
+    const office = { kind: 'COMPANY', role: 'COMPANY_CLERK', phone: clerk.phone } as const;
+    const first = await propose(manager, here, office);
+    expect((await confirm(street, here, first.body.id)).status).toBe(204);
+    expect([await queueOf(clerk, here), await queueOf(clerk, there)]).toEqual([200, 403]);
+    const me = await app.get<Me>('/api/me', clerk.token);
+    expect(me.body.memberships.map(({ estates }) => estates.map(({ id }) => id))).toEqual([[here]]);
+
+    const second = await propose(manager, there, office);
+    expect(second.status).toBe(201);
+    expect((await confirm(street, there, second.body.id)).status).toBe(204);
+    expect((await estatesOf(clerk)).toSorted()).toEqual([here, there].toSorted());
+
+    expect((await end(manager, here, first.body.id)).status).toBe(204);
+    expect([await queueOf(clerk, here), await queueOf(clerk, there)]).toEqual([403, 200]);
+  });
+
+  test('one estate neither sees, confirms nor ends what was granted in another', async () => {
+    const clerk = await newPerson();
+    const { body } = await propose(manager, here, {
+      kind: 'COMPANY',
+      role: 'COMPANY_CLERK',
+      phone: clerk.phone,
+    });
+    const list = await app.get<EstateMembership[]>(url(there), street.token);
+    expect(list.body.map(({ id }) => id)).not.toContain(body.id);
+    expect((await confirm(street, there, body.id)).status).toBe(404);
+    expect((await end(street, there, body.id)).status).toBe(404);
+  });
+
+  test('a manager of one estate appoints nobody in another of the same company', async () => {
+    const local = await newPerson();
+    const made = await propose(manager, here, {
+      kind: 'COMPANY',
+      role: 'COMPANY_MANAGER',
+      phone: local.phone,
+    });
+    await confirm(street, here, made.body.id);
+    const clerk = await newPerson();
+    const office = { kind: 'COMPANY', role: 'COMPANY_CLERK', phone: clerk.phone } as const;
+    expect((await propose(local, here, office)).status).toBe(201);
+    expect((await propose(local, there, office)).status).toBe(403);
+  });
+
+  test('a company’s office is never for all of its estates', async () => {
+    const person = await newPerson();
+    const { body } = await propose(street, here, {
+      kind: 'COMPANY',
+      role: 'COMPANY_CLERK',
+      phone: person.phone,
+      wholeArea: true,
+    });
+    expect(body.code).toBe('MEMBERSHIP.AREA');
+  });
+
+  test('the street grants for its whole area; an officer of one estate only for that one', async () => {
+    const officer = await newPerson();
+    const whole = {
+      kind: 'COMMUNITY',
+      role: 'COMMUNITY_OFFICER',
+      phone: officer.phone,
+      wholeArea: true,
+    } as const;
+    const second = await app.build.member('另一街道', 'STREET_OFFICER', [here, there]);
+    const { body } = await propose(street, here, whole);
+    expect((await confirm(second, there, body.id)).status).toBe(204);
+    expect((await estatesOf(officer)).toSorted()).toEqual([here, there].toSorted());
+
+    const local = await newPerson();
+    const made = await propose(street, here, {
+      kind: 'COMMUNITY',
+      role: 'COMMUNITY_OFFICER',
+      phone: local.phone,
+    });
+    expect((await confirm(second, here, made.body.id)).status).toBe(204);
+    expect(await estatesOf(local)).toEqual([here]);
+    const another = { ...whole, phone: (await newPerson()).phone };
+    expect((await propose(local, here, another)).body.code).toBe('MEMBERSHIP.NOT_YOURS');
+    expect((await propose(local, here, { ...another, wholeArea: false })).status).toBe(201);
+    const waiting = await propose(street, here, another);
+    expect((await confirm(local, here, waiting.body.id)).body.code).toBe('MEMBERSHIP.NOT_YOURS');
+    expect((await end(local, here, body.id)).body.code).toBe('MEMBERSHIP.NOT_YOURS');
+    expect((await end(street, there, body.id)).status).toBe(204);
+    expect(await estatesOf(officer)).toEqual([]);
+  });
+
+  test('whoever may propose is told for which organisations, also where nobody is in office', async () => {
+    const empty = await app.build.estate('新小区');
+    const officer = await app.build.member('街道二', 'STREET_OFFICER', [empty]);
+    await app.build.member('经理二', 'COMPANY_MANAGER', [empty]);
+    await app.database.transaction((tx) => tx.run('DELETE FROM memberships WHERE estate_id = ?', [empty]));
+    const ask = (person: TestPerson, estateId: string) =>
+      app.get<GrantingOrganisation[]>(`${url(estateId)}/organisations`, person.token);
+    expect((await ask(officer, empty)).body).toMatchObject([
+      { roles: ['COMPANY_MANAGER', 'COMPANY_CLERK'], mayReachArea: false },
+      { roles: ['STREET_OFFICER'], mayReachArea: true },
+    ]);
+    expect((await ask(manager, here)).body.map(({ roles }) => roles)).toEqual([
+      ['COMPANY_MANAGER', 'COMPANY_CLERK'],
+    ]);
+  });
+
+  test('messages and the list of colleagues reach only those of the estate', async () => {
+    const clerk = await newPerson();
+    const { body } = await propose(manager, here, {
+      kind: 'COMPANY',
+      role: 'COMPANY_CLERK',
+      phone: clerk.phone,
+    });
+    await confirm(street, here, body.id);
+    const staff = (estateId: string) =>
+      app.database.transaction((tx) => app.nest.get(InboxService).staffOf(tx, estateId, ['COMPANY_CLERK']));
+    expect(await staff(here)).toContain(clerk.personId);
+    expect(await staff(there)).not.toContain(clerk.personId);
+    const colleagues = async (estateId: string) => {
+      const list = await app.get<{ id: string }[]>(
+        `/api/estates/${estateId}/tickets/assignees`,
+        manager.token,
+      );
+      return list.body.map(({ id }) => id);
+    };
+    expect(await colleagues(here)).toContain(clerk.personId);
+    expect(await colleagues(there)).not.toContain(clerk.personId);
   });
 });

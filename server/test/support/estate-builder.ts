@@ -1,6 +1,6 @@
 import type { BuildingKind } from '@linli/shared/estate';
 import type { EstateRole, MembershipRole, OrganisationKind } from '@linli/shared/identity';
-import { ROLES_OF_ORGANISATION, ORGANISATION_KINDS } from '@linli/shared/identity';
+import { mayReachArea, ROLES_OF_ORGANISATION, ORGANISATION_KINDS } from '@linli/shared/identity';
 import { PersonsRepository, SessionsService } from '../../src/features/identity/index.ts';
 import { BlindIndex, FieldCipher } from '../../src/kernel/crypto/index.ts';
 import { Ids } from '../../src/kernel/ids/ids.ts';
@@ -132,26 +132,35 @@ export class EstateBuilder {
     return person;
   }
 
-  /** A member of an organisation that serves the estates, with the role, for an open term. */
+  /**
+   * A member of an organisation that serves the estates, with the role, for an open term: in each of the estates, or
+   * in the whole area of an organisation that supervises one.
+   */
   async member(name: string, role: MembershipRole, estateIds: readonly string[]): Promise<TestPerson> {
     const person = await this.person(name);
     const kind = ORGANISATION_KINDS.find((candidate) => ROLES_OF_ORGANISATION[candidate].includes(role));
     if (kind === undefined) throw new Error(`No organisation gives ${role}`);
     const organisationId = await this.organisation(kind, estateIds);
     const now = this.app.clock.now();
+    const reach = mayReachArea(kind) ? [null] : estateIds;
     await this.app.database.transaction((tx) =>
-      tx.insert('memberships', {
-        id: this.ids.next(),
-        person_id: person.personId,
-        organisation_id: organisationId,
-        role,
-        starts_on: '2026-01-01',
-        ends_on: null,
-        granted_by: null,
-        confirmed_by: null,
-        confirmed_at: now,
-        created_at: now,
-      }),
+      tx.insert(
+        'memberships',
+        ...reach.map((estateId) => ({
+          id: this.ids.next(),
+          person_id: person.personId,
+          organisation_id: organisationId,
+          estate_id: estateId,
+          reach_key: estateId ?? 'ALL',
+          role,
+          starts_on: '2026-01-01',
+          ends_on: null,
+          granted_by: null,
+          confirmed_by: null,
+          confirmed_at: now,
+          created_at: now,
+        })),
+      ),
     );
     return person;
   }

@@ -28,6 +28,7 @@ export const IDENTITY_ERRORS = defineErrors({
   'RESIDENCY.OWNER': { status: 409, message: '业主身份以名册为准，不能在这里移除' },
   'MEMBERSHIP.TWO_PERSONS': { status: 409, message: '授予权限要两个人：请由另一位有权的人确认' },
   'MEMBERSHIP.ROLE': { status: 422, message: '这个单位不能授予这种职务，请重新选择' },
+  'MEMBERSHIP.AREA': { status: 422, message: '业委会和物业的任职只能按小区授予，请逐个小区提名' },
   'MEMBERSHIP.NOT_YOURS': { status: 403, message: '您不能授予或确认这种职务' },
   'MEMBERSHIP.SUPERVISOR': { status: 409, message: '业委会的任职要由社区或街道的工作人员提出或确认' },
   'MEMBERSHIP.EXISTS': { status: 409, message: '这个人已经有同样的任职，或正在等待确认' },

@@ -6,9 +6,11 @@ import {
 } from './roles.ts';
 
 /**
- * Offices 任职, granted by two persons: one proposes, another confirms.
+ * Offices 任职, granted by two persons: one proposes, another confirms. An office gives power in the estate where it is
+ * granted; one that supervises may be granted for its whole area.
  *
  * - GET    /api/estates/:estateId/memberships             → EstateMembership[]
+ * - GET    /api/estates/:estateId/memberships/organisations → GrantingOrganisation[], those that the caller may propose for
  * - POST   /api/estates/:estateId/memberships             ProposeMembershipRequest; Idempotency-Key
  * - POST   /api/estates/:estateId/memberships/:id/confirm
  * - POST   /api/estates/:estateId/memberships/:id/end     a proposal is taken back, an office ends today
@@ -21,6 +23,17 @@ export interface ProposeMembershipRequest {
   /** `YYYY-MM-DD`, both included. */
   readonly startsOn: string;
   readonly endsOn: string;
+  /** For every estate of the organisation, not this one alone; only for an organisation that supervises an area. */
+  readonly wholeArea?: boolean;
+}
+
+/** An organisation of the estate that the caller may propose offices of. */
+export interface GrantingOrganisation {
+  readonly id: string;
+  readonly name: string;
+  readonly roles: readonly MembershipRole[];
+  /** Whether the caller may propose an office for the organisation's whole area. */
+  readonly mayReachArea: boolean;
 }
 
 export interface EstateMembership {
@@ -31,6 +44,8 @@ export interface EstateMembership {
   readonly role: MembershipRole;
   readonly startsOn: string;
   readonly endsOn: string | null;
+  /** Counts in every estate of the organisation. */
+  readonly wholeArea: boolean;
   readonly proposedBy: string | null;
   readonly confirmedBy: string | null;
   readonly confirmed: boolean;
@@ -50,6 +65,20 @@ export const GRANTORS: Readonly<Record<OrganisationKind, readonly EstateRole[]>>
   BUREAU: ['BUREAU_OFFICER'],
   OPERATOR: [],
 };
+
+const AREA_KINDS: ReadonlySet<OrganisationKind> = new Set([
+  'COMMUNITY',
+  'STREET',
+  'DEPARTMENT',
+  'BUREAU',
+  'OPERATOR',
+]);
+
+/** Whether an office may count for all that its organisation serves; a committee's and a company's is for one estate. */
+export function mayReachArea(kind: OrganisationKind): boolean {
+  return AREA_KINDS.has(kind);
+}
+
 /**
  * Who may end an office before its term; whoever holds it may always resign. Committee members are elected: neither
  * their chair nor the community dismisses them, the street files the change.
@@ -65,19 +94,29 @@ const FILING_OFFICERS: ReadonlySet<EstateRole> = new Set(['COMMUNITY_OFFICER', '
 /** One of the two who grant. */
 export interface Grantor {
   readonly personId: string;
-  /** What they are in the estate. */
+  /** What they are in the estate; for an office of a whole area, what they are in each of its estates. */
   readonly roles: readonly EstateRole[];
 }
 
 export type GrantRefusal =
-  'MEMBERSHIP.ROLE' | 'MEMBERSHIP.NOT_YOURS' | 'MEMBERSHIP.TWO_PERSONS' | 'MEMBERSHIP.SUPERVISOR';
+  | 'MEMBERSHIP.ROLE'
+  | 'MEMBERSHIP.AREA'
+  | 'MEMBERSHIP.NOT_YOURS'
+  | 'MEMBERSHIP.TWO_PERSONS'
+  | 'MEMBERSHIP.SUPERVISOR';
 
 /** Whether this person may propose the office; null means yes. */
 export function checkProposal(
-  office: { readonly kind: OrganisationKind; readonly role: MembershipRole; readonly personId: string },
+  office: {
+    readonly kind: OrganisationKind;
+    readonly role: MembershipRole;
+    readonly personId: string;
+    readonly wholeArea: boolean;
+  },
   proposer: Grantor,
 ): GrantRefusal | null {
   if (!ROLES_OF_ORGANISATION[office.kind].includes(office.role)) return 'MEMBERSHIP.ROLE';
+  if (office.wholeArea && !mayReachArea(office.kind)) return 'MEMBERSHIP.AREA';
   if (!mayGrant(office.kind, proposer)) return 'MEMBERSHIP.NOT_YOURS';
   return office.personId === proposer.personId ? 'MEMBERSHIP.TWO_PERSONS' : null;
 }

@@ -15,14 +15,14 @@ const person = (personId: string, ...roles: EstateRole[]) => ({ personId, roles 
 
 describe('granting an office', () => {
   test('a manager proposes a clerk and the community confirms', () => {
-    const office = { kind: 'COMPANY', role: 'COMPANY_CLERK', personId: 'new' } as const;
+    const office = { kind: 'COMPANY', role: 'COMPANY_CLERK', personId: 'new', wholeArea: false } as const;
     expect(checkProposal(office, person('m', 'COMPANY_MANAGER'))).toBeNull();
     const proposed = { ...office, proposedBy: 'm', proposerRoles: ['COMPANY_MANAGER'] as const };
     expect(checkConfirmation(proposed, person('c', 'COMMUNITY_OFFICER'))).toBeNull();
   });
 
   test('nobody proposes themselves, confirms themselves, or confirms what they proposed', () => {
-    const office = { kind: 'COMPANY', role: 'COMPANY_CLERK', personId: 'x' } as const;
+    const office = { kind: 'COMPANY', role: 'COMPANY_CLERK', personId: 'x', wholeArea: false } as const;
     expect(checkProposal(office, person('x', 'COMPANY_MANAGER'))).toBe('MEMBERSHIP.TWO_PERSONS');
     const proposed = { ...office, proposedBy: 'p', proposerRoles: ['COMPANY_MANAGER'] as const };
     for (const id of ['x', 'p'])
@@ -43,15 +43,27 @@ describe('granting an office', () => {
   });
 
   test('an organisation gives its own offices only', () => {
-    const office = { kind: 'COMPANY', role: 'COMMITTEE_CHAIR', personId: 'new' } as const;
+    const office = { kind: 'COMPANY', role: 'COMMITTEE_CHAIR', personId: 'new', wholeArea: false } as const;
     expect(checkProposal(office, person('s', 'STREET_OFFICER'))).toBe('MEMBERSHIP.ROLE');
+  });
+
+  test('a committee and a company serve estate by estate; who supervises may serve an area', () => {
+    const company = { kind: 'COMPANY', role: 'COMPANY_CLERK', personId: 'new', wholeArea: true } as const;
+    expect(checkProposal(company, person('s', 'STREET_OFFICER'))).toBe('MEMBERSHIP.AREA');
+    const community = {
+      kind: 'COMMUNITY',
+      role: 'COMMUNITY_OFFICER',
+      personId: 'new',
+      wholeArea: true,
+    } as const;
+    expect(checkProposal(community, person('s', 'STREET_OFFICER'))).toBeNull();
   });
 
   test('residents grant nothing, and nobody grants the operator', () => {
     for (const kind of ORGANISATION_KINDS)
       for (const role of ['OWNER', 'FAMILY', 'TENANT', 'COMPANY_CLERK', 'COMMITTEE_MEMBER'] as const)
         expect(GRANTORS[kind]).not.toContain(role);
-    const operator = { kind: 'OPERATOR', role: 'OPERATOR', personId: 'new' } as const;
+    const operator = { kind: 'OPERATOR', role: 'OPERATOR', personId: 'new', wholeArea: false } as const;
     for (const role of ESTATE_ROLES)
       expect(checkProposal(operator, person('p', role))).toBe('MEMBERSHIP.NOT_YOURS');
   });

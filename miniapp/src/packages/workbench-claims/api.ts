@@ -4,6 +4,7 @@ import type {
   ClaimStatus,
   DecideClaimRequest,
   EstateMembership,
+  GrantingOrganisation,
   ProposeMembershipRequest,
 } from '@linli/shared/identity';
 import { type Resource, api, resourceCache, useResource } from '@/request';
@@ -45,6 +46,13 @@ const officesUrl = (estateId: string) => `/api/estates/${estateId}/memberships`;
 export function useOffices(estateId: string | null): Resource<readonly EstateMembership[]> {
   return useResource(estateId === null ? null : officesKey(estateId), () =>
     api.get<readonly EstateMembership[]>(officesUrl(estateId ?? '')),
+  );
+}
+
+/** The organisations that the caller may propose offices of. */
+export function useGrantingOrganisations(estateId: string): Resource<readonly GrantingOrganisation[]> {
+  return useResource(`${officesKey(estateId)}/organisations`, () =>
+    api.get<readonly GrantingOrganisation[]>(`${officesUrl(estateId)}/organisations`),
   );
 }
 

@@ -1,4 +1,4 @@
-import type { MembershipRole, OrganisationKind } from '@linli/shared/identity';
+import { mayReachArea, type MembershipRole, type OrganisationKind } from '@linli/shared/identity';
 import { addDays, shanghaiDate, timeOfDay } from '@linli/shared/kernel';
 import { OnboardingService, RollImportsService } from '../../features/estate/index.ts';
 import { PersonsRepository } from '../../features/identity/index.ts';
@@ -98,7 +98,7 @@ export async function tellEstate(world: World): Promise<void> {
 async function fillOffices(world: World, joinedOn: string): Promise<void> {
   const onboarding = world.get(OnboardingService);
   const persons = world.get(PersonsRepository);
-  const members: { organisationId: string; office: Office; personId: string }[] = [];
+  const members: { organisationId: string; estateId: string | null; office: Office; personId: string }[] = [];
   for (const { kind, name, phone, offices } of ORGANISATIONS) {
     const estateIds = kind === 'OPERATOR' ? [] : [world.estateId];
     const organisationId = await onboarding.addOrganisation('SYSTEM', { kind, name, phone, estateIds });
@@ -107,16 +107,22 @@ async function fillOffices(world: World, joinedOn: string): Promise<void> {
         persons.create(tx, { name: office.name, phone: office.phone }),
       );
       world.people.set(office.role, personId);
-      members.push({ organisationId, office, personId });
+      members.push({
+        organisationId,
+        estateId: mayReachArea(kind) ? null : world.estateId,
+        office,
+        personId,
+      });
     }
   }
   const personOf = (role: RoleKey) => world.people.get(role) ?? '';
-  for (const { organisationId, office, personId } of members) {
+  for (const { organisationId, estateId, office, personId } of members) {
     // The operator proposes, the street confirms; whoever is concerned never confirms themselves.
     const confirmedBy = personId === personOf('street') ? personOf('bureau') : personOf('street');
     await onboarding.addMembership('SYSTEM', {
       personId,
       organisationId,
+      estateId,
       role: office.as,
       startsOn: joinedOn,
       endsOn: addDays(joinedOn, 5 * 365),

@@ -1,5 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { ROLES_OF_ORGANISATION, type MembershipRole, type OrganisationKind } from '@linli/shared/identity';
+import {
+  ROLES_OF_ORGANISATION,
+  mayReachArea,
+  type MembershipRole,
+  type OrganisationKind,
+} from '@linli/shared/identity';
 import { Audit, type Actor } from '../../kernel/audit/audit.ts';
 import { Clock } from '../../kernel/clock/clock.ts';
 import { Database } from '../../kernel/database/index.ts';
@@ -23,6 +28,8 @@ export interface NewOrganisation {
 export interface NewMembership {
   readonly personId: string;
   readonly organisationId: string;
+  /** Null: every estate of an organisation that supervises an area. */
+  readonly estateId: string | null;
   readonly role: MembershipRole;
   readonly startsOn: string;
   readonly endsOn: string | null;
@@ -86,20 +93,24 @@ export class OnboardingService {
 
   /** Puts a person in office. The role must be one that the organisation can give, by two different persons. */
   async addMembership(actor: Actor, membership: NewMembership): Promise<string> {
-    const { personId, organisationId, role, startsOn, endsOn, grantedBy, confirmedBy } = membership;
+    const { personId, organisationId, estateId, role, startsOn, endsOn, grantedBy, confirmedBy } = membership;
     if (grantedBy === confirmedBy || personId === confirmedBy) throw refuse('MEMBERSHIP.TWO_PERSONS');
     const id = this.ids.next();
     await this.database.transaction(async (tx) => {
       const organisation = await tx.row<{ kind: OrganisationKind }>(
-        'SELECT kind FROM organisations WHERE id = ?',
-        [organisationId],
+        `SELECT o.kind FROM organisations o WHERE o.id = ? AND (? IS NULL OR EXISTS (
+           SELECT 1 FROM organisation_estates oe WHERE oe.organisation_id = o.id AND oe.estate_id = ?))`,
+        [organisationId, estateId, estateId],
       );
       if (organisation === null || !ROLES_OF_ORGANISATION[organisation.kind].includes(role))
         throw refuse('NOT_FOUND');
+      if (estateId === null && !mayReachArea(organisation.kind)) throw refuse('MEMBERSHIP.AREA');
       await tx.insert('memberships', {
         id,
         person_id: personId,
         organisation_id: organisationId,
+        estate_id: estateId,
+        reach_key: estateId ?? 'ALL',
         role,
         starts_on: startsOn,
         ends_on: endsOn,
@@ -110,7 +121,7 @@ export class OnboardingService {
       });
       await this.audit.record(tx, actor, {
         action: 'MEMBERSHIP.GRANTED',
-        estateId: null,
+        estateId,
         subjectType: 'membership',
         subjectId: id,
         after: { personId, organisationId, role, startsOn, endsOn, grantedBy, confirmedBy },

@@ -12,8 +12,8 @@ export class PublisherLabel {
   async of(reader: Reader, personId: string, estateId: string): Promise<string> {
     const office = await reader.row<{ name: string; role: MembershipRole }>(
       `SELECT o.name, m.role FROM memberships m JOIN organisations o ON o.id = m.organisation_id
-       JOIN organisation_estates e ON e.organisation_id = o.id AND e.estate_id = ?
-       WHERE m.person_id = ? AND o.kind = 'COMPANY' AND m.confirmed_at IS NOT NULL ORDER BY m.role DESC LIMIT 1`,
+       JOIN organisation_estates e ON e.organisation_id = o.id AND e.estate_id = m.estate_id
+       WHERE m.estate_id = ? AND m.person_id = ? AND o.kind = 'COMPANY' AND m.confirmed_at IS NOT NULL ORDER BY m.role DESC LIMIT 1`,
       [estateId, personId],
     );
     const names = await this.persons.names(reader, [personId]);

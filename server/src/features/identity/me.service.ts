@@ -84,7 +84,9 @@ export class MeService {
       `SELECT m.id, m.organisation_id, o.name AS organisation_name, m.role, m.starts_on, m.ends_on,
               e.id AS estate_id, e.name AS estate_name
        FROM memberships m JOIN organisations o ON o.id = m.organisation_id
-       LEFT JOIN organisation_estates oe ON oe.organisation_id = o.id LEFT JOIN estates e ON e.id = oe.estate_id
+       LEFT JOIN organisation_estates oe ON oe.organisation_id = o.id
+         AND (m.estate_id IS NULL OR oe.estate_id = m.estate_id)
+       LEFT JOIN estates e ON e.id = oe.estate_id
        WHERE m.person_id = ? AND m.confirmed_at IS NOT NULL AND m.starts_on <= ? AND (m.ends_on IS NULL OR m.ends_on >= ?)
        ORDER BY o.name, m.id, e.name`,
       [caller.personId, today, today],

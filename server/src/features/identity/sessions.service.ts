@@ -146,7 +146,10 @@ interface GrantRow {
   organisation_id: string | null;
 }
 
-/** Everything a person may be now: homes in force and memberships confirmed and within their term. */
+/**
+ * Everything a person may be now: homes in force, and memberships confirmed and within their term, each where it was
+ * granted and the organisation still serves.
+ */
 export async function loadCaller(
   reader: Reader,
   personId: string,
@@ -160,6 +163,7 @@ export async function loadCaller(
      UNION ALL
      SELECT oe.estate_id, m.role, NULL AS unit_id, m.organisation_id
      FROM memberships m LEFT JOIN organisation_estates oe ON oe.organisation_id = m.organisation_id
+         AND (m.estate_id IS NULL OR oe.estate_id = m.estate_id)
      WHERE m.person_id = ? AND m.confirmed_at IS NOT NULL AND m.starts_on <= ? AND (m.ends_on IS NULL OR m.ends_on >= ?)`,
     [personId, now, now, personId, today, today],
   );

@@ -57,7 +57,8 @@ export class InboxService {
     const today = shanghaiDate(this.clock.now());
     const rows = await tx.rows<{ person_id: string }>(
       `SELECT DISTINCT m.person_id FROM memberships m JOIN organisation_estates e ON e.organisation_id = m.organisation_id
-       WHERE e.estate_id = ? AND m.confirmed_at IS NOT NULL AND m.starts_on <= ?
+       WHERE e.estate_id = ? AND (m.estate_id IS NULL OR m.estate_id = e.estate_id)
+         AND m.confirmed_at IS NOT NULL AND m.starts_on <= ?
          AND (m.ends_on IS NULL OR m.ends_on >= ?) AND m.role IN (${roles.map(() => '?').join(', ')})`,
       [estateId, today, today, ...roles],
     );

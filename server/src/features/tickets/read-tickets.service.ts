@@ -95,8 +95,9 @@ export class ReadTicketsService {
     const { staff } = await this.estates.scene(this.database, caller, estateId);
     const rows = await this.database.rows<{ person_id: string; role: keyof typeof ROLE_NAMES }>(
       `SELECT person_id, role FROM memberships
-       WHERE organisation_id = ? AND confirmed_at IS NOT NULL AND (ends_on IS NULL OR ends_on >= ?) ORDER BY role, id`,
-      [staff.organisation?.id ?? '', shanghaiDate(this.clock.now())],
+       WHERE organisation_id = ? AND (estate_id IS NULL OR estate_id = ?) AND confirmed_at IS NOT NULL
+         AND (ends_on IS NULL OR ends_on >= ?) ORDER BY role, id`,
+      [staff.organisation?.id ?? '', estateId, shanghaiDate(this.clock.now())],
     );
     const names = await this.persons.names(
       this.database,

@@ -207,9 +207,9 @@ export class StepTicketService {
     const colleagues = scene.staff.organisation === null ? [] : [scene.staff.organisation.id];
     const today = shanghaiDate(now);
     const member = await tx.row(
-      `SELECT 1 AS found FROM memberships WHERE person_id = ? AND organisation_id = ?
+      `SELECT 1 AS found FROM memberships WHERE person_id = ? AND organisation_id = ? AND (estate_id IS NULL OR estate_id = ?)
          AND confirmed_at IS NOT NULL AND starts_on <= ? AND (ends_on IS NULL OR ends_on >= ?)`,
-      [assigneeId, colleagues[0] ?? '', today, today],
+      [assigneeId, colleagues[0] ?? '', ticket.estateId, today, today],
     );
     if (member === null) throw refuse('TICKET.ASSIGNEE_OUTSIDE');
     const names = await this.persons.names(tx, [assigneeId]);

@@ -82,9 +82,10 @@ export class TicketNotices {
     if (ids.length === 0) return this.inbox.staffOf(tx, estate.id, rolesOfRung('STREET', false));
     const today = shanghaiDate(this.clock.now());
     const rows = await tx.rows<{ person_id: string }>(
-      `SELECT DISTINCT person_id FROM memberships WHERE confirmed_at IS NOT NULL AND starts_on <= ?
+      `SELECT DISTINCT person_id FROM memberships WHERE (estate_id IS NULL OR estate_id = ?)
+         AND confirmed_at IS NOT NULL AND starts_on <= ?
          AND (ends_on IS NULL OR ends_on >= ?) AND organisation_id IN (${ids.map(() => '?').join(', ')})`,
-      [today, today, ...ids],
+      [estate.id, today, today, ...ids],
     );
     return rows.map(({ person_id: personId }) => personId);
   }

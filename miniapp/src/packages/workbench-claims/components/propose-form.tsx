@@ -1,31 +1,21 @@
 import { View } from '@tarojs/components';
-import {
-  ROLE_NAMES,
-  ROLES_OF_ORGANISATION,
-  type EstateMembership,
-  type MembershipRole,
-} from '@linli/shared/identity';
+import { ROLE_NAMES, type GrantingOrganisation, type MembershipRole } from '@linli/shared/identity';
 import { addDays, shanghaiDate } from '@linli/shared/kernel';
 import { useState } from 'react';
-import { Button, DatePicker, Field, Picker, TextInput, useNow } from '@/components';
+import { Button, DatePicker, Field, Picker, TextInput, Toggle, useNow } from '@/components';
 import { spoken } from '@/platform';
 import { useAction } from '@/request';
 import { proposeOffice } from '../api';
 
 const TERM_DAYS = 3 * 365;
 
-/** Which roles an organisation gives is told by the offices that it has: every kind has its own. */
-function rolesLike(role: MembershipRole): readonly MembershipRole[] {
-  return Object.values(ROLES_OF_ORGANISATION).find((roles) => roles.includes(role)) ?? [];
-}
-
 export function ProposeForm({
   estateId,
-  offices,
+  organisations,
   onDone,
 }: {
   readonly estateId: string;
-  readonly offices: readonly EstateMembership[];
+  readonly organisations: readonly GrantingOrganisation[];
   readonly onDone: () => void;
 }) {
   const today = shanghaiDate(useNow());
@@ -34,15 +24,20 @@ export function ProposeForm({
   const [phone, setPhone] = useState('');
   const [startsOn, setStartsOn] = useState(today);
   const [endsOn, setEndsOn] = useState(addDays(today, TERM_DAYS));
-  const organisations = new Map(
-    offices.filter(({ mayPropose }) => mayPropose).map((office) => [office.organisationId, office]),
-  );
-  const chosen = organisationId === null ? undefined : organisations.get(organisationId);
+  const [wholeArea, setWholeArea] = useState(false);
+  const chosen = organisations.find(({ id }) => id === organisationId);
   const propose = useAction(
     async (key) => {
       if (organisationId === null || role === null)
         throw new Error('The form was sent before it was complete');
-      await proposeOffice(key, estateId, { organisationId, role, phone, startsOn, endsOn });
+      await proposeOffice(key, estateId, {
+        organisationId,
+        role,
+        phone,
+        startsOn,
+        endsOn,
+        wholeArea,
+      });
     },
     { onDone },
   );
@@ -52,13 +47,11 @@ export function ProposeForm({
       <Field label="单位">
         <Picker
           value={organisationId}
-          options={Array.from(organisations.values(), (office) => ({
-            value: office.organisationId,
-            label: office.organisationName,
-          }))}
+          options={organisations.map(({ id, name }) => ({ value: id, label: name }))}
           onChange={(id) => {
             setOrganisationId(id);
             setRole(null);
+            setWholeArea(false);
           }}
         />
       </Field>
@@ -66,9 +59,14 @@ export function ProposeForm({
         <Field label="职务" error={fault('role')}>
           <Picker
             value={role}
-            options={rolesLike(chosen.role).map((value) => ({ value, label: ROLE_NAMES[value] }))}
+            options={chosen.roles.map((value) => ({ value, label: ROLE_NAMES[value] }))}
             onChange={setRole}
           />
+        </Field>
+      )}
+      {chosen?.mayReachArea === true && (
+        <Field label="管这个单位服务的全部小区" hint="不打开时，只管这个小区">
+          <Toggle on={wholeArea} onChange={setWholeArea} label="管全部小区" />
         </Field>
       )}
       <Field label="本人手机号" hint="本人要先登录过一次" error={fault('phone')}>

@@ -155,4 +155,8 @@ export class ProposeMembershipDto implements ProposeMembershipRequest {
   @calendarDate
   @Matches(/./, NO_DATE)
   endsOn: string;
+
+  @IsOptional()
+  @IsBoolean()
+  wholeArea?: boolean;
 }

@@ -1,5 +1,5 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
-import type { EstateMembership } from '@linli/shared/identity';
+import type { EstateMembership, GrantingOrganisation } from '@linli/shared/identity';
 import { Caller, CurrentCaller, InEstate, STAFF } from '../../../kernel/access/index.ts';
 import { ActionKey } from '../../../kernel/http/action-key.decorator.ts';
 import { IdParam } from '../../../kernel/http/id-param.ts';
@@ -18,6 +18,15 @@ export class MembershipsController {
     @Param('estateId', IdParam) estateId: string,
   ): Promise<EstateMembership[]> {
     return this.memberships.list(caller, estateId);
+  }
+
+  @Get('organisations')
+  @InEstate(STAFF)
+  organisations(
+    @CurrentCaller() caller: Caller,
+    @Param('estateId', IdParam) estateId: string,
+  ): Promise<GrantingOrganisation[]> {
+    return this.memberships.organisations(caller, estateId);
   }
 
   @Post()

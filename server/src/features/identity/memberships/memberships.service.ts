@@ -4,9 +4,13 @@ import {
   checkProposal,
   mayEnd,
   mayGrant,
+  mayReachArea,
   ROLE_NAMES,
+  ROLES_OF_ORGANISATION,
   type EstateMembership,
   type EstateRole,
+  type GrantingOrganisation,
+  type Grantor,
   type MembershipRole,
   type OrganisationKind,
   type ProposeMembershipRequest,
@@ -29,6 +33,7 @@ const PROPOSALS: RateLimit = { name: 'membership-proposal', points: 30, seconds:
 
 interface MembershipRow {
   id: string;
+  estate_id: string | null;
   person_id: string;
   organisation_id: string;
   organisation_name: string;
@@ -41,10 +46,13 @@ interface MembershipRow {
   confirmed_at: number | null;
 }
 
-const SELECT = `SELECT m.id, m.person_id, m.organisation_id, o.name AS organisation_name, o.kind, m.role, m.starts_on,
+const SELECT = `SELECT m.id, m.estate_id, m.person_id, m.organisation_id, o.name AS organisation_name, o.kind, m.role, m.starts_on,
     m.ends_on, m.granted_by, m.confirmed_by, m.confirmed_at
   FROM organisation_estates oe JOIN organisations o ON o.id = oe.organisation_id
-  JOIN memberships m ON m.organisation_id = o.id`;
+  JOIN memberships m ON m.organisation_id = o.id AND (m.estate_id IS NULL OR m.estate_id = oe.estate_id)`;
+
+/** An organisation's estates, each once. */
+type Areas = ReadonlyMap<string, readonly string[]>;
 
 /** Offices 任职 in the organisations of an estate. One person proposes, another confirms; then the power is there. */
 @Injectable()
@@ -73,24 +81,52 @@ export class MembershipsService {
       people.filter((id) => id !== ''),
     );
     const nameOf = (personId: string | null) => (personId === null ? null : (names.get(personId) ?? null));
-    const grantor = { personId: caller.personId, roles: caller.rolesIn(estateId) };
-    return rows.map((row) => ({
-      id: row.id,
-      personName: nameOf(row.person_id) ?? '',
-      organisationId: row.organisation_id,
-      organisationName: row.organisation_name,
-      role: row.role,
-      startsOn: row.starts_on,
-      endsOn: row.ends_on,
-      proposedBy: nameOf(row.granted_by),
-      confirmedBy: nameOf(row.confirmed_by),
-      confirmed: row.confirmed_at !== null,
-      mayPropose: mayGrant(row.kind, grantor),
-      mayConfirm:
-        row.confirmed_at === null &&
-        mayGrant(row.kind, grantor) &&
-        ![row.person_id, row.granted_by].includes(caller.personId),
-      mayEnd: mayEnd(officeOf(row), grantor),
+    const areas = await this.areasOf(
+      this.database,
+      rows.filter((row) => row.estate_id === null).map((row) => row.organisation_id),
+    );
+    return rows.map((row) => {
+      const grantor = grantorFor(caller, estatesOf(row, estateId, areas));
+      return {
+        id: row.id,
+        personName: nameOf(row.person_id) ?? '',
+        organisationId: row.organisation_id,
+        organisationName: row.organisation_name,
+        role: row.role,
+        startsOn: row.starts_on,
+        endsOn: row.ends_on,
+        wholeArea: row.estate_id === null,
+        proposedBy: nameOf(row.granted_by),
+        confirmedBy: nameOf(row.confirmed_by),
+        confirmed: row.confirmed_at !== null,
+        mayPropose: mayGrant(row.kind, grantor),
+        mayConfirm:
+          row.confirmed_at === null &&
+          mayGrant(row.kind, grantor) &&
+          ![row.person_id, row.granted_by].includes(caller.personId),
+        mayEnd: mayEnd(officeOf(row), grantor),
+      };
+    });
+  }
+
+  /** The organisations that serve the estate and whose offices the caller may propose, also where nobody is in office yet. */
+  async organisations(caller: Caller, estateId: string): Promise<GrantingOrganisation[]> {
+    const rows = await this.database.rows<{ id: string; kind: OrganisationKind; name: string }>(
+      `SELECT o.id, o.kind, o.name FROM organisation_estates oe JOIN organisations o ON o.id = oe.organisation_id
+       WHERE oe.estate_id = ? ORDER BY o.kind, o.id LIMIT 100`,
+      [estateId],
+    );
+    const here = grantorFor(caller, [estateId]);
+    const granting = rows.filter(({ kind }) => mayGrant(kind, here));
+    const areas = await this.areasOf(
+      this.database,
+      granting.map(({ id }) => id),
+    );
+    return granting.map(({ id, kind, name }) => ({
+      id,
+      name,
+      roles: ROLES_OF_ORGANISATION[kind],
+      mayReachArea: mayReachArea(kind) && mayGrant(kind, grantorFor(caller, areas.get(id) ?? [])),
     }));
   }
 
@@ -112,7 +148,7 @@ export class MembershipsService {
     try {
       return await this.idempotency.once(action, (tx) => this.add(tx, caller, estateId, request));
     } catch (error) {
-      if (violates(error, 'uq_memberships_role')) throw refuse('MEMBERSHIP.EXISTS');
+      if (violates(error, 'uq_memberships_reach')) throw refuse('MEMBERSHIP.EXISTS');
       throw error;
     }
   }
@@ -120,14 +156,15 @@ export class MembershipsService {
   async confirm(caller: Caller, estateId: string, membershipId: string): Promise<void> {
     const personId = await this.database.transaction(async (tx) => {
       const row = await this.one(tx, estateId, membershipId);
+      const estates = await this.reachOf(tx, row, estateId);
       const problem = checkConfirmation(
         {
           kind: row.kind,
           personId: row.person_id,
           proposedBy: row.granted_by,
-          proposerRoles: await this.rolesOf(tx, row.granted_by, estateId),
+          proposerRoles: await this.rolesOf(tx, row.granted_by, estates),
         },
-        { personId: caller.personId, roles: caller.rolesIn(estateId) },
+        grantorFor(caller, estates),
       );
       if (problem !== null) throw refuse(problem);
       const confirmed = await tx.run(
@@ -159,7 +196,7 @@ export class MembershipsService {
   async end(caller: Caller, estateId: string, membershipId: string): Promise<void> {
     const personId = await this.database.transaction(async (tx) => {
       const row = await this.one(tx, estateId, membershipId);
-      const grantor = { personId: caller.personId, roles: caller.rolesIn(estateId) };
+      const grantor = grantorFor(caller, await this.reachOf(tx, row, estateId));
       if (!mayEnd(officeOf(row), grantor)) throw refuse('MEMBERSHIP.NOT_YOURS');
       const today = shanghaiDate(this.clock.now());
       const ended =
@@ -203,24 +240,31 @@ export class MembershipsService {
       [estateId, request.organisationId],
     );
     if (organisation === null) throw refuse('NOT_FOUND');
-    const grantor = { personId: caller.personId, roles: caller.rolesIn(estateId) };
+    const { kind } = organisation;
+    const { organisationId, role, startsOn, endsOn, wholeArea = false } = request;
+    const reach = wholeArea ? null : estateId;
+    const grantor = grantorFor(
+      caller,
+      await this.reachOf(tx, { organisation_id: organisationId, estate_id: reach }, estateId),
+    );
     // First whether the caller may at all: only then is it said whether the number has an account.
-    const early = checkProposal({ kind: organisation.kind, role: request.role, personId: '' }, grantor);
+    const early = checkProposal({ kind, role, wholeArea, personId: '' }, grantor);
     if (early !== null) throw refuse(early);
     const person = await this.persons.byPhone(tx, request.phone);
     if (person === null) throw refuse('MEMBERSHIP.NO_ACCOUNT');
-    const office = { kind: organisation.kind, role: request.role, personId: person.id };
-    const problem = checkProposal(office, grantor);
+    const problem = checkProposal({ kind, role, wholeArea, personId: person.id }, grantor);
     if (problem !== null) throw refuse(problem);
-    await this.refuseTwice(tx, person.id, request);
+    await this.refuseTwice(tx, person.id, reach, request);
     const id = this.ids.next();
     await tx.insert('memberships', {
       id,
       person_id: person.id,
-      organisation_id: request.organisationId,
-      role: request.role,
-      starts_on: request.startsOn,
-      ends_on: request.endsOn,
+      organisation_id: organisationId,
+      estate_id: reach,
+      reach_key: reach ?? 'ALL',
+      role,
+      starts_on: startsOn,
+      ends_on: endsOn,
       granted_by: caller.personId,
       confirmed_by: null,
       confirmed_at: null,
@@ -231,13 +275,7 @@ export class MembershipsService {
       estateId,
       subjectType: 'membership',
       subjectId: id,
-      after: {
-        personId: person.id,
-        organisationId: request.organisationId,
-        role: request.role,
-        startsOn: request.startsOn,
-        endsOn: request.endsOn,
-      },
+      after: { personId: person.id, organisationId, role, startsOn, endsOn, wholeArea },
     });
     return { id };
   }
@@ -246,12 +284,13 @@ export class MembershipsService {
   private async refuseTwice(
     tx: Transaction,
     personId: string,
+    reach: string | null,
     request: ProposeMembershipRequest,
   ): Promise<void> {
     const known = await tx.row(
-      `SELECT 1 AS found FROM memberships WHERE person_id = ? AND organisation_id = ? AND role = ?
+      `SELECT 1 AS found FROM memberships WHERE person_id = ? AND organisation_id = ? AND role = ? AND reach_key = ?
        AND starts_on <= ? AND (ends_on IS NULL OR ends_on >= ?)`,
-      [personId, request.organisationId, request.role, request.endsOn, request.startsOn],
+      [personId, request.organisationId, request.role, reach ?? 'ALL', request.endsOn, request.startsOn],
     );
     if (known !== null) throw refuse('MEMBERSHIP.EXISTS');
   }
@@ -265,10 +304,53 @@ export class MembershipsService {
     return row;
   }
 
-  private async rolesOf(reader: Reader, personId: string | null, estateId: string): Promise<EstateRole[]> {
+  private async rolesOf(
+    reader: Reader,
+    personId: string | null,
+    estateIds: readonly string[],
+  ): Promise<readonly EstateRole[]> {
     if (personId === null) return [];
-    return (await loadCaller(reader, personId, '', this.clock.now())).rolesIn(estateId);
+    return grantorFor(await loadCaller(reader, personId, '', this.clock.now()), estateIds).roles;
   }
+
+  /** The estates that an office counts in. */
+  private async reachOf(reader: Reader, office: Reach, estateId: string): Promise<readonly string[]> {
+    const areas =
+      office.estate_id === null
+        ? await this.areasOf(reader, [office.organisation_id])
+        : new Map<string, string[]>();
+    return estatesOf(office, estateId, areas);
+  }
+
+  private async areasOf(reader: Reader, organisationIds: readonly string[]): Promise<Areas> {
+    const ids = [...new Set(organisationIds)];
+    if (ids.length === 0) return new Map();
+    const rows = await reader.rows<{ organisation_id: string; estate_id: string }>(
+      `SELECT organisation_id, estate_id FROM organisation_estates
+       WHERE organisation_id IN (${ids.map(() => '?').join(', ')})`,
+      ids,
+    );
+    const byOrganisation = Map.groupBy(rows, (row) => row.organisation_id);
+    return new Map(
+      [...byOrganisation].map(([organisationId, served]) => [
+        organisationId,
+        served.map((row) => row.estate_id),
+      ]),
+    );
+  }
+}
+
+type Reach = Pick<MembershipRow, 'organisation_id' | 'estate_id'>;
+
+function estatesOf(office: Reach, estateId: string, areas: Areas): readonly string[] {
+  return office.estate_id === null ? (areas.get(office.organisation_id) ?? []) : [estateId];
+}
+
+/** Whoever grants for an area holds their own office in the whole of it. */
+function grantorFor(caller: Caller, estateIds: readonly string[]): Grantor {
+  const [first = '', ...others] = estateIds;
+  const roles = caller.rolesIn(first).filter((role) => others.every((id) => caller.has(id, [role])));
+  return { personId: caller.personId, roles };
 }
 
 function officeOf(row: MembershipRow) {

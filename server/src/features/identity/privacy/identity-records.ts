@@ -179,16 +179,18 @@ export class IdentityRecords implements OnModuleInit {
   private async offices(reader: Reader, personId: string): Promise<object[]> {
     const rows = await reader.rows<{
       organisation: string;
+      estate: string | null;
       role: EstateRole;
       starts_on: string;
       ends_on: string | null;
     }>(
-      `SELECT o.name AS organisation, m.role, m.starts_on, m.ends_on FROM memberships m
-       JOIN organisations o ON o.id = m.organisation_id WHERE m.person_id = ? ORDER BY m.id LIMIT ${MOST_ROWS}`,
+      `SELECT o.name AS organisation, e.name AS estate, m.role, m.starts_on, m.ends_on FROM memberships m
+       JOIN organisations o ON o.id = m.organisation_id LEFT JOIN estates e ON e.id = m.estate_id WHERE m.person_id = ? ORDER BY m.id LIMIT ${MOST_ROWS}`,
       [personId],
     );
-    return rows.map(({ organisation, role, starts_on, ends_on }) => ({
+    return rows.map(({ organisation, estate, role, starts_on, ends_on }) => ({
       organisation,
+      estate,
       as: ROLE_NAMES[role],
       startsOn: starts_on,
       endsOn: ends_on,

@@ -2,11 +2,11 @@ import { Text, View } from '@tarojs/components';
 import { ROLE_NAMES, type EstateMembership } from '@linli/shared/identity';
 import { formatFullDate } from '@linli/shared/kernel';
 import { useState } from 'react';
-import { Button, Card, Chip, ConfirmSheet, SkeletonList, Sheet } from '@/components';
+import { Button, Card, Chip, ConfirmSheet, PageContent, SkeletonList, Sheet } from '@/components';
 import { type Column, DataTable, WorkbenchShell } from '@/components/staff';
 import { useAction } from '@/request';
 import { toast, useSession } from '@/stores';
-import { settleOffice, useOffices } from '../../api';
+import { settleOffice, useGrantingOrganisations, useOffices } from '../../api';
 import { ProposeForm } from '../../components/propose-form';
 import './index.css';
 
@@ -69,9 +69,8 @@ export default function OfficesPage() {
               setProposing(false);
             }}
           >
-            <ProposeForm
+            <ProposeOffice
               estateId={estateId ?? ''}
-              offices={list}
               onDone={() => {
                 setProposing(false);
                 toast('已提名，等另一个人确认', 'good');
@@ -97,10 +96,19 @@ export default function OfficesPage() {
   );
 }
 
+function ProposeOffice({ estateId, onDone }: { readonly estateId: string; readonly onDone: () => void }) {
+  const organisations = useGrantingOrganisations(estateId);
+  return (
+    <PageContent resource={organisations}>
+      {(list) => <ProposeForm estateId={estateId} organisations={list} onDone={onDone} />}
+    </PageContent>
+  );
+}
+
 type Ask = (office: EstateMembership, step: 'confirm' | 'end') => void;
 
 function sentenceOf(office: EstateMembership, step: 'confirm' | 'end'): string {
-  const what = `${office.personName} 在${office.organisationName}任${ROLE_NAMES[office.role]}`;
+  const what = `${office.personName} 在${office.organisationName}任${ROLE_NAMES[office.role]}${office.wholeArea ? '，管全部小区' : ''}`;
   if (step === 'confirm') return `${what}，${termOf(office)}。确认后马上有相应的权限。`;
   return office.confirmed ? `${what}，从现在起没有相应的权限。` : `对 ${office.personName} 的提名会撤回。`;
 }
