@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { ErrorBody } from '@linli/shared/errors';
 import type { SignInResponse } from '@linli/shared/identity';
@@ -18,6 +15,7 @@ import {
 import { TestApp } from '../support/app.ts';
 import type { TestPerson } from '../support/estate-builder.ts';
 import { tapKey } from '../support/people.ts';
+import { wechatConfig } from '../support/wechat-config.ts';
 
 const message = {
   kind: 'CLAIM',
@@ -105,7 +103,7 @@ describe('the inbox', () => {
 
 describe('subscribe messages through WeChat', () => {
   let app: TestApp;
-  let folder: string;
+  let config: ReturnType<typeof wechatConfig>;
   let sent: SubscribeMessage[];
   let outcome: () => Promise<'SENT' | 'REFUSED'>;
   let verdict: () => Promise<ContentVerdict>;
@@ -113,24 +111,10 @@ describe('subscribe messages through WeChat', () => {
   const sending = () => Promise.resolve('SENT' as const);
 
   beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'linli-wechat-'));
-    const config = join(folder, 'wechat.json');
-    const credentials = [
-      'appId',
-      'appSecret',
-      'mchId',
-      'merchantSerial',
-      'merchantPrivateKeyPem',
-      'apiV3Key',
-    ];
-    writeFileSync(
-      config,
-      JSON.stringify({
-        ...Object.fromEntries(credentials.map((name) => [name, name])),
-        messageTemplates: { CLAIM: { id: TEMPLATE, title: 'thing1', body: 'thing2', time: 'time3' } },
-      }),
-    );
-    app = await TestApp.start({ WECHAT_CONFIG: config });
+    config = wechatConfig({
+      messageTemplates: { CLAIM: { id: TEMPLATE, title: 'thing1', body: 'thing2', time: 'time3' } },
+    });
+    app = await TestApp.start({ WECHAT_CONFIG: config.path });
     sent = [];
     outcome = sending;
     verdict = () => Promise.resolve('PASS');
@@ -144,7 +128,7 @@ describe('subscribe messages through WeChat', () => {
   });
   afterAll(async () => {
     await app.stop();
-    rmSync(folder, { recursive: true });
+    config.remove();
   });
 
   async function weapp(code: string): Promise<TestPerson> {

@@ -14,6 +14,7 @@ import { Database, violates } from '../../kernel/database/index.ts';
 import { refuse } from '../../kernel/errors/refused.ts';
 import { toPage } from '../../kernel/http/paging.ts';
 import { Ids } from '../../kernel/ids/ids.ts';
+import { ContentCheck } from '../../wechat/content-check.ts';
 import { PersonsRepository } from '../identity/index.ts';
 import { AssembliesRepository, type Assembly, isPublic } from './assemblies.repository.ts';
 
@@ -25,6 +26,7 @@ export class OpinionsService {
     @Inject(AssembliesRepository) private readonly assemblies: AssembliesRepository,
     @Inject(PersonsRepository) private readonly persons: PersonsRepository,
     @Inject(Audit) private readonly audit: Audit,
+    @Inject(ContentCheck) private readonly contentCheck: ContentCheck,
     @Inject(Clock) private readonly clock: Clock,
     @Inject(Ids) private readonly ids: Ids,
   ) {}
@@ -43,6 +45,7 @@ export class OpinionsService {
       throw refuse('ASSEMBLY.NOT_OPEN_FOR_OPINIONS');
     const motions = await this.assemblies.motions(this.database, assemblyId);
     if (!motions.some(({ id }) => id === request.motionId)) throw refuse('BALLOT.MOTION_UNKNOWN');
+    await this.contentCheck.check(caller, { estateId, where: 'OPINION.GIVE', texts: [request.text] });
     try {
       await this.database.transaction(async (tx) => {
         const replaced = await tx.run(

@@ -28,6 +28,7 @@ import { FilesService } from '../../kernel/files/index.ts';
 import { Idempotency } from '../../kernel/idempotency/idempotency.ts';
 import { Ids } from '../../kernel/ids/ids.ts';
 import { readSheet } from '../../kernel/spreadsheet/index.ts';
+import { ContentCheck } from '../../wechat/content-check.ts';
 import { InboxService } from '../notifications/index.ts';
 import { BoardsRepository, type StoredBoard } from './boards.repository.ts';
 
@@ -43,6 +44,7 @@ export class PublishBoardService {
     @Inject(Clock) private readonly clock: Clock,
     @Inject(Ids) private readonly ids: Ids,
     @Inject(Audit) private readonly audit: Audit,
+    @Inject(ContentCheck) private readonly contentCheck: ContentCheck,
     @Inject(Idempotency) private readonly idempotency: Idempotency,
     @Inject(FilesService) private readonly files: FilesService,
     @Inject(InboxService) private readonly inbox: InboxService,
@@ -65,6 +67,7 @@ export class PublishBoardService {
     request: PublishBoardRequest,
     key: string,
   ): Promise<PublishBoardResponse> {
+    await this.contentCheck.check(caller, { estateId, where: 'BOARD.PUBLISH', texts: textsOf(request) });
     const action = { personId: caller.personId, key, useCase: `boards.publish:${estateId}`, body: request };
     try {
       return await this.idempotency.once(action, (tx) => this.publishIn(tx, caller, estateId, request));
@@ -78,6 +81,7 @@ export class PublishBoardService {
 
   /** The numbers were called today and are right. */
   async check(caller: Caller, estateId: string, note: string): Promise<{ readonly checkedAt: number }> {
+    await this.contentCheck.check(caller, { estateId, where: 'BOARD.CHECK', texts: [note] });
     return this.database.transaction(async (tx) => {
       const board = await this.boards.current(tx, estateId);
       if (board === null) throw refuse('BOARD.NONE');
@@ -101,6 +105,7 @@ export class PublishBoardService {
     request: BoardPlaceRequest,
     key: string,
   ): Promise<{ readonly id: string }> {
+    await this.contentCheck.check(caller, { estateId, where: 'BOARD.PLACE', texts: [request.description] });
     const action = { personId: caller.personId, key, useCase: `boards.place:${estateId}`, body: request };
     return this.idempotency.once(action, async (tx) => {
       const id = this.ids.next();
@@ -127,6 +132,7 @@ export class PublishBoardService {
     placeId: string,
     request: BoardPlaceRequest,
   ): Promise<void> {
+    await this.contentCheck.check(caller, { estateId, where: 'BOARD.PLACE', texts: [request.description] });
     await this.database.transaction(async (tx) => {
       const place = (await this.boards.places(tx, estateId)).find(({ id }) => id === placeId);
       if (place === undefined) throw refuse('BOARD.PLACE_UNKNOWN');
@@ -299,4 +305,18 @@ async function officeName(reader: Reader, caller: Caller, estateId: string): Pro
     office.organisationId,
   ]);
   return row?.name ?? '';
+}
+
+/** What somebody wrote on the board, for the content check. */
+function textsOf({ reason, entries, levelPhones }: PublishBoardRequest): string[] {
+  return [
+    reason,
+    ...entries.flatMap(({ departmentName, duties, contactName, handles }) => [
+      departmentName,
+      duties,
+      contactName,
+      handles,
+    ]),
+    ...levelPhones.map(({ organisation }) => organisation),
+  ];
 }

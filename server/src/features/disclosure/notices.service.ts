@@ -18,6 +18,7 @@ import { FilesService } from '../../kernel/files/index.ts';
 import { toPage } from '../../kernel/http/paging.ts';
 import { Idempotency } from '../../kernel/idempotency/idempotency.ts';
 import { Ids } from '../../kernel/ids/ids.ts';
+import { ContentCheck } from '../../wechat/content-check.ts';
 import { InboxService } from '../notifications/index.ts';
 import { fileLinks } from './file-links.ts';
 import { publisherOf } from './publisher.ts';
@@ -59,6 +60,7 @@ export class NoticesService {
     @Inject(Clock) private readonly clock: Clock,
     @Inject(Ids) private readonly ids: Ids,
     @Inject(Audit) private readonly audit: Audit,
+    @Inject(ContentCheck) private readonly contentCheck: ContentCheck,
     @Inject(Idempotency) private readonly idempotency: Idempotency,
     @Inject(FilesService) private readonly files: FilesService,
     @Inject(InboxService) private readonly inbox: InboxService,
@@ -128,6 +130,11 @@ export class NoticesService {
     key: string,
   ): Promise<{ readonly id: string }> {
     this.checkPin(request);
+    await this.contentCheck.check(caller, {
+      estateId,
+      where: 'NOTICE.PUBLISH',
+      texts: [request.title, request.body],
+    });
     const action = { personId: caller.personId, key, useCase: `notices.publish:${estateId}`, body: request };
     return this.idempotency.once(action, async (tx) => {
       await this.files.attach(tx, caller, estateId, 'MATERIAL', request.fileIds);
@@ -145,6 +152,11 @@ export class NoticesService {
     key: string,
   ): Promise<{ readonly id: string }> {
     this.checkPin(request);
+    await this.contentCheck.check(caller, {
+      estateId,
+      where: 'NOTICE.CORRECT',
+      texts: [request.title, request.body, reason],
+    });
     const body = { noticeId, reason, ...request };
     const action = { personId: caller.personId, key, useCase: `notices.correct:${estateId}`, body };
     try {
@@ -164,6 +176,7 @@ export class NoticesService {
   }
 
   async withdraw(caller: Caller, estateId: string, noticeId: string, reason: string): Promise<void> {
+    await this.contentCheck.check(caller, { estateId, where: 'NOTICE.WITHDRAW', texts: [reason] });
     await this.database.transaction(async (tx) => {
       const row = await this.take(tx, caller, estateId, noticeId, 'WITHDRAWN');
       await tx.run('UPDATE notices SET reason = ?, pinned_until = NULL WHERE id = ?', [reason, row.id]);

@@ -18,6 +18,7 @@ import { refuse } from '../../kernel/errors/refused.ts';
 import { FilesService } from '../../kernel/files/index.ts';
 import { Idempotency } from '../../kernel/idempotency/idempotency.ts';
 import { Ids } from '../../kernel/ids/ids.ts';
+import { ContentCheck } from '../../wechat/content-check.ts';
 import { InboxService } from '../notifications/index.ts';
 import { DUTY_ROLES } from './duty.ts';
 import { fileLinks } from './file-links.ts';
@@ -48,6 +49,7 @@ export class PostingsService implements OnModuleInit {
     @Inject(Clock) private readonly clock: Clock,
     @Inject(Ids) private readonly ids: Ids,
     @Inject(Audit) private readonly audit: Audit,
+    @Inject(ContentCheck) private readonly contentCheck: ContentCheck,
     @Inject(Idempotency) private readonly idempotency: Idempotency,
     @Inject(FilesService) private readonly files: FilesService,
     @Inject(InboxService) private readonly inbox: InboxService,
@@ -103,6 +105,12 @@ export class PostingsService implements OnModuleInit {
     if (this.facts.hasPage(item.code)) throw refuse('RADAR.HAS_PAGE');
     requireDuty(caller, estateId, item);
     if (!this.periodFits(item, request.period)) throw refuse('RADAR.PERIOD_INVALID');
+    const { title, body, supersedes } = request;
+    await this.contentCheck.check(caller, {
+      estateId,
+      where: 'POSTING.PUBLISH',
+      texts: [title, body, supersedes?.reason ?? ''],
+    });
     const action = { personId: caller.personId, key, useCase: `postings.publish:${estateId}`, body: request };
     try {
       return await this.idempotency.once(action, (tx) => this.publishIn(tx, caller, estateId, item, request));

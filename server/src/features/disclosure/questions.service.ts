@@ -16,6 +16,7 @@ import { refuse } from '../../kernel/errors/refused.ts';
 import { toPage } from '../../kernel/http/paging.ts';
 import { Idempotency } from '../../kernel/idempotency/idempotency.ts';
 import { Ids } from '../../kernel/ids/ids.ts';
+import { ContentCheck } from '../../wechat/content-check.ts';
 import { InboxService } from '../notifications/index.ts';
 import { DUTY_ROLES } from './duty.ts';
 import { publisherOf } from './publisher.ts';
@@ -49,6 +50,7 @@ export class QuestionsService {
     @Inject(Clock) private readonly clock: Clock,
     @Inject(Ids) private readonly ids: Ids,
     @Inject(Audit) private readonly audit: Audit,
+    @Inject(ContentCheck) private readonly contentCheck: ContentCheck,
     @Inject(Idempotency) private readonly idempotency: Idempotency,
     @Inject(InboxService) private readonly inbox: InboxService,
     @Inject(RadarService) private readonly radar: RadarService,
@@ -86,6 +88,7 @@ export class QuestionsService {
     const { statuses } = await this.radar.standing(this.database, estateId);
     if (statuses.some((status) => status.item.code === code && status.state === 'POSTED'))
       throw refuse('QUESTION.POSTED_ALREADY');
+    await this.contentCheck.check(caller, { estateId, where: 'QUESTION.ASK', texts: [text] });
     const action = {
       personId: caller.personId,
       key,
@@ -142,6 +145,7 @@ export class QuestionsService {
     questionId: string,
     text: string,
   ): Promise<PostingQuestionView> {
+    await this.contentCheck.check(caller, { estateId, where: 'QUESTION.ANSWER', texts: [text] });
     await this.database.transaction(async (tx) => {
       const row = await this.find(tx, caller, estateId, questionId);
       const roles = DUTY_ROLES[row.duty_holder];

@@ -17,6 +17,7 @@ import { Database, type Reader, type Transaction, violates } from '../../kernel/
 import { refuse } from '../../kernel/errors/refused.ts';
 import { Idempotency } from '../../kernel/idempotency/idempotency.ts';
 import { Ids } from '../../kernel/ids/ids.ts';
+import { ContentCheck } from '../../wechat/content-check.ts';
 import { bodyOfLevel } from './bodies.ts';
 import { refuseStep } from './refuse-step.ts';
 import { StepTicketService } from './step-ticket.service.ts';
@@ -48,6 +49,7 @@ export class ExtensionsService {
     @Inject(TicketNotices) private readonly notices: TicketNotices,
     @Inject(Idempotency) private readonly idempotency: Idempotency,
     @Inject(Audit) private readonly audit: Audit,
+    @Inject(ContentCheck) private readonly contentCheck: ContentCheck,
     @Inject(Clock) private readonly clock: Clock,
     @Inject(Ids) private readonly ids: Ids,
   ) {}
@@ -68,6 +70,11 @@ export class ExtensionsService {
     key: string,
   ): Promise<void> {
     const scene = await this.estates.scene(this.database, caller, estateId);
+    await this.contentCheck.check(caller, {
+      estateId,
+      where: 'TICKET.REQUEST_EXTENSION',
+      texts: [request.reason],
+    });
     const body = { ...request, estateId, ticketId };
     const action = { personId: caller.personId, key, useCase: 'ticket.REQUEST_EXTENSION', body };
     try {
@@ -154,6 +161,11 @@ export class ExtensionsService {
     key: string,
   ): Promise<void> {
     const scene = await this.estates.scene(this.database, caller, estateId);
+    await this.contentCheck.check(caller, {
+      estateId,
+      where: 'TICKET.DECIDE_EXTENSION',
+      texts: [decision.reason],
+    });
     const body = { ...decision, estateId, ticketId, extensionId };
     const action = { personId: caller.personId, key, useCase: 'ticket.DECIDE_EXTENSION', body };
     await this.idempotency.once(action, (tx) =>

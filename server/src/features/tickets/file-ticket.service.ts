@@ -19,6 +19,7 @@ import { Database, type Transaction, violates } from '../../kernel/database/inde
 import { refuse } from '../../kernel/errors/refused.ts';
 import { Idempotency } from '../../kernel/idempotency/idempotency.ts';
 import { Ids } from '../../kernel/ids/ids.ts';
+import { ContentCheck } from '../../wechat/content-check.ts';
 import { AttachPhotos } from './attach-photos.ts';
 import { type Body, bodyName, bodyOfDepartment, bodyOfLevel, staffedLevel } from './bodies.ts';
 import { ComplainantsRepository } from './complainants.repository.ts';
@@ -44,6 +45,7 @@ export class FileTicketService {
     @Inject(TicketNotices) private readonly notices: TicketNotices,
     @Inject(Idempotency) private readonly idempotency: Idempotency,
     @Inject(Audit) private readonly audit: Audit,
+    @Inject(ContentCheck) private readonly contentCheck: ContentCheck,
     @Inject(Clock) private readonly clock: Clock,
     @Inject(Ids) private readonly ids: Ids,
   ) {}
@@ -57,6 +59,11 @@ export class FileTicketService {
     if (request.anonymous && request.kind !== 'REPORT') throw refuse('TICKET.ANONYMOUS_ONLY_REPORTS');
     if (!caller.has(estateId, RESIDENTS)) throw refuse('TICKET.NOT_A_RESIDENT');
     const estate = await this.estates.byId(this.database, estateId);
+    await this.contentCheck.check(caller, {
+      estateId,
+      where: 'TICKET.SUBMIT',
+      texts: [request.title, request.text, request.place],
+    });
     const action = {
       personId: caller.personId,
       key,

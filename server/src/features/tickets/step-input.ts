@@ -24,6 +24,11 @@ export interface StepInput {
   readonly rating?: TicketRating;
 }
 
+/** What somebody wrote, for the content check. */
+export function textsOf({ text = '', reason = '', otherChannel = '', rating }: StepInput): string[] {
+  return [text, reason, otherChannel, rating?.comment ?? ''];
+}
+
 /** The requirements that an input meets. */
 export function givenBy(event: TicketEvent, input: StepInput): TicketRequirement[] {
   const has = (text: string | undefined) => text !== undefined && text.trim() !== '';

@@ -21,11 +21,12 @@ import { Database, type Transaction, violates } from '../../kernel/database/inde
 import { refuse } from '../../kernel/errors/refused.ts';
 import { Idempotency } from '../../kernel/idempotency/idempotency.ts';
 import { Ids } from '../../kernel/ids/ids.ts';
+import { ContentCheck } from '../../wechat/content-check.ts';
 import { PersonsRepository } from '../identity/index.ts';
 import { bodyName, bodyOfDepartment, bodyOfLevel, staffedLevel, staffedRules } from './bodies.ts';
 import { AttachPhotos } from './attach-photos.ts';
 import { refuseStep } from './refuse-step.ts';
-import { type StepInput, givenBy } from './step-input.ts';
+import { type StepInput, givenBy, textsOf } from './step-input.ts';
 import { actorsFor, sightOf } from './ticket-actors.ts';
 import { TicketEstates, type TicketScene } from './ticket-estates.ts';
 import { StepNotices } from './step-notices.ts';
@@ -66,6 +67,7 @@ export class StepTicketService {
     @Inject(StepNotices) private readonly stepNotices: StepNotices,
     @Inject(Idempotency) private readonly idempotency: Idempotency,
     @Inject(Audit) private readonly audit: Audit,
+    @Inject(ContentCheck) private readonly contentCheck: ContentCheck,
     @Inject(Clock) private readonly clock: Clock,
     @Inject(Ids) private readonly ids: Ids,
   ) {}
@@ -79,6 +81,7 @@ export class StepTicketService {
     key: string,
   ): Promise<void> {
     const scene = await this.estates.scene(this.database, caller, estateId);
+    await this.contentCheck.check(caller, { estateId, where: `TICKET.${event}`, texts: textsOf(input) });
     const action = {
       personId: caller.personId,
       key,
@@ -318,6 +321,7 @@ export class StepTicketService {
     key: string,
   ): Promise<void> {
     const scene = await this.estates.scene(this.database, caller, estateId);
+    await this.contentCheck.check(caller, { estateId, where: 'TICKET.RATE', texts: [rating.comment] });
     const action = {
       personId: caller.personId,
       key,

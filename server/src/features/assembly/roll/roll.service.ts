@@ -17,6 +17,7 @@ import { FilesService } from '../../../kernel/files/files.service.ts';
 import { toPage } from '../../../kernel/http/paging.ts';
 import { Idempotency } from '../../../kernel/idempotency/idempotency.ts';
 import { Ids } from '../../../kernel/ids/ids.ts';
+import { ContentCheck } from '../../../wechat/content-check.ts';
 import { PersonsRepository } from '../../identity/index.ts';
 import { InboxService } from '../../notifications/index.ts';
 import { AssembliesRepository, type Assembly, isPublic, stateAt } from '../assemblies.repository.ts';
@@ -50,6 +51,7 @@ export class RollService {
     @Inject(Idempotency) private readonly idempotency: Idempotency,
     @Inject(InboxService) private readonly inbox: InboxService,
     @Inject(Audit) private readonly audit: Audit,
+    @Inject(ContentCheck) private readonly contentCheck: ContentCheck,
     @Inject(Clock) private readonly clock: Clock,
     @Inject(Ids) private readonly ids: Ids,
   ) {}
@@ -102,6 +104,7 @@ export class RollService {
     request: ObjectToRollRequest,
     key: string,
   ): Promise<RollObjection> {
+    await this.contentCheck.check(caller, { estateId, where: 'ROLL_OBJECTION.RAISE', texts: [request.text] });
     const action = { personId: caller.personId, key, useCase: `roll.object:${assemblyId}`, body: request };
     try {
       return await this.idempotency.once(action, async (tx) => {
@@ -158,6 +161,11 @@ export class RollService {
     objectionId: string,
     request: AnswerObjectionRequest,
   ): Promise<RollObjection> {
+    await this.contentCheck.check(caller, {
+      estateId,
+      where: 'ROLL_OBJECTION.ANSWER',
+      texts: [request.answer],
+    });
     return this.database.transaction(async (tx) => {
       const assembly = await this.find(tx, estateId, assemblyId);
       const row = await this.objectionRow(tx, assemblyId, objectionId);
