@@ -156,7 +156,7 @@ export class RollImportsService {
       await this.recordApplied(tx, caller, row, seen);
       return people;
     });
-    for (const personId of affected) this.sessions.forgetPerson(personId);
+    this.sessions.forgetPeople(affected);
     await this.storage.remove(row.storage_key);
     return this.read(estateId, importId);
   }

@@ -47,65 +47,65 @@ export class BindRollService {
 
   /** Residencies follow ownership: what the person owns now, and has no residency in force for. */
   async addResidencies(tx: Transaction, personId: string): Promise<void> {
-    await tx.run(
-      `UPDATE residencies SET ends_at = NULL WHERE person_id = ? AND kind = 'OWNER' AND ends_at IS NOT NULL AND unit_id IN (
-         SELECT s.unit_id FROM owners o JOIN ownerships s ON s.owner_id = o.id WHERE o.person_id = ?)`,
-      [personId, personId],
-    );
-    const homes = await tx.rows<{ unit_id: string; estate_id: string }>(
-      `SELECT DISTINCT s.unit_id, s.estate_id FROM owners o JOIN ownerships s ON s.owner_id = o.id
-       WHERE o.person_id = ? AND NOT EXISTS (
-         SELECT 1 FROM residencies r WHERE r.person_id = o.person_id AND r.unit_id = s.unit_id AND r.kind = 'OWNER')`,
-      [personId],
-    );
-    await tx.insert(
-      'residencies',
-      ...homes.map(({ unit_id, estate_id }) => ({
-        id: this.ids.next(),
-        person_id: personId,
-        unit_id,
-        estate_id,
-        kind: 'OWNER',
-        starts_at: this.clock.now(),
-        ends_at: null,
-        invited_by: null,
-      })),
-    );
+    await this.giveHomes(tx, 'person_id', personId);
   }
 
   /**
    * The roll of an estate changed: owners whose phone has an account are bound, residencies of homes that somebody
-   * no longer owns end. Answers whose grants changed.
+   * no longer owns end. Answers whose grants changed. A fixed number of statements, however many owners there are.
    */
   async followRoll(tx: Transaction, estateId: string): Promise<string[]> {
-    const newlyKnown = await tx.rows<{ owner_id: string; person_id: string }>(
-      `SELECT o.id AS owner_id, MIN(p.id) AS person_id FROM owners o JOIN owner_phones h ON h.owner_id = o.id
-       JOIN persons p ON p.phone_index = h.phone_index
-       WHERE o.estate_id = ? AND o.person_id IS NULL AND p.closed_at IS NULL GROUP BY o.id`,
+    const account = `SELECT MIN(p.id) FROM owner_phones h JOIN persons p ON p.phone_index = h.phone_index
+       WHERE h.owner_id = owners.id AND p.closed_at IS NULL`;
+    await tx.run(
+      `UPDATE owners SET person_id = (${account}) WHERE estate_id = ? AND person_id IS NULL AND (${account}) IS NOT NULL`,
       [estateId],
     );
-    for (const { owner_id, person_id } of newlyKnown)
-      await tx.run('UPDATE owners SET person_id = ? WHERE id = ?', [person_id, owner_id]);
     const bound = await tx.rows<{ person_id: string }>(
       'SELECT DISTINCT person_id FROM owners WHERE estate_id = ? AND person_id IS NOT NULL',
       [estateId],
     );
+    const now = this.clock.now();
     await tx.run(
       `UPDATE residencies SET ends_at = ? WHERE estate_id = ? AND kind = 'OWNER' AND ends_at IS NULL AND NOT EXISTS (
-         SELECT 1 FROM ownerships s JOIN owners o ON o.id = s.owner_id
-         WHERE s.unit_id = residencies.unit_id AND o.person_id = residencies.person_id)`,
-      [this.clock.now(), estateId],
+         ${ownedBy('person_id')})`,
+      [now, estateId],
     );
     // Family lives with the owner who invited them; a tenant's lease goes on under the new owner (CC 725).
     await tx.run(
       `UPDATE residencies SET ends_at = ? WHERE estate_id = ? AND kind = 'FAMILY' AND ends_at IS NULL AND invited_by IS NOT NULL
-       AND NOT EXISTS (
-         SELECT 1 FROM ownerships s JOIN owners o ON o.id = s.owner_id
-         WHERE s.unit_id = residencies.unit_id AND o.person_id = residencies.invited_by)`,
-      [this.clock.now(), estateId],
+       AND NOT EXISTS (${ownedBy('invited_by')})`,
+      [now, estateId],
     );
-    for (const { person_id } of bound) await this.addResidencies(tx, person_id);
+    await this.giveHomes(tx, 'estate_id', estateId);
     return bound.map((row) => row.person_id);
+  }
+
+  /** To one person, or to every bound owner of an estate: the residencies of what they own now. */
+  private async giveHomes(tx: Transaction, of: 'person_id' | 'estate_id', id: string): Promise<void> {
+    await tx.run(
+      `UPDATE residencies SET ends_at = NULL WHERE ${of} = ? AND kind = 'OWNER' AND ends_at IS NOT NULL AND EXISTS (
+         ${ownedBy('person_id')})`,
+      [id],
+    );
+    const homes = await tx.rows<{ person_id: string; unit_id: string; estate_id: string }>(
+      `SELECT DISTINCT o.person_id, s.unit_id, s.estate_id FROM owners o JOIN ownerships s ON s.owner_id = o.id
+       WHERE o.${of} = ? AND o.person_id IS NOT NULL AND NOT EXISTS (
+         SELECT 1 FROM residencies r WHERE r.person_id = o.person_id AND r.unit_id = s.unit_id AND r.kind = 'OWNER')`,
+      [id],
+    );
+    const now = this.clock.now();
+    await tx.insert(
+      'residencies',
+      ...homes.map((home) => ({
+        id: this.ids.next(),
+        ...home,
+        kind: 'OWNER',
+        starts_at: now,
+        ends_at: null,
+        invited_by: null,
+      })),
+    );
   }
 
   private async nameFromRoll(
@@ -123,4 +123,10 @@ export class BindRollService {
     });
     await this.persons.setName(tx, personId, name);
   }
+}
+
+/** Finds something where the roll has this person of a residency as an owner of its unit. */
+function ownedBy(person: 'person_id' | 'invited_by'): string {
+  return `SELECT 1 FROM ownerships s JOIN owners o ON o.id = s.owner_id
+         WHERE s.unit_id = residencies.unit_id AND o.person_id = residencies.${person}`;
 }

@@ -120,6 +120,12 @@ export class SessionsService extends Sessions {
     this.forget((known) => known.personId === personId);
   }
 
+  /** Of a whole estate, in one walk. */
+  forgetPeople(personIds: readonly string[]): void {
+    const changed = new Set(personIds);
+    this.forget((known) => changed.has(known.personId));
+  }
+
   private forget(which: (caller: Caller) => boolean): void {
     for (const [hash, { caller }] of this.cache) if (which(caller)) this.cache.delete(hash);
   }
