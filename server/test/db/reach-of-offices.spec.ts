@@ -4,7 +4,7 @@ import { DataSource, type QueryRunner } from 'typeorm';
 import { migrations } from '../../src/migrations/index.ts';
 import { openTestDatabase, type TestDatabase } from '../support/engine.ts';
 
-const Migration = migrations.find(({ name }) => name.startsWith('ReachOfOffices'));
+const Migration = migrations.find(({ name }) => name.startsWith('OfficesAndRolls'));
 if (Migration === undefined) throw new Error('The migration is gone');
 const migration = new Migration();
 let opened: TestDatabase;

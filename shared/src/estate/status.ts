@@ -50,8 +50,10 @@ export const ROLL_IMPORT_MACHINE = defineStateMachine({
     { event: 'PASS', from: ['READING'], to: 'READY', by: ['SYSTEM'] },
     { event: 'APPLY', from: ['READY'], to: 'APPLYING', by: ['STAFF'] },
     { event: 'FINISH', from: ['APPLYING'], to: 'APPLIED', by: ['SYSTEM'] },
-    { event: 'FIND_CHANGED', from: ['READY', 'APPLYING'], to: 'OUTDATED', by: ['SYSTEM'] },
+    { event: 'FIND_CHANGED', from: ['READY'], to: 'OUTDATED', by: ['SYSTEM'] },
     { event: 'CANCEL', from: ['READING', 'READY'], to: 'CANCELLED', by: ['STAFF'] },
-    { event: 'FAIL', from: ['READING', 'APPLYING'], to: 'FAILED', by: ['SYSTEM'] },
+    { event: 'FAIL', from: ['READING'], to: 'FAILED', by: ['SYSTEM'] },
   ],
 });
+
+export type RollImportEvent = (typeof ROLL_IMPORT_MACHINE.transitions)[number]['event'];

@@ -1,6 +1,7 @@
 import { buffer } from 'node:stream/consumers';
-import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import {
+  ESTATE_ERRORS,
   checkRoll,
   diffRoll,
   rollFields,
@@ -33,6 +34,8 @@ class Cancelled extends Error {}
 /** Reads an uploaded roll in the background and says what it would do. Nothing of it is in the roll yet. */
 @Injectable()
 export class CheckRollService implements OnModuleInit {
+  private readonly log = new Logger('RollImport');
+
   constructor(
     @Inject(Database) private readonly database: Database,
     @Inject(RollImportsRepository) private readonly imports: RollImportsRepository,
@@ -56,7 +59,7 @@ export class CheckRollService implements OnModuleInit {
     });
     if (outcome === null) return;
     await this.database.transaction((tx) => this.imports.finishCheck(tx, importId, outcome));
-    if (outcome.state !== 'READY') await this.storage.remove(row.storage_key);
+    if (outcome.event !== 'PASS') await this.storage.remove(row.storage_key);
   }
 
   /** The uploaded roll once more, from its sealed file; it passed before, so it reads the same. */
@@ -81,13 +84,18 @@ export class CheckRollService implements OnModuleInit {
         normalised: normalised.length,
       };
       const found = { refusal: null, counts, report: rollReport(check) };
-      if (errors.length > 0) return { ...found, state: 'FAULTY', preview: null, changes: null };
-      return { ...found, state: 'READY', ...(await this.compare(row.estate_id, check.units)) };
+      if (errors.length > 0) return { ...found, event: 'FIND_FAULTS', preview: null, changes: null };
+      return { ...found, event: 'PASS', ...(await this.compare(row.estate_id, check.units)) };
     } catch (error) {
-      if (!(error instanceof SheetRefused)) throw error;
-      const { code, message } = error;
+      if (error instanceof Cancelled) throw error;
       const nothing = { counts: null, preview: null, report: null, changes: null };
-      return { ...nothing, state: 'REFUSED', refusal: { code, message } };
+      if (error instanceof SheetRefused) {
+        const { code, message } = error;
+        return { ...nothing, event: 'REFUSE_FILE', refusal: { code, message } };
+      }
+      this.log.error(`roll import ${row.id}: ${(error as Error).message}`);
+      const { message } = ESTATE_ERRORS['ROLL.FAILED'];
+      return { ...nothing, event: 'FAIL', refusal: { code: 'ROLL.FAILED', message } };
     }
   }
 

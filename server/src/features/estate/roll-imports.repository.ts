@@ -1,15 +1,18 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type {
-  RollChange,
-  RollImport,
-  RollImportCounts,
-  RollImportProgress,
-  RollImportState,
-  RollPreview,
-  RollReport,
+import {
+  ROLL_IMPORT_MACHINE,
+  type RollChange,
+  type RollChangeKind,
+  type RollImportEvent,
+  type RollImport,
+  type RollImportCounts,
+  type RollImportProgress,
+  type RollImportState,
+  type RollPreview,
+  type RollReport,
 } from '@linli/shared/estate';
 import { FieldCipher } from '../../kernel/crypto/index.ts';
-import type { Reader, Transaction } from '../../kernel/database/index.ts';
+import type { Reader, SqlRecord, Transaction } from '../../kernel/database/index.ts';
 
 /** An upload of a roll as it is stored. */
 export interface RollImportRow {
@@ -27,14 +30,13 @@ export interface RollImportRow {
   counts_json: string | null;
   preview_json: string | null;
   report_sealed: string | null;
-  changes_sealed: string | null;
   created_at: number;
   applied_at: number | null;
 }
 
 /** What a check leaves behind. */
 export interface CheckOutcome {
-  readonly state: RollImportState;
+  readonly event: Extract<RollImportEvent, 'REFUSE_FILE' | 'FIND_FAULTS' | 'PASS' | 'FAIL'>;
   readonly refusal: { readonly code: string; readonly message: string } | null;
   readonly counts: RollImportCounts | null;
   readonly preview: RollPreview | null;
@@ -74,45 +76,89 @@ export class RollImportsRepository {
   }
 
   async report(reader: Reader, importId: string): Promise<RollReport | null> {
-    return this.sealed<RollReport>(reader, importId, 'report_sealed');
-  }
-
-  async changes(reader: Reader, importId: string): Promise<RollChange[]> {
-    return (await this.sealed<RollChange[]>(reader, importId, 'changes_sealed')) ?? [];
-  }
-
-  /** Ends a check, unless it was cancelled meanwhile; answers whether it did. */
-  async finishCheck(tx: Transaction, importId: string, outcome: CheckOutcome): Promise<boolean> {
-    const seal = (column: string, value: object | null) =>
-      value === null
-        ? null
-        : this.cipher.seal(JSON.stringify(value), { table: 'roll_imports', column, rowId: importId });
-    const json = (value: object | null) => (value === null ? null : JSON.stringify(value));
-    const ended = await tx.run(
-      `UPDATE roll_imports SET state = ?, step = 'DONE', percent = 100, running_key = NULL, refusal_json = ?,
-         counts_json = ?, preview_json = ?, report_sealed = ?, changes_sealed = ? WHERE id = ? AND state = 'READING'`,
-      [
-        outcome.state,
-        json(outcome.refusal),
-        json(outcome.counts),
-        json(outcome.preview),
-        seal('report_sealed', outcome.report),
-        seal('changes_sealed', outcome.changes),
-        importId,
-      ],
-    );
-    return ended === 1;
-  }
-
-  private async sealed<T>(reader: Reader, importId: string, column: string): Promise<T | null> {
-    const row = await reader.row<Record<string, string | null>>(
-      `SELECT ${column} AS sealed FROM roll_imports WHERE id = ?`,
+    const row = await reader.row<{ report_sealed: string | null }>(
+      'SELECT report_sealed FROM roll_imports WHERE id = ?',
       [importId],
     );
-    const sealed = row?.['sealed'] ?? null;
-    if (sealed === null) return null;
-    return JSON.parse(this.cipher.open(sealed, { table: 'roll_imports', column, rowId: importId })) as T;
+    if (row === null || row.report_sealed === null) return null;
+    return JSON.parse(this.cipher.open(row.report_sealed, reportPlace(importId))) as RollReport;
   }
+
+  /** One page of what the import would do, and nothing but that page; `position` is the cursor. */
+  async changes(
+    reader: Reader,
+    importId: string,
+    kind: RollChangeKind | undefined,
+    after: number,
+    limit: number,
+  ): Promise<{ readonly position: number; readonly change: RollChange }[]> {
+    const rows = await reader.rows<{ position: number; change_sealed: string }>(
+      `SELECT position, change_sealed FROM roll_import_changes
+       WHERE import_id = ? ${kind === undefined ? '' : 'AND kind = ?'} AND position > ? ORDER BY position LIMIT ${limit}`,
+      [importId, ...(kind === undefined ? [] : [kind]), after],
+    );
+    return rows.map(({ position, change_sealed: sealed }) => ({
+      position,
+      change: JSON.parse(this.cipher.open(sealed, changePlace(importId, position))) as RollChange,
+    }));
+  }
+
+  /**
+   * One step of the life of an import, as the transition table has it; false where the import is not in a state that
+   * allows it, or no longer is.
+   */
+  async step(
+    tx: Transaction,
+    importId: string,
+    event: RollImportEvent,
+    facts: SqlRecord = {},
+  ): Promise<boolean> {
+    const transition = ROLL_IMPORT_MACHINE.transitions.find((candidate) => candidate.event === event);
+    if (transition === undefined) throw new Error(`No step ${event} in the table of roll imports`);
+    const { from, to } = transition;
+    const changed: SqlRecord = { ...facts, state: to };
+    const columns = Object.keys(changed);
+    const taken = await tx.run(
+      `UPDATE roll_imports SET ${columns.map((column) => `${column} = ?`).join(', ')}
+       WHERE id = ? AND state IN (${from.map(() => '?').join(', ')})`,
+      [...columns.map((column) => changed[column] ?? null), importId, ...from],
+    );
+    return taken === 1;
+  }
+
+  /** Ends a check, unless it was cancelled meanwhile. */
+  async finishCheck(tx: Transaction, importId: string, outcome: CheckOutcome): Promise<void> {
+    const json = (value: object | null) => (value === null ? null : JSON.stringify(value));
+    const report = json(outcome.report);
+    const ended = await this.step(tx, importId, outcome.event, {
+      step: 'DONE',
+      percent: 100,
+      running_key: null,
+      refusal_json: json(outcome.refusal),
+      counts_json: json(outcome.counts),
+      preview_json: json(outcome.preview),
+      report_sealed: report === null ? null : this.cipher.seal(report, reportPlace(importId)),
+    });
+    if (!ended) return;
+    await tx.insert(
+      'roll_import_changes',
+      ...(outcome.changes ?? []).map((change, index) => ({
+        import_id: importId,
+        position: index + 1,
+        kind: change.kind,
+        change_sealed: this.cipher.seal(JSON.stringify(change), changePlace(importId, index + 1)),
+      })),
+    );
+  }
+}
+
+/** Where the sealed parts are bound to. */
+function reportPlace(importId: string) {
+  return { table: 'roll_imports', column: 'report_sealed', rowId: importId };
+}
+
+function changePlace(importId: string, position: number) {
+  return { table: 'roll_import_changes', column: 'change_sealed', rowId: `${importId}:${position}` };
 }
 
 export function toRollImport(row: RollImportRow, uploadedBy: string): RollImport {

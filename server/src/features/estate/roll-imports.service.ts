@@ -1,12 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import type {
-  ApplyRollImportRequest,
-  RollChange,
-  RollChangeKind,
-  RollImport,
-  RollPreview,
-  RollReport,
+import {
+  ROLL_IMPORT_MACHINE,
+  type ApplyRollImportRequest,
+  type RollChange,
+  type RollChangeKind,
+  type RollEntry,
+  type RollImport,
+  type RollImportState,
+  type RollPreview,
+  type RollReport,
 } from '@linli/shared/estate';
 import type { Page } from '@linli/shared/kernel';
 import type { Caller } from '../../kernel/access/index.ts';
@@ -14,7 +17,7 @@ import { Audit } from '../../kernel/audit/audit.ts';
 import { Clock } from '../../kernel/clock/clock.ts';
 import { FieldCipher } from '../../kernel/crypto/index.ts';
 import { Database, violates, type Transaction } from '../../kernel/database/index.ts';
-import { refuse } from '../../kernel/errors/refused.ts';
+import { refuse, Refused } from '../../kernel/errors/refused.ts';
 import { FileStorage } from '../../kernel/files/index.ts';
 import { toPage } from '../../kernel/http/paging.ts';
 import { Ids } from '../../kernel/ids/ids.ts';
@@ -58,7 +61,7 @@ export class RollImportsService {
           created_by: caller.personId,
           file_name: file.name.slice(-120),
           storage_key: storageKey,
-          state: 'READING',
+          state: ROLL_IMPORT_MACHINE.initial,
           step: 'READING',
           percent: 0,
           rows_read: 0,
@@ -67,7 +70,6 @@ export class RollImportsService {
           counts_json: null,
           preview_json: null,
           report_sealed: null,
-          changes_sealed: null,
           running_key: estateId,
           created_at: this.clock.now(),
           applied_at: null,
@@ -118,12 +120,14 @@ export class RollImportsService {
     limit: number,
   ): Promise<Page<RollChange>> {
     await this.need(estateId, importId);
-    const all = (await this.imports.changes(this.database, importId)).filter(
-      (change) => kind === undefined || change.kind === kind,
+    const from = Number.parseInt(after ?? '0', 10) || 0;
+    const rows = await this.imports.changes(this.database, importId, kind, from, limit + 1);
+    return toPage(
+      rows,
+      limit,
+      ({ position }) => String(position),
+      ({ change }) => change,
     );
-    const from = Math.max(0, Number.parseInt(after ?? '0', 10) || 0);
-    const next = from + limit < all.length ? String(from + limit) : null;
-    return { items: all.slice(from, from + limit), next };
   }
 
   /** Writes the roll, whole and once. What is applied is what was looked at, or nothing. */
@@ -137,15 +141,58 @@ export class RollImportsService {
     if (row.state === 'APPLIED') return this.read(estateId, importId);
     requireReady(row);
     requireSeen(row, seen);
-    const check = await this.checker.entriesOf(row);
-    const entries = withWholePeople(check.units);
-    const affected = await this.database.transaction(async (tx) => {
-      const now = this.clock.now();
-      const taken = await tx.run(
-        `UPDATE roll_imports SET state = 'APPLIED', applied_at = ? WHERE id = ? AND state = 'READY'`,
-        [now, importId],
-      );
-      if (taken === 0) throw refuse('ROLL.CANCELLED');
+    const entries = await this.entriesOf(row);
+    const writing = entries === null ? Promise.resolve(null) : this.write(caller, row, seen, entries);
+    const affected = await writing.catch(async (error: unknown) => {
+      if (error instanceof Refused && error.refusal.code === 'ROLL.OUTDATED')
+        await this.end(row, 'FIND_CHANGED');
+      throw error;
+    });
+    if (affected === null) {
+      // Somebody else was faster: applied is applied, everything else is told.
+      const now = await this.need(estateId, importId);
+      if (now.state !== 'APPLIED') requireReady(now);
+      return this.read(estateId, importId);
+    }
+    this.sessions.forgetPeople(affected);
+    await this.storage.remove(row.storage_key);
+    return this.read(estateId, importId);
+  }
+
+  /** Null where the upload is gone, as somebody else applied or cancelled it meanwhile. */
+  private async entriesOf(row: RollImportRow): Promise<RollEntry[] | null> {
+    try {
+      return withWholePeople((await this.checker.entriesOf(row)).units);
+    } catch (error) {
+      const { state } = await this.need(row.estate_id, row.id);
+      if (ROLL_IMPORT_MACHINE.isFinal(state)) return null;
+      throw error;
+    }
+  }
+
+  /** Nothing of the file is in the roll; the upload is gone. */
+  async cancel(caller: Caller, estateId: string, importId: string): Promise<RollImport> {
+    const row = await this.need(estateId, importId);
+    if (!(await this.end(row, 'CANCEL', caller))) {
+      const { state } = await this.need(estateId, importId);
+      if (state === 'APPLIED') throw refuse('ROLL.APPLIED');
+    }
+    return this.read(estateId, importId);
+  }
+
+  /**
+   * One transaction: until it is through nothing of the file is in the roll. Answers whose homes may have changed, or
+   * null where the import is no longer ready.
+   */
+  private write(
+    caller: Caller,
+    row: RollImportRow,
+    seen: ApplyRollImportRequest,
+    entries: readonly RollEntry[],
+  ): Promise<string[] | null> {
+    const { id: importId, estate_id: estateId } = row;
+    return this.database.transaction(async (tx) => {
+      if (!(await this.imports.step(tx, importId, 'APPLY'))) return null;
       const current = await tx.run(
         'UPDATE estates SET roll_version = roll_version + 1 WHERE id = ? AND roll_version = ?',
         [estateId, seen.rollVersion],
@@ -153,33 +200,26 @@ export class RollImportsService {
       if (current === 0) throw refuse('ROLL.OUTDATED');
       await this.applier.apply(tx, estateId, entries);
       const people = await this.binder.followRoll(tx, estateId);
+      await this.imports.step(tx, importId, 'FINISH', { applied_at: this.clock.now() });
       await this.recordApplied(tx, caller, row, seen);
       return people;
     });
-    this.sessions.forgetPeople(affected);
-    await this.storage.remove(row.storage_key);
-    return this.read(estateId, importId);
   }
 
-  /** Nothing of the file is in the roll; the upload is gone. */
-  async cancel(caller: Caller, estateId: string, importId: string): Promise<RollImport> {
-    const row = await this.need(estateId, importId);
-    await this.database.transaction(async (tx) => {
-      const ended = await tx.run(
-        `UPDATE roll_imports SET state = 'CANCELLED', running_key = NULL WHERE id = ? AND state IN ('READING', 'READY')`,
-        [importId],
-      );
-      if (ended === 0 && row.state === 'APPLIED') throw refuse('ROLL.APPLIED');
-      if (ended === 1)
-        await this.audit.record(tx, caller, {
-          action: 'ROLL.CANCELLED',
-          estateId,
-          subjectType: 'roll_import',
-          subjectId: importId,
-        });
+  /** Ends an import that wrote nothing; false where it had ended already. */
+  private async end(row: RollImportRow, event: 'CANCEL' | 'FIND_CHANGED', caller?: Caller): Promise<boolean> {
+    const ended = await this.database.transaction(async (tx) => {
+      if (!(await this.imports.step(tx, row.id, event, { running_key: null }))) return false;
+      await this.audit.record(tx, caller ?? 'SYSTEM', {
+        action: event === 'CANCEL' ? 'ROLL.CANCELLED' : 'ROLL.OUTDATED',
+        estateId: row.estate_id,
+        subjectType: 'roll_import',
+        subjectId: row.id,
+      });
+      return true;
     });
-    await this.storage.remove(row.storage_key);
-    return this.read(estateId, importId);
+    if (ended) await this.storage.remove(row.storage_key);
+    return ended;
   }
 
   private async need(estateId: string, importId: string): Promise<RollImportRow> {
@@ -213,12 +253,19 @@ export class RollImportsService {
   }
 }
 
-function requireReady(row: RollImportRow): void {
-  if (row.state === 'READY') return;
-  if (row.state === 'READING') throw refuse('ROLL.NOT_READY');
-  if (row.state === 'CANCELLED') throw refuse('ROLL.CANCELLED');
-  if (row.state === 'OUTDATED') throw refuse('ROLL.OUTDATED');
-  throw refuse('ROLL.HAS_FAULTS');
+/** Why an import cannot be applied, by where it stands. */
+const NOT_APPLICABLE: Partial<
+  Readonly<Record<RollImportState, 'ROLL.NOT_READY' | 'ROLL.CANCELLED' | 'ROLL.OUTDATED' | 'ROLL.FAILED'>>
+> = {
+  READING: 'ROLL.NOT_READY',
+  CANCELLED: 'ROLL.CANCELLED',
+  OUTDATED: 'ROLL.OUTDATED',
+  FAILED: 'ROLL.FAILED',
+};
+
+function requireReady({ state }: RollImportRow): void {
+  if (ROLL_IMPORT_MACHINE.next(state, 'APPLY', 'STAFF').ok) return;
+  throw refuse(NOT_APPLICABLE[state] ?? 'ROLL.HAS_FAULTS');
 }
 
 function requireSeen(row: RollImportRow, seen: ApplyRollImportRequest): void {

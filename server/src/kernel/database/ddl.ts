@@ -116,6 +116,16 @@ export function table(definition: TableDefinition): TableDefinition {
   return definition;
 }
 
+/** Declares what a later migration makes of a table; answers it as it was and as it will be. */
+export function amend(
+  name: string,
+  change: (was: TableDefinition) => Partial<TableDefinition>,
+): { readonly before: TableDefinition; readonly after: TableDefinition } {
+  const before = promised.get(name);
+  if (before === undefined) throw new Error(`Table ${name} is amended before it is declared`);
+  return { before, after: table({ ...before, ...change(before) }) };
+}
+
 export function dialectOf(runner: QueryRunner): Dialect {
   return runner.connection.options.type === 'mysql' ? 'mysql' : 'sqlite';
 }
