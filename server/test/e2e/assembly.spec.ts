@@ -187,6 +187,8 @@ describe('a meeting of the owners', () => {
     expect(changed.body.code).toBe('ASSEMBLY.OPINIONS_RUNNING');
     app.clock.set(opinionsUntil + 1);
     expect((await give(owner?.token, 'AGREE', '还是支持')).body.code).toBe('ASSEMBLY.NOT_OPEN_FOR_OPINIONS');
+    // A repeat of what was given in time is no new opinion.
+    expect(await give(owner?.token, 'CHANGE', '先修一修，不行再换')).toMatchObject({ status: 200 });
     const texts = await app.get<Page<{ byMasked: string }>>(`${url}/opinions/entries`, meeting.chair.token);
     expect(texts.body.items.map((entry) => entry.byMasked)).toEqual(['业*', '业*']);
     expect((await app.get(`${url}/opinions/entries`, owner?.token)).status).toBe(403);
@@ -243,6 +245,29 @@ describe('a meeting of the owners', () => {
       expect(other).toMatchObject({ status: 422, body: { code: 'IDEMPOTENCY.MISMATCH' } });
       const rows = await app.database.rows('SELECT id FROM ballots');
       expect(rows).toHaveLength(1);
+    });
+
+    test('a tap whose answer was lost is repeated after the deadline, and gets the receipt of its ballot', async () => {
+      const [owner, neighbour] = await meeting.owners(2);
+      if (owner === undefined || neighbour === undefined) throw new Error('no owner');
+      const assembly = await meeting.voting();
+      const principalId = await meeting.principalOf(owner, assembly.id);
+      const key = newKey();
+      const first = await meeting.castFor(owner, assembly, principalId, 'FOR', key);
+      app.clock.set((assembly.closesAt ?? 0) + 1);
+      const again = await meeting.castFor(owner, assembly, principalId, 'FOR', key);
+      expect(again).toMatchObject({
+        status: 201,
+        body: { ballotId: first.body.ballotId, receivedAt: first.body.receivedAt },
+      });
+      await meeting.count(assembly);
+      expect(await meeting.castFor(owner, assembly, principalId, 'FOR', key)).toMatchObject({ status: 201 });
+      const codeOf = async (...cast: Parameters<typeof meeting.castFor>) =>
+        (await meeting.castFor(...cast)).body.code;
+      expect(await codeOf(owner, assembly, principalId, 'AGAINST', key)).toBe('IDEMPOTENCY.MISMATCH');
+      expect(await codeOf(owner, assembly, principalId, 'FOR', newKey())).toBe('BALLOT.CLOSED');
+      // The key is the owner's own: in another hand it opens nothing.
+      expect(await codeOf(neighbour, assembly, principalId, 'FOR', key)).toBe('BALLOT.CLOSED');
     });
 
     test('not by family, tenants, other owners’ hands or strangers', async () => {
@@ -422,10 +447,11 @@ describe('a meeting of the owners', () => {
       const mine = before.body.mine[0];
       const wifeId = mine?.coOwners.find((owner) => owner.isMe)?.ownerId;
       expect(mine?.coOwners.map((owner) => owner.name).sort()).toEqual(['李*', '王芳']);
-      const choose = (token: string) =>
-        app.call<AssemblyDetail>('PUT', `${meeting.base}/${assembly.id}/representative`, {
+      const husbandId = mine?.coOwners.find((owner) => !owner.isMe)?.ownerId;
+      const choose = (token: string, ownerId = wifeId) =>
+        app.call<AssemblyDetail & ErrorBody>('PUT', `${meeting.base}/${assembly.id}/representative`, {
           token,
-          body: { principalId: mine?.principalId, ownerId: wifeId },
+          body: { principalId: mine?.principalId, ownerId },
         });
       await meeting.cast(husband, assembly, 'AGAINST');
       expect((await choose(wife.token)).body.mine[0]?.representative).toBeNull();
@@ -438,6 +464,9 @@ describe('a meeting of the owners', () => {
       await meeting.count(assembly);
       const { body } = await app.get<AssemblyResult>(`${meeting.base}/${assembly.id}/result`, wife.token);
       expect(body.motions[0]?.breakdown).toEqual({ FOR: { heads: 1, areaCentiSqm: 10_000 } });
+      // A repeat of the choice made in time, and a change of mind.
+      expect((await choose(husband.token)).status).toBe(200);
+      expect((await choose(husband.token, husbandId)).body.code).toBe('REPRESENTATIVE.CLOSED');
     });
 
     test('all that the developer still holds is one head; parking does not count', async () => {

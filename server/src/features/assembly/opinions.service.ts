@@ -41,8 +41,11 @@ export class OpinionsService {
     const assembly = await this.find(estateId, assemblyId);
     const now = this.clock.now();
     const { opinionsUntil } = assembly;
-    if (assembly.stored !== 'OPINIONS' || opinionsUntil === null || now > opinionsUntil)
+    if (assembly.stored !== 'OPINIONS' || opinionsUntil === null || now > opinionsUntil) {
+      // The answer to a tap in time was lost, and the phone repeats it.
+      if (await this.isGiven(caller, request)) return this.summary(caller, estateId, assemblyId);
       throw refuse('ASSEMBLY.NOT_OPEN_FOR_OPINIONS');
+    }
     const motions = await this.assemblies.motions(this.database, assemblyId);
     if (!motions.some(({ id }) => id === request.motionId)) throw refuse('BALLOT.MOTION_UNKNOWN');
     await this.contentCheck.check(caller, { estateId, where: 'OPINION.GIVE', texts: [request.text] });
@@ -74,6 +77,14 @@ export class OpinionsService {
       throw violates(error, 'uq_assembly_opinions_person') ? refuse('CONFLICT') : error;
     }
     return this.summary(caller, estateId, assemblyId);
+  }
+
+  private async isGiven(caller: Caller, { motionId, stance, text }: GiveOpinionRequest): Promise<boolean> {
+    const given = await this.database.row<{ stance: string; opinion_text: string }>(
+      'SELECT stance, opinion_text FROM assembly_opinions WHERE motion_id = ? AND person_id = ?',
+      [motionId, caller.personId],
+    );
+    return given !== null && given.stance === stance && given.opinion_text === text;
   }
 
   async summary(caller: Caller, estateId: string, assemblyId: string): Promise<OpinionSummary[]> {

@@ -15,7 +15,7 @@ import { Audit } from '../../../kernel/audit/audit.ts';
 import { Clock } from '../../../kernel/clock/clock.ts';
 import { FieldCipher } from '../../../kernel/crypto/index.ts';
 import { Database, type Transaction, violates } from '../../../kernel/database/index.ts';
-import { refuse } from '../../../kernel/errors/refused.ts';
+import { refuse, Refused } from '../../../kernel/errors/refused.ts';
 import { Ids } from '../../../kernel/ids/ids.ts';
 import { type BallotVotes, openVotes, sealVotes } from './ballot-votes.ts';
 import { readRepresentative } from './representatives.service.ts';
@@ -61,7 +61,29 @@ export class CastBallotService {
     @Inject(Ids) private readonly ids: Ids,
   ) {}
 
+  /**
+   * A tap that is repeated gets the first one's receipt, also when the ballot could not be cast any more: it may come
+   * again because the answer was lost on its way, or because the phone was told "too slow" while the commit ran.
+   */
   async cast(
+    caller: Caller,
+    estateId: string,
+    assemblyId: string,
+    request: CastBallotRequest,
+    key: string,
+  ): Promise<BallotReceipt> {
+    try {
+      return await this.castAnew(caller, estateId, assemblyId, request, key);
+    } catch (error) {
+      const known = violates(error, 'uq_ballots_action');
+      if (!known && !(error instanceof Refused)) throw error;
+      const first = await this.castBefore(caller, assemblyId, request, key);
+      if (first !== null) return first;
+      throw known ? refuse('IDEMPOTENCY.IN_FLIGHT') : error;
+    }
+  }
+
+  private async castAnew(
     caller: Caller,
     estateId: string,
     assemblyId: string,
@@ -74,29 +96,24 @@ export class CastBallotService {
     const voter = await this.voterOf(caller, estateId, principalId, rows, receivedAt);
     const votes = await this.checkedVotes(principalId, request, rows);
     const ballotId = this.ids.next();
-    try {
-      await transactionWithin(
-        this.database,
-        {
-          clock: this.clock,
-          until: receivedAt + CAST_TIME_LIMIT_MS,
-          late: () => refuse('BALLOT.TOO_SLOW'),
-        },
-        (tx) =>
-          this.store(tx, caller, key, {
-            ballotId,
-            estateId,
-            assemblyId,
-            principalId,
-            receivedAt,
-            voter,
-            votes,
-          }),
-      );
-    } catch (error) {
-      if (!violates(error, 'uq_ballots_action')) throw error;
-      return this.repeated(caller, key, principalId, votes, voter.closesAt);
-    }
+    await transactionWithin(
+      this.database,
+      {
+        clock: this.clock,
+        until: receivedAt + CAST_TIME_LIMIT_MS,
+        late: () => refuse('BALLOT.TOO_SLOW'),
+      },
+      (tx) =>
+        this.store(tx, caller, key, {
+          ballotId,
+          estateId,
+          assemblyId,
+          principalId,
+          receivedAt,
+          voter,
+          votes,
+        }),
+    );
     return receipt({ ballotId, principalId, receivedAt, votes, ...voter });
   }
 
@@ -221,33 +238,37 @@ export class CastBallotService {
     });
   }
 
-  /** The same tap came twice: the first one's receipt, never a second ballot. */
-  private async repeated(
+  /** What this tap cast when it came first, never a second ballot; null where nothing is stored of it. */
+  private async castBefore(
     caller: Caller,
+    assemblyId: string,
+    { principalId, votes }: CastBallotRequest,
     key: string,
-    principalId: string,
-    votes: BallotVotes,
-    closesAt: Instant,
-  ): Promise<BallotReceipt> {
+  ): Promise<BallotReceipt | null> {
     const first = await this.database.row<{
       id: string;
+      assembly_id: string;
       principal_id: string;
       received_at: number;
       votes_sealed: string;
+      closes_at: number;
     }>(
-      'SELECT id, principal_id, received_at, votes_sealed FROM ballots WHERE person_id = ? AND action_key = ?',
+      `SELECT b.id, b.assembly_id, b.principal_id, b.received_at, b.votes_sealed, a.closes_at
+       FROM ballots b JOIN assemblies a ON a.id = b.assembly_id WHERE b.person_id = ? AND b.action_key = ?`,
       [caller.personId, key],
     );
-    if (first === null) throw refuse('IDEMPOTENCY.IN_FLIGHT');
+    if (first === null) return null;
     const cast = openVotes(this.cipher, first.id, first.votes_sealed);
-    const same = JSON.stringify(Object.entries(cast).sort()) === JSON.stringify(Object.entries(votes).sort());
-    if (first.principal_id !== principalId || !same) throw refuse('IDEMPOTENCY.MISMATCH');
+    const asked = votes.map(({ motionId, choice }): [string, string] => [motionId, choice]);
+    const same = JSON.stringify(Object.entries(cast).sort()) === JSON.stringify(asked.sort());
+    if (first.assembly_id !== assemblyId || first.principal_id !== principalId || !same)
+      throw refuse('IDEMPOTENCY.MISMATCH');
     return receipt({
       ballotId: first.id,
       principalId,
       receivedAt: first.received_at,
       votes: cast,
-      closesAt,
+      closesAt: first.closes_at,
       replaces: null,
     });
   }

@@ -57,7 +57,11 @@ export class RepresentativesService {
     if (assembly === null) throw refuse('NOT_FOUND');
     const now = this.clock.now();
     const state = stateAt(assembly, now);
-    if (state !== 'NOTICED' && state !== 'VOTING') throw refuse('REPRESENTATIVE.CLOSED');
+    if (state !== 'NOTICED' && state !== 'VOTING') {
+      // The answer to a tap in time was lost, and the phone repeats it.
+      if (await this.isChosen(caller, assemblyId, principalId, ownerId)) return;
+      throw refuse('REPRESENTATIVE.CLOSED');
+    }
     try {
       await this.database.transaction(async (tx) => {
         const me = await tx.row<{ owner_id: string | null }>(
@@ -96,5 +100,20 @@ export class RepresentativesService {
     } catch (error) {
       throw violates(error, 'PRIMARY') ? refuse('CONFLICT') : error;
     }
+  }
+
+  private async isChosen(
+    caller: Caller,
+    assemblyId: string,
+    principalId: string,
+    ownerId: string | null,
+  ): Promise<boolean> {
+    if (ownerId === null) return false;
+    const row = await this.database.row(
+      `SELECT 1 AS found FROM assembly_representations c JOIN owners o ON o.id = c.owner_id
+       WHERE c.assembly_id = ? AND c.principal_id = ? AND c.chosen_owner_id = ? AND o.person_id = ?`,
+      [assemblyId, principalId, ownerId, caller.personId],
+    );
+    return row !== null;
   }
 }
