@@ -8,6 +8,7 @@ import {
 } from '@linli/shared/assembly';
 import { transactionWithin } from '../../src/features/assembly/ballots/within-limit.ts';
 import type { Transaction } from '../../src/kernel/database/index.ts';
+import { refuse } from '../../src/kernel/errors/refused.ts';
 import { AssemblyBuilder, newKey, type Owner } from '../support/assembly-builder.ts';
 import { TestApp } from '../support/app.ts';
 
@@ -223,4 +224,76 @@ describe('the close of a vote', () => {
     const name = await app.database.transaction((tx) => tx.row<{ name: string }>('SELECT name FROM estates'));
     expect(name).toEqual({ name: '康宁家园' });
   });
+
+  test('a statement that waits for a lock until the alarm is the last one: what would follow it is never written', async () => {
+    const lock = new Gate();
+    const holding = app.database.transaction(async (tx) => {
+      await tx.run('UPDATE estates SET roll_version = roll_version + 1');
+      await lock.stand();
+    });
+    await lock.reached;
+    const ended = new Gate();
+    const writing = transactionWithin(
+      app.database,
+      { clock: app.clock, until: app.clock.now() + 50, late: () => new Error('late') },
+      async (tx) => {
+        try {
+          await tx.run('UPDATE estates SET name = ?', ['不该留下的名字']);
+          await tx.insert('audit_log', auditRow('A-LATE'));
+        } finally {
+          ended.release();
+        }
+      },
+    );
+    await expect(writing).rejects.toThrow('late');
+    lock.release();
+    await holding;
+    await ended.passed;
+    // Behind whatever is still on its way to the rollback.
+    const left = await app.database.transaction(async (tx) => {
+      await tx.run('UPDATE estates SET roll_version = roll_version + 1');
+      return {
+        names: await tx.rows('SELECT name FROM estates'),
+        audit: await tx.rows("SELECT id FROM audit_log WHERE id = 'A-LATE'"),
+      };
+    });
+    expect(left).toEqual({ names: [{ name: '康宁家园' }], audit: [] });
+  });
+
+  test('a ballot that was told too slow while its commit ran is there when the phone asks again', async () => {
+    const [owner] = await meeting.owners(1);
+    if (owner === undefined) throw new Error('no owner');
+    const assembly = await meeting.voting();
+    const principalId = await meeting.principalOf(owner, assembly.id);
+    const key = newKey();
+    const transaction = app.database.transaction.bind(app.database);
+    app.database.transaction = async (work) => {
+      await transaction(work);
+      // Committed; but the answer of the database comes behind the alarm, and behind the deadline.
+      app.clock.set(closesAtOf(assembly) + 1);
+      throw refuse('BALLOT.TOO_SLOW');
+    };
+    const told = await meeting.castFor(owner, assembly, principalId, 'FOR', key);
+    app.database.transaction = transaction;
+    expect(told).toMatchObject({ status: 201 });
+    const again = await meeting.castFor(owner, assembly, principalId, 'FOR', key);
+    expect(again.body.ballotId).toBe(told.body.ballotId);
+    expect(await storedIds()).toEqual([told.body.ballotId]);
+  });
 });
+
+function auditRow(id: string) {
+  return {
+    id,
+    at: 1,
+    person_id: null,
+    session_id: null,
+    roles: '',
+    action: 'TEST.LATE',
+    estate_id: null,
+    subject_type: 'test',
+    subject_id: id,
+    before_json: null,
+    after_json: null,
+  };
+}

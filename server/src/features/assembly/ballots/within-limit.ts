@@ -13,8 +13,9 @@ export interface TimeLimit {
  * A transaction that is committed by a given instant or not at all. The count of a vote relies on it: it starts a
  * grace later, so a ballot that is still being written then would slip in behind it.
  *
- * Two fences. The clock is read again as the very last thing before the commit. And a statement that hangs (a lock, a
- * node that does not answer) is given up by a timer: whatever it does later, only a rollback follows it on that
+ * The caller hears at the instant itself, also while a statement hangs (a lock, a node that does not answer). The
+ * transaction ends by its own way: its next statement throws, and only when the work has come to rest is it rolled
+ * back. Rolling back under work that goes on would let its later statements commit by themselves, each alone on the
  * connection. Each attempt after a deadlock runs against the same instant.
  */
 export async function transactionWithin<T>(
@@ -22,27 +23,62 @@ export async function transactionWithin<T>(
   limit: TimeLimit,
   work: (tx: Transaction) => Promise<T>,
 ): Promise<T> {
-  const timer = alarm(Math.max(0, limit.until - limit.clock.now()), limit.late);
+  const alarm = setAlarm(limit);
   const transaction = database.transaction(async (tx) => {
-    const result = await Promise.race([work(tx), timer.rings]);
-    if (limit.clock.now() > limit.until) throw limit.late();
+    const result = await work(endingAt(tx, alarm.check));
+    alarm.check();
     return result;
   });
   try {
-    return await Promise.race([transaction, timer.rings]);
+    return await Promise.race([transaction, alarm.rings]);
   } finally {
-    timer.stop();
+    alarm.stop();
     // Given up: it ends in a rollback, of which nobody needs to hear.
     transaction.catch(() => undefined);
   }
 }
 
-function alarm(ms: number, late: () => Error): { readonly rings: Promise<never>; stop(): void } {
+/** The same transaction, in which every statement first asks whether there is still time. */
+function endingAt(tx: Transaction, check: () => void): Transaction {
+  const inTime = async <Answer>(statement: () => Promise<Answer>): Promise<Answer> => {
+    check();
+    return statement();
+  };
+  return {
+    rows: (sql, parameters) => inTime(() => tx.rows(sql, parameters)),
+    row: (sql, parameters) => inTime(() => tx.row(sql, parameters)),
+    run: (sql, parameters) => inTime(() => tx.run(sql, parameters)),
+    insert: (table, ...records) => inTime(() => tx.insert(table, ...records)),
+  };
+}
+
+interface Alarm {
+  /** Rejects at the instant. */
+  readonly rings: Promise<never>;
+  /** Throws from the instant on. */
+  check(): void;
+  stop(): void;
+}
+
+function setAlarm({ clock, until, late }: TimeLimit): Alarm {
   let handle: NodeJS.Timeout | undefined;
+  let rung = false;
   const rings = new Promise<never>((_, reject) => {
-    handle = setTimeout(() => reject(late()), ms);
+    handle = setTimeout(
+      () => {
+        rung = true;
+        reject(late());
+      },
+      Math.max(0, until - clock.now()),
+    );
     handle.unref();
   });
   rings.catch(() => undefined);
-  return { rings, stop: () => clearTimeout(handle) };
+  return {
+    rings,
+    check() {
+      if (rung || clock.now() > until) throw late();
+    },
+    stop: () => clearTimeout(handle),
+  };
 }
