@@ -7,6 +7,8 @@ import { Database } from './database/index.ts';
 import { Idempotency } from './idempotency/idempotency.ts';
 import { Ids, UlidIds } from './ids/ids.ts';
 import { Jobs } from './jobs/jobs.ts';
+import { JobsRepository } from './jobs/jobs.repository.ts';
+import { RecurringJobs } from './jobs/recurring-jobs.ts';
 import { PersonalData } from './privacy/personal-data.ts';
 import { RateLimits } from './rate-limits/rate-limits.ts';
 
@@ -28,10 +30,10 @@ export class KernelModule {
       { provide: BlindIndex, useValue: new BlindIndex(environment.indexKey) },
       { provide: AddressSigner, useValue: new AddressSigner(environment.urlKey) },
     ];
-    const services = [Audit, Idempotency, Jobs, PersonalData, RateLimits];
+    const services = [Audit, Idempotency, Jobs, PersonalData, RateLimits, RecurringJobs];
     return {
       module: KernelModule,
-      providers: [...values, ...services],
+      providers: [...values, ...services, JobsRepository],
       exports: [...values.map(({ provide }) => provide), ...services],
     };
   }

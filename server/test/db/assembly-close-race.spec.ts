@@ -11,24 +11,7 @@ import type { Transaction } from '../../src/kernel/database/index.ts';
 import { refuse } from '../../src/kernel/errors/refused.ts';
 import { AssemblyBuilder, newKey, type Owner } from '../support/assembly-builder.ts';
 import { TestApp } from '../support/app.ts';
-
-/** A cast held up inside its transaction: its row is written, its commit is not. */
-class Gate {
-  private open = () => {};
-  private reach = () => {};
-  readonly passed = new Promise<void>((resolve) => (this.open = resolve));
-  /** Resolves when a cast stands at the gate. */
-  readonly reached = new Promise<void>((resolve) => (this.reach = resolve));
-
-  release(): void {
-    this.open();
-  }
-
-  async stand(): Promise<void> {
-    this.reach();
-    await this.passed;
-  }
-}
+import { Gate } from '../support/gate.ts';
 
 /** Makes the database slow in the worst place: after the ballot is written and before it is committed. */
 function holdBallots(app: TestApp, hold: () => Promise<void>): void {

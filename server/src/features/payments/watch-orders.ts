@@ -27,9 +27,13 @@ export class WatchOrders implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.jobs.handle(NOTICE_JOB, ({ noticeId }: NoticeJob) => this.notices.book(noticeId));
+    this.jobs.handle(NOTICE_JOB, ({ noticeId }: NoticeJob) => this.notices.book(noticeId), {
+      untilDone: true,
+    });
     this.jobs.handle(QUERY_JOB, (job: QueryJob) => this.query(job));
-    this.jobs.handle(EXPIRE_JOB, ({ orderNo }: ExpireJob) => this.orders.expire(orderNo));
+    this.jobs.handle(EXPIRE_JOB, ({ orderNo }: ExpireJob) => this.orders.expire(orderNo), {
+      untilDone: true,
+    });
   }
 
   /** Asks, and asks again later while the answer is open or there is none. */

@@ -1,11 +1,11 @@
-import { Inject, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { MINUTE_MS, type Instant } from '@linli/shared/kernel';
 import { advanceTicket } from '@linli/shared/tickets';
 import { Audit } from '../../kernel/audit/audit.ts';
 import { Clock } from '../../kernel/clock/clock.ts';
 import { Database, type Transaction } from '../../kernel/database/index.ts';
 import { Refused } from '../../kernel/errors/refused.ts';
-import { Jobs } from '../../kernel/jobs/jobs.ts';
+import { RecurringJobs } from '../../kernel/jobs/recurring-jobs.ts';
 import { type DueStep, dueStep } from './due-step.ts';
 import { refuseStep } from './refuse-step.ts';
 import { StepNotices } from './step-notices.ts';
@@ -14,24 +14,17 @@ import { type TicketEstate, TicketEstates } from './ticket-estates.ts';
 import { type Ticket, deadlineContext } from './ticket.ts';
 import { TicketsRepository } from './tickets.repository.ts';
 
-export const SWEEP_JOB = 'tickets.sweep';
-const EVERY_MS = MINUTE_MS;
+const SWEEP_JOB = 'tickets.sweep';
 const BATCH = 100;
 /** Steps one complaint may take by itself in one sweep; more would be a loop in the rules. */
 const MAX_STEPS = 4;
-
-interface SweepJob {
-  readonly slot: number;
-  /** The job before, whose row is no longer needed. */
-  readonly previous: number | null;
-}
 
 /**
  * What the clock does: urge 催办, raise 提级, confirm by silence, close 销号. One job a minute for all replicas, by its
  * dedupe key; each complaint is written on the version that was read, so two sweeps cannot do the same thing twice.
  */
 @Injectable()
-export class SweepTicketsService implements OnApplicationBootstrap {
+export class SweepTicketsService implements OnModuleInit {
   private readonly log = new Logger('TicketSweep');
 
   constructor(
@@ -39,15 +32,13 @@ export class SweepTicketsService implements OnApplicationBootstrap {
     @Inject(TicketsRepository) private readonly tickets: TicketsRepository,
     @Inject(TicketEstates) private readonly estates: TicketEstates,
     @Inject(StepNotices) private readonly notices: StepNotices,
-    @Inject(Jobs) private readonly jobs: Jobs,
+    @Inject(RecurringJobs) private readonly recurring: RecurringJobs,
     @Inject(Audit) private readonly audit: Audit,
     @Inject(Clock) private readonly clock: Clock,
-  ) {
-    jobs.handle(SWEEP_JOB, (payload: never) => this.onJob(payload));
-  }
+  ) {}
 
-  async onApplicationBootstrap(): Promise<void> {
-    await this.plan(slotAt(this.clock.now()), null);
+  onModuleInit(): void {
+    this.recurring.every(SWEEP_JOB, MINUTE_MS, () => this.sweep());
   }
 
   /** Does everything that is due; answers how many complaints it touched. */
@@ -61,21 +52,6 @@ export class SweepTicketsService implements OnApplicationBootstrap {
       if (due.length < BATCH || last === undefined) return touched;
       after = { lookAt: last.look_at, id: last.id };
     }
-  }
-
-  private async onJob({ slot, previous }: SweepJob): Promise<void> {
-    // The next one first: a sweep that fails is tried again, but never ends the chain.
-    await this.plan(Math.max(slot, slotAt(this.clock.now())) + 1, slot);
-    await this.sweep();
-    if (previous === null) return;
-    await this.database.transaction((tx) =>
-      tx.run("DELETE FROM jobs WHERE dedupe_key = ? AND state = 'DONE'", [keyOf(previous)]),
-    );
-  }
-
-  private async plan(slot: number, previous: number | null): Promise<void> {
-    const payload: SweepJob = { slot, previous };
-    await this.jobs.ensure({ kind: SWEEP_JOB, payload, runAt: slot * EVERY_MS, dedupeKey: keyOf(slot) });
   }
 
   private due(now: Instant, after: Cursor | null): Promise<DueRow[]> {
@@ -172,12 +148,4 @@ interface DueRow {
 interface Cursor {
   readonly lookAt: number;
   readonly id: string;
-}
-
-function slotAt(now: Instant): number {
-  return Math.floor(now / EVERY_MS);
-}
-
-function keyOf(slot: number): string {
-  return `${SWEEP_JOB}:${slot}`;
 }

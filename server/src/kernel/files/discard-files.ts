@@ -15,12 +15,14 @@ export class DiscardFiles implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.jobs.handle(JOB, async ({ keys }: { keys: readonly string[] }) => {
-      for (const key of keys) {
-        await this.storage.remove(key);
-        await this.storage.remove(`${key}.thumb`);
-      }
-    });
+    this.jobs.handle(JOB, ({ keys }: { keys: readonly string[] }) => this.remove(keys), { untilDone: true });
+  }
+
+  private async remove(keys: readonly string[]): Promise<void> {
+    for (const key of keys) {
+      await this.storage.remove(key);
+      await this.storage.remove(`${key}.thumb`);
+    }
   }
 
   /** The caller of this must have checked whose they are; nothing may refer to them any more. */

@@ -7,75 +7,61 @@ import {
 } from '@nestjs/common';
 import { Clock } from '../clock/clock.ts';
 import { Database, type Transaction, violates } from '../database/index.ts';
-import { Ids } from '../ids/ids.ts';
-
-/** A side effect to come, written in the transaction that wants it (transactional outbox). */
-export interface NewJob {
-  /** Names the handler, e.g. `assembly.count`. */
-  readonly kind: string;
-  readonly payload: unknown;
-  /** Instant, epoch ms; now when absent. */
-  readonly runAt?: number;
-  /** The same key twice is one job. */
-  readonly dedupeKey?: string;
-}
+import { type HeldJob, JobsRepository, LEASE_MS, type NewJob } from './jobs.repository.ts';
 
 export type JobHandler = (payload: never) => Promise<void>;
 
-interface JobRow {
-  id: string;
-  kind: string;
-  payload: string;
-  attempts: number;
+export interface HandlerTerms {
+  /**
+   * Tried for ever, at most ten minutes apart: nobody else would do this work (a vote is counted, money is booked,
+   * personal data is erased). Other kinds are put aside after {@link MAX_ATTEMPTS} and wait for the operator.
+   */
+  readonly untilDone?: boolean;
+}
+
+interface Registered extends HandlerTerms {
+  readonly handler: JobHandler;
 }
 
 const POLL_MS = 500;
-const BATCH = 20;
-const LEASE_MS = 60_000;
+/** Jobs that one replica runs side by side. They mostly wait for a gateway or the database. */
+const WIDTH = 4;
+/** Some forty minutes of trying. */
 const MAX_ATTEMPTS = 12;
+/** A handler that hangs does not hold its job for ever: after this its lease is not renewed. */
+const LONGEST_RUN_MS = 30 * 60_000;
 /** 1 s, 2 s, 4 s … capped at ten minutes. */
 const backoffMs = (attempts: number) => Math.min(1000 * 2 ** attempts, 600_000);
 
 /**
- * The outbox's worker. Any replica drains it: a lease is taken by a conditional update, so two workers never run
- * the same job at once; a handler must still be idempotent, because a crash after its effect runs it again.
+ * The outbox's worker. Any replica drains it: a lease is taken by a conditional update and renewed while the handler
+ * runs, so two workers do not run the same job at once; a handler must still be idempotent, because a crash after its
+ * effect runs it again. Jobs run side by side and in no promised order: what must come after a job is enqueued by it.
  */
 @Injectable()
 export class Jobs implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly log = new Logger('Jobs');
-  private readonly handlers = new Map<string, JobHandler>();
+  private readonly handlers = new Map<string, Registered>();
+  private readonly running = new Set<Promise<void>>();
+  private filling: Promise<unknown> = Promise.resolve();
   private timer: NodeJS.Timeout | null = null;
-  private draining: Promise<number> = Promise.resolve(0);
+  private ended = 0;
   private stopped = false;
 
   constructor(
     @Inject(Database) private readonly database: Database,
     @Inject(Clock) private readonly clock: Clock,
-    @Inject(Ids) private readonly ids: Ids,
+    @Inject(JobsRepository) private readonly jobs: JobsRepository,
   ) {}
 
   /** Each kind has one handler, given at module start. */
-  handle(kind: string, handler: JobHandler): void {
+  handle(kind: string, handler: JobHandler, terms: HandlerTerms = {}): void {
     if (this.handlers.has(kind)) throw new Error(`Two handlers for ${kind}`);
-    this.handlers.set(kind, handler);
+    this.handlers.set(kind, { handler, ...terms });
   }
 
-  async enqueue(tx: Transaction, job: NewJob): Promise<void> {
-    const now = this.clock.now();
-    const dedupeKey = job.dedupeKey ?? this.ids.next();
-    const exists = await tx.row('SELECT 1 AS found FROM jobs WHERE dedupe_key = ?', [dedupeKey]);
-    if (exists !== null) return;
-    await tx.insert('jobs', {
-      id: this.ids.next(),
-      kind: job.kind,
-      payload: JSON.stringify(job.payload),
-      dedupe_key: dedupeKey,
-      state: 'WAITING',
-      run_at: job.runAt ?? now,
-      attempts: 0,
-      lease_until: 0,
-      created_at: now,
-    });
+  enqueue(tx: Transaction, job: NewJob): Promise<void> {
+    return this.jobs.add(tx, job);
   }
 
   /** Plants a job outside any other change, e.g. a recurring sweep at start; a lost race for the key is fine. */
@@ -88,94 +74,127 @@ export class Jobs implements OnApplicationBootstrap, OnApplicationShutdown {
   }
 
   onApplicationBootstrap(): void {
-    this.schedule();
+    this.poll();
   }
 
   async onApplicationShutdown(): Promise<void> {
     this.stopped = true;
     if (this.timer !== null) clearTimeout(this.timer);
-    await this.draining;
+    await this.filling;
+    await Promise.all(this.running);
   }
 
   /**
-   * Runs what is due until nothing is; answers how many ran. Tests call it instead of waiting. One drain at a time:
-   * when it answers, nothing that was due before is still under way here.
+   * Runs what is due until nothing is; answers how many ran. Tests call it instead of waiting: when it answers,
+   * nothing that was due before is still under way here.
    */
-  drain(): Promise<number> {
-    const turn = this.draining.then(() => this.drainNow());
-    this.draining = turn.catch(() => 0);
-    return turn;
-  }
-
-  private async drainNow(): Promise<number> {
-    let total = 0;
+  async drain(): Promise<number> {
+    const before = this.ended;
     for (;;) {
-      const ran = await this.runBatch();
-      if (ran === 0 || this.stopped) return total + ran;
-      total += ran;
+      const started = await this.fill();
+      if (this.running.size > 0) await Promise.race(this.running);
+      else if (started === 0) return this.ended - before;
     }
   }
 
-  private schedule(): void {
+  private poll(): void {
     if (this.stopped) return;
-    this.timer = setTimeout(() => {
-      void this.drain()
-        .catch((error: unknown) => this.log.error(`outbox: ${(error as Error).message}`))
-        .finally(() => this.schedule());
-    }, POLL_MS);
+    this.timer = setTimeout(() => void this.refill().then(() => this.poll()), POLL_MS);
     this.timer.unref();
   }
 
-  private async runBatch(): Promise<number> {
-    const now = this.clock.now();
-    const due = await this.database.rows<JobRow>(
-      `SELECT id, kind, payload, attempts FROM jobs
-       WHERE state = 'WAITING' AND run_at <= ? AND lease_until <= ? ORDER BY run_at, id LIMIT ${BATCH}`,
-      [now, now],
-    );
-    let ran = 0;
-    for (const job of due) if (await this.lease(job, now)) ran += await this.runOne(job);
-    return ran;
+  private async refill(): Promise<void> {
+    await this.fill().catch((error: unknown) => this.log.error(`outbox: ${messageOf(error)}`));
   }
 
-  private async lease(job: JobRow, now: number): Promise<boolean> {
-    const taken = await this.database.transaction((tx) =>
-      tx.run(
-        `UPDATE jobs SET lease_until = ?, attempts = attempts + 1
-         WHERE id = ? AND state = 'WAITING' AND lease_until <= ? AND attempts = ?`,
-        [now + LEASE_MS, job.id, now, job.attempts],
-      ),
-    );
-    return taken === 1;
+  /** Starts what is due, as far as there is room; answers how many. One at a time, so that the room is what it was. */
+  private fill(): Promise<number> {
+    const turn = this.filling.then(() => this.fillNow());
+    this.filling = turn.catch(() => 0);
+    return turn;
   }
 
-  private async runOne(job: JobRow): Promise<number> {
-    const handler = this.handlers.get(job.kind);
-    try {
-      if (handler === undefined) throw new Error(`No handler for ${job.kind}`);
-      await handler(JSON.parse(job.payload) as never);
-      await this.finish(job, 'DONE', null, 0);
-    } catch (error) {
-      const attempts = job.attempts + 1;
-      const message = ((error as Error).message ?? String(error)).slice(0, 300);
-      const dead = attempts >= MAX_ATTEMPTS;
-      const line = `job ${job.kind} ${job.id} attempt ${attempts}: ${message}`;
-      // A dead job waits for a person; it must not look like one more retry.
-      if (dead) this.log.error(`${line}; given up`);
-      else this.log.warn(line);
-      await this.finish(job, dead ? 'DEAD' : 'WAITING', message, this.clock.now() + backoffMs(attempts));
+  private async fillNow(): Promise<number> {
+    let started = 0;
+    if (this.stopped || this.running.size >= WIDTH) return started;
+    for (const job of await this.jobs.due([...this.handlers.keys()])) {
+      if (this.stopped || this.running.size >= WIDTH) return started;
+      const held = await this.jobs.take(job);
+      if (held === null) continue;
+      this.start(held);
+      started += 1;
     }
-    return 1;
+    return started;
   }
 
-  /** Only the worker that holds the job ends it: one whose lease ran out must not undo what the next one did. */
-  private async finish(job: JobRow, state: string, error: string | null, runAt: number): Promise<void> {
-    await this.database.transaction((tx) =>
-      tx.run(
-        `UPDATE jobs SET state = ?, last_error = ?, run_at = ?, lease_until = 0
-         WHERE id = ? AND state = 'WAITING' AND attempts = ?`,
-        [state, error, runAt, job.id, job.attempts + 1],
-      ),
-    );
+  private start(job: HeldJob): void {
+    const run = this.run(job)
+      // The database is away: the lease runs out and the job is taken again.
+      .catch((error: unknown) => this.log.error(`job ${job.kind} ${job.id}: ${messageOf(error)}`))
+      .finally(() => {
+        this.running.delete(run);
+        this.ended += 1;
+        void this.refill();
+      });
+    this.running.add(run);
   }
+
+  private async run(job: HeldJob): Promise<void> {
+    const stopRenewing = this.keepLease(job);
+    const fault = await this.attempt(job).finally(stopRenewing);
+    if (fault === null) return this.jobs.settle(job, { state: 'DONE', runAt: this.clock.now() });
+    const error = fault.slice(0, 300);
+    const line = `job ${job.kind} ${job.id} attempt ${job.attempts}: ${error}`;
+    const spent = job.attempts >= MAX_ATTEMPTS;
+    const dead = spent && this.registered(job).untilDone !== true;
+    // A dead job waits for a person; it must not look like one more retry, nor one that fails for long.
+    if (dead) this.log.error(`${line}; given up`);
+    else if (spent) this.log.error(`${line}; tried on`);
+    else this.log.warn(line);
+    const now = this.clock.now();
+    if (dead) await this.jobs.settle(job, { state: 'DEAD', runAt: now, error });
+    else await this.jobs.settle(job, { state: 'WAITING', runAt: now + backoffMs(job.attempts), error });
+  }
+
+  /** Null when it is done, else what went wrong. */
+  private async attempt(job: HeldJob): Promise<string | null> {
+    const { handler, untilDone = false } = this.registered(job);
+    // Taken so often and never settled: it takes its worker with it.
+    if (job.attempts > MAX_ATTEMPTS && !untilDone) return 'No worker saw the end of it';
+    try {
+      await handler(JSON.parse(job.payload) as never);
+      return null;
+    } catch (error) {
+      return messageOf(error);
+    }
+  }
+
+  private registered({ kind }: HeldJob): Registered {
+    const registered = this.handlers.get(kind);
+    if (registered === undefined) throw new Error(`No handler for ${kind}`);
+    return registered;
+  }
+
+  /** Renews at a third of the lease, so that one renewal may fail; answers how to stop. */
+  private keepLease(job: HeldJob): () => void {
+    const since = this.clock.now();
+    const timer = setInterval(() => {
+      if (this.clock.now() - since > LONGEST_RUN_MS) return clearInterval(timer);
+      this.jobs.renew(job).then(
+        (held) => {
+          if (held) return;
+          clearInterval(timer);
+          this.log.warn(`job ${job.kind} ${job.id}: the lease is lost`);
+        },
+        (error: unknown) =>
+          this.log.warn(`job ${job.kind} ${job.id}: lease not renewed: ${messageOf(error)}`),
+      );
+    }, LEASE_MS / 3);
+    timer.unref();
+    return () => clearInterval(timer);
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

@@ -60,9 +60,9 @@ export class CountAssemblyService implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.jobs.handle(OPEN_JOB, (job: VotingJob) => this.open(job));
+    this.jobs.handle(OPEN_JOB, (job: VotingJob) => this.open(job), { untilDone: true });
     this.jobs.handle(REMIND_JOB, (job: VotingJob) => this.remind(job));
-    this.jobs.handle(COUNT_JOB, (job: VotingJob) => this.count(job));
+    this.jobs.handle(COUNT_JOB, (job: VotingJob) => this.count(job), { untilDone: true });
   }
 
   /** Only tells people and marks the row; whether one may vote is read from the clock, never from this mark. */

@@ -20,7 +20,7 @@ export class ClaimEvidenceService implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.jobs.handle(JOB, ({ claimId }: { claimId: string }) => this.run(claimId));
+    this.jobs.handle(JOB, ({ claimId }: { claimId: string }) => this.run(claimId), { untilDone: true });
   }
 
   /** `at`: instant, epoch ms. */
