@@ -10,6 +10,7 @@ import { Jobs } from './jobs/jobs.ts';
 import { JobsRepository } from './jobs/jobs.repository.ts';
 import { RecurringJobs } from './jobs/recurring-jobs.ts';
 import { PersonalData } from './privacy/personal-data.ts';
+import { SweepOutlived } from './retention/sweep-outlived.service.ts';
 import { RateLimits } from './rate-limits/rate-limits.ts';
 
 /** What tests may stand in for. */
@@ -33,7 +34,7 @@ export class KernelModule {
     const services = [Audit, Idempotency, Jobs, PersonalData, RateLimits, RecurringJobs];
     return {
       module: KernelModule,
-      providers: [...values, ...services, JobsRepository],
+      providers: [...values, ...services, JobsRepository, SweepOutlived],
       exports: [...values.map(({ provide }) => provide), ...services],
     };
   }

@@ -10,6 +10,7 @@ import { Fees1763700800000 } from './1763700800000-fees.ts';
 import { Payments1763700900000 } from './1763700900000-payments.ts';
 import { Contacts1763701000000 } from './1763701000000-contacts.ts';
 import { Disclosure1763701100000 } from './1763701100000-disclosure.ts';
+import { SealedAnswers1763701200000 } from './1763701200000-sealed-answers.ts';
 import { OfficesAndRolls1763701300000 } from './1763701300000-offices-and-rolls.ts';
 
 /** Every migration, oldest first. */
@@ -26,5 +27,6 @@ export const migrations = [
   Payments1763700900000,
   Contacts1763701000000,
   Disclosure1763701100000,
+  SealedAnswers1763701200000,
   OfficesAndRolls1763701300000,
 ];

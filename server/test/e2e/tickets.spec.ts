@@ -493,7 +493,7 @@ describe('a complaint', () => {
       for (const query of [
         'SELECT before_json, after_json FROM audit_log',
         'SELECT title, body FROM inbox_messages',
-        'SELECT response FROM idempotency_keys',
+        'SELECT response_sealed FROM idempotency_keys',
       ])
         expect(leaks(await app.database.rows(query))).toEqual([]);
     });

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { Clock } from '../clock/clock.ts';
+import { BlindIndex, FieldCipher } from '../crypto/index.ts';
 import { Database, violates, type Transaction } from '../database/index.ts';
 import { Ids } from '../ids/ids.ts';
 import { refuse } from '../errors/refused.ts';
@@ -16,13 +16,17 @@ export interface Action {
 }
 
 interface StoredAction {
+  id: string;
   request_hash: string;
-  response: string;
+  response_sealed: string;
 }
+
+const sealedAt = (rowId: string) => ({ table: 'idempotency_keys', column: 'response_sealed', rowId });
 
 /**
  * Does an action once, however often the phone repeats it. Key, effect and answer are one transaction: either all
- * are there or none, so a retry after any crash either does the work or reads the first answer.
+ * are there or none, so a retry after any crash either does the work or reads the first answer. Answers are kept sealed
+ * and asked requests as a keyed hash: both may tell of people.
  */
 @Injectable()
 export class Idempotency {
@@ -30,30 +34,30 @@ export class Idempotency {
     @Inject(Database) private readonly database: Database,
     @Inject(Clock) private readonly clock: Clock,
     @Inject(Ids) private readonly ids: Ids,
+    @Inject(FieldCipher) private readonly cipher: FieldCipher,
+    @Inject(BlindIndex) private readonly index: BlindIndex,
   ) {}
 
   /** Runs `work` in a transaction unless this action was done before; then answers what it answered then. */
   async once<T>(action: Action, work: (tx: Transaction) => Promise<T>): Promise<T> {
-    const requestHash = createHash('sha256')
-      .update(JSON.stringify([action.useCase, action.body]))
-      .digest('base64url');
+    const requestHash = this.index.of('action', JSON.stringify([action.useCase, action.body]));
     const earlier = await this.answered<T>(action, requestHash);
     if (earlier !== null) return earlier.response;
     try {
       return await this.database.transaction(async (tx) => {
+        const id = this.ids.next();
         await tx.insert('idempotency_keys', {
-          id: this.ids.next(),
+          id,
           person_id: action.personId,
           action_key: action.key,
           request_hash: requestHash,
-          response: '',
+          response_sealed: '',
           created_at: this.clock.now(),
         });
         const response = await work(tx);
-        await tx.run('UPDATE idempotency_keys SET response = ? WHERE person_id = ? AND action_key = ?', [
-          JSON.stringify(response ?? null),
-          action.personId,
-          action.key,
+        await tx.run('UPDATE idempotency_keys SET response_sealed = ? WHERE id = ?', [
+          this.cipher.seal(JSON.stringify(response ?? null), sealedAt(id)),
+          id,
         ]);
         return response;
       });
@@ -67,11 +71,11 @@ export class Idempotency {
 
   private async answered<T>(action: Action, requestHash: string): Promise<{ response: T } | null> {
     const row = await this.database.row<StoredAction>(
-      'SELECT request_hash, response FROM idempotency_keys WHERE person_id = ? AND action_key = ?',
+      'SELECT id, request_hash, response_sealed FROM idempotency_keys WHERE person_id = ? AND action_key = ?',
       [action.personId, action.key],
     );
-    if (row === null || row.response === '') return null;
+    if (row === null || row.response_sealed === '') return null;
     if (row.request_hash !== requestHash) throw refuse('IDEMPOTENCY.MISMATCH');
-    return { response: JSON.parse(row.response) as T };
+    return { response: JSON.parse(this.cipher.open(row.response_sealed, sealedAt(row.id))) as T };
   }
 }

@@ -1,0 +1,11 @@
+import { DAY_MS } from '@linli/shared/kernel';
+
+/** How long is kept what is needed for a while only. */
+export const RETENTION = {
+  /** The answer to an action under its key: longer than a phone keeps the draft that would repeat it (30 days). */
+  answersMs: 40 * DAY_MS,
+  /** A job that is done: to look into what happened. */
+  doneJobsMs: 14 * DAY_MS,
+  /** An upload that nothing refers to: whoever chose it has long sent the form or left it. */
+  looseFilesMs: DAY_MS,
+} as const;
