@@ -35,7 +35,7 @@ export const KERNEL_ERRORS = defineErrors({
 
   'RATE.LIMITED': { status: 429, message: '操作太频繁了，请 {seconds} 秒后再试' },
 
-  'FILE.MISSING': { status: 400, message: '没有收到文件，请重新选择' },
+  'FILE.MISSING': { status: 400, message: '没有收到文件，或者上传后放了太久已经清掉，请重新选择' },
   'FILE.EMPTY': { status: 400, message: '文件是空的，请重新选择' },
   'FILE.TYPE': { status: 415, message: '不支持这种文件，请换成{allowed}' },
   'FILE.TOO_LARGE': { status: 413, message: '文件超过 {maxMb} MB，请压缩后再传' },

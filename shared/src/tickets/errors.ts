@@ -8,7 +8,10 @@ export const TICKET_ERRORS = defineErrors({
   'TICKET.TITLE_LENGTH': { status: 400, message: `标题请写 ${titleMin} 到 ${titleMax} 个字` },
   'TICKET.TEXT_LENGTH': { status: 400, message: `情况说明请写 ${textMin} 到 ${textMax} 个字` },
   'TICKET.TOO_MANY_PHOTOS': { status: 400, message: `最多传 ${photosMax} 张照片` },
-  'TICKET.PHOTO_NOT_YOURS': { status: 422, message: '有照片不是您上传的，请重新选择' },
+  'TICKET.PHOTO_NOT_YOURS': {
+    status: 422,
+    message: '有照片不是您上传的，或者放了太久已经清掉，请删掉后重新选择',
+  },
   'TICKET.NOT_A_RESIDENT': { status: 403, message: '只有本小区的住户能投诉，请先认领房屋' },
   'TICKET.ANONYMOUS_ONLY_REPORTS': {
     status: 422,

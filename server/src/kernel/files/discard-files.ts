@@ -34,9 +34,28 @@ export class DiscardFiles implements OnModuleInit {
         `SELECT storage_key FROM files WHERE id IN (${places})`,
         ids,
       );
-      if (rows.length === 0) continue;
-      await tx.run(`DELETE FROM files WHERE id IN (${places})`, ids);
-      await this.jobs.enqueue(tx, { kind: JOB, payload: { keys: rows.map((row) => row.storage_key) } });
+      if (rows.length > 0) await tx.run(`DELETE FROM files WHERE id IN (${places})`, ids);
+      await this.removeLater(
+        tx,
+        rows.map((row) => row.storage_key),
+      );
     }
+  }
+
+  /** Those of the files that are still loose when it comes to it: somebody may be attaching one right now. */
+  async discardLoose(tx: Transaction, fileIds: readonly string[]): Promise<void> {
+    const gone: string[] = [];
+    for (const fileId of fileIds) {
+      const row = await tx.row<{ storage_key: string }>('SELECT storage_key FROM files WHERE id = ?', [
+        fileId,
+      ]);
+      const deleted = await tx.run('DELETE FROM files WHERE id = ? AND attached = 0', [fileId]);
+      if (deleted === 1 && row !== null) gone.push(row.storage_key);
+    }
+    await this.removeLater(tx, gone);
+  }
+
+  private async removeLater(tx: Transaction, keys: readonly string[]): Promise<void> {
+    if (keys.length > 0) await this.jobs.enqueue(tx, { kind: JOB, payload: { keys } });
   }
 }

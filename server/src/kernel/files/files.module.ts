@@ -6,6 +6,7 @@ import { DiscardFiles } from './discard-files.ts';
 import { DiskStorage, FileStorage } from './file-storage.ts';
 import { FilesController } from './files.controller.ts';
 import { FilesService } from './files.service.ts';
+import { SweepLooseFiles } from './sweep-loose-files.service.ts';
 
 @Global()
 @Module({
@@ -13,6 +14,7 @@ import { FilesService } from './files.service.ts';
   providers: [
     DiscardFiles,
     FilesService,
+    SweepLooseFiles,
     {
       provide: FileStorage,
       inject: [ENVIRONMENT],

@@ -38,7 +38,7 @@ export class FilesService {
     @Inject(Ids) private readonly ids: Ids,
   ) {}
 
-  /** Keeps an upload, loose until {@link attach}; a person may have only so many loose ones. */
+  /** Keeps an upload, loose until {@link attach}; a person may have only so many loose ones, and for a day. */
   async keep(caller: Caller, upload: Upload): Promise<FileRef> {
     if (upload.body.length === 0) throw refuse('FILE.EMPTY');
     const loose = await this.database.row<{ count: number }>(

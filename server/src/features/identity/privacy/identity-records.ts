@@ -240,7 +240,7 @@ export class IdentityRecords implements OnModuleInit {
       'SELECT id FROM files WHERE uploader_id = ? AND attached = 0 ORDER BY id',
       [personId],
     );
-    await this.files.discard(
+    await this.files.discardLoose(
       tx,
       loose.map((row) => row.id),
     );
