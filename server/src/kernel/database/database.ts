@@ -1,9 +1,6 @@
-import type { DataSource, QueryRunner } from 'typeorm';
 import type { Dialect } from './ddl.ts';
+import type { Engine, SqlValue, Statements } from './engine.ts';
 import { isAborted } from './faults.ts';
-
-/** What a statement parameter may be. Objects and dates are turned into text or numbers by the caller. */
-export type SqlValue = string | number | null;
 
 /** Reading. Whole numbers arrive as numbers on both engines. */
 export interface Reader {
@@ -29,23 +26,18 @@ const MAX_VALUES = 10_000;
 const MAX_ATTEMPTS = 8;
 
 /**
- * The one door to the database.
- *
- * SQLite has one writing connection: transactions queue here, reads go through a second, read-only connection (WAL).
- * MySQL-protocol engines use the pool. A transaction that the engine aborts is run again, whole, a bounded number
- * of times; so `work` must be free of side effects outside the database.
+ * The one door to the database. A transaction that the engine aborts is run again, whole, a bounded number of times;
+ * so `work` must be free of side effects outside the database.
  */
 export class Database implements Reader {
-  private tail: Promise<unknown> = Promise.resolve();
+  constructor(private readonly engine: Engine) {}
 
-  constructor(
-    private readonly writer: DataSource,
-    private readonly reader: DataSource,
-    readonly dialect: Dialect,
-  ) {}
+  get dialect(): Dialect {
+    return this.engine.dialect;
+  }
 
-  async rows<Row extends object>(sql: string, parameters: readonly SqlValue[] = []): Promise<Row[]> {
-    return (await this.reader.query(sql, [...parameters])) as Row[];
+  rows<Row extends object>(sql: string, parameters: readonly SqlValue[] = []): Promise<Row[]> {
+    return this.engine.rows(sql, parameters) as Promise<Row[]>;
   }
 
   async row<Row extends object>(sql: string, parameters: readonly SqlValue[] = []): Promise<Row | null> {
@@ -55,7 +47,7 @@ export class Database implements Reader {
   async transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
     for (let attempt = 1; ; attempt++) {
       try {
-        return await (this.dialect === 'sqlite' ? this.queued(() => this.attempt(work)) : this.attempt(work));
+        return await this.engine.transaction((statements) => work(new OpenTransaction(statements)));
       } catch (error) {
         if (attempt === MAX_ATTEMPTS || !isAborted(error)) throw error;
         await pause(Math.random() * 2 ** attempt * 4);
@@ -63,48 +55,24 @@ export class Database implements Reader {
     }
   }
 
-  async close(): Promise<void> {
-    await this.tail;
-    if (this.reader !== this.writer) await this.reader.destroy();
-    await this.writer.destroy();
-  }
-
-  private queued<T>(work: () => Promise<T>): Promise<T> {
-    const turn = this.tail.then(work, work);
-    this.tail = turn.catch(() => undefined);
-    return turn;
-  }
-
-  private async attempt<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
-    const runner = this.writer.createQueryRunner();
-    try {
-      await runner.startTransaction();
-      const result = await work(new RunnerTransaction(runner));
-      await runner.commitTransaction();
-      return result;
-    } catch (error) {
-      if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined);
-      throw error;
-    } finally {
-      await runner.release();
-    }
+  close(): Promise<void> {
+    return this.engine.close();
   }
 }
 
-class RunnerTransaction implements Transaction {
-  constructor(private readonly runner: QueryRunner) {}
+class OpenTransaction implements Transaction {
+  constructor(private readonly statements: Statements) {}
 
-  async rows<Row extends object>(sql: string, parameters: readonly SqlValue[] = []): Promise<Row[]> {
-    return (await this.runner.query(sql, [...parameters])) as Row[];
+  rows<Row extends object>(sql: string, parameters: readonly SqlValue[] = []): Promise<Row[]> {
+    return this.statements.rows(sql, parameters) as Promise<Row[]>;
   }
 
   async row<Row extends object>(sql: string, parameters: readonly SqlValue[] = []): Promise<Row | null> {
     return (await this.rows<Row>(sql, parameters))[0] ?? null;
   }
 
-  async run(sql: string, parameters: readonly SqlValue[] = []): Promise<number> {
-    const result = await this.runner.query(sql, [...parameters], true);
-    return result.affected ?? 0;
+  run(sql: string, parameters: readonly SqlValue[] = []): Promise<number> {
+    return this.statements.run(sql, parameters);
   }
 
   async insert(table: string, ...records: readonly SqlRecord[]): Promise<void> {

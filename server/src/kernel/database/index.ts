@@ -1,3 +1,4 @@
-export { Database, type Reader, type SqlRecord, type SqlValue, type Transaction } from './database.ts';
+export { Database, type Reader, type SqlRecord, type Transaction } from './database.ts';
+export type { SqlValue } from './engine.ts';
 export { isAborted, isStorageFull, isUnreachable, violates } from './faults.ts';
 export { openDatabase, SchemaMismatch } from './open-database.ts';

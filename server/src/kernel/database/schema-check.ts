@@ -1,4 +1,4 @@
-import type { DataSource } from 'typeorm';
+import type { Database, Reader } from './database.ts';
 import { promisedTables, type TableDefinition } from './ddl.ts';
 
 /** What a table really has. */
@@ -10,14 +10,13 @@ interface ActualTable {
 }
 
 /**
- * Compares the database with what the migrations promise: columns, nullability, unique keys, and that no migration
- * of a later version has run. Exactly-once stands on the unique keys, so a server without them must not start.
+ * Compares the database with what the migrations promise: columns, nullability, unique keys. Exactly-once stands on
+ * the unique keys, so a server without them must not start.
  * Answers every difference in words; empty when all is well.
  */
-export async function schemaProblems(source: DataSource): Promise<string[]> {
-  const actual = source.options.type === 'mysql' ? await mysqlTables(source) : await sqliteTables(source);
-  const differences = promisedTables().flatMap((table) => tableProblems(table, actual.get(table.name)));
-  return [...differences, ...(await unknownMigrations(source))];
+export async function schemaProblems(database: Database): Promise<string[]> {
+  const actual = await (database.dialect === 'mysql' ? mysqlTables(database) : sqliteTables(database));
+  return promisedTables().flatMap((table) => tableProblems(table, actual.get(table.name)));
 }
 
 function tableProblems(promised: TableDefinition, actual: ActualTable | undefined): string[] {
@@ -32,20 +31,12 @@ function tableProblems(promised: TableDefinition, actual: ActualTable | undefine
   return problems;
 }
 
-async function unknownMigrations(source: DataSource): Promise<string[]> {
-  const known = new Set(source.migrations.map((migration) => migration.name ?? migration.constructor.name));
-  const run: { name: string }[] = await source.query('SELECT name FROM migrations');
-  return run
-    .filter(({ name }) => !known.has(name))
-    .map(({ name }) => `migration ${name} is of a later version`);
-}
-
-async function mysqlTables(source: DataSource): Promise<Map<string, ActualTable>> {
-  const columns: { t: string; c: string; n: string }[] = await source.query(
+async function mysqlTables(reader: Reader): Promise<Map<string, ActualTable>> {
+  const columns = await reader.rows<{ t: string; c: string; n: string }>(
     `SELECT table_name AS t, column_name AS c, is_nullable AS n FROM information_schema.columns
      WHERE table_schema = DATABASE()`,
   );
-  const keys: { t: string; k: string; c: string }[] = await source.query(
+  const keys = await reader.rows<{ t: string; k: string; c: string }>(
     `SELECT table_name AS t, index_name AS k, column_name AS c FROM information_schema.statistics
      WHERE table_schema = DATABASE() AND non_unique = 0 ORDER BY table_name, index_name, seq_in_index`,
   );
@@ -65,12 +56,12 @@ async function mysqlTables(source: DataSource): Promise<Map<string, ActualTable>
   );
 }
 
-async function sqliteTables(source: DataSource): Promise<Map<string, ActualTable>> {
-  const columns: { t: string; c: string; n: number; pk: number }[] = await source.query(
+async function sqliteTables(reader: Reader): Promise<Map<string, ActualTable>> {
+  const columns = await reader.rows<{ t: string; c: string; n: number; pk: number }>(
     `SELECT m.name AS t, p.name AS c, p."notnull" AS n, p.pk FROM sqlite_master m, pragma_table_info(m.name) p
      WHERE m.type = 'table'`,
   );
-  const keys: { t: string; k: string; c: string }[] = await source.query(
+  const keys = await reader.rows<{ t: string; k: string; c: string }>(
     `SELECT m.name AS t, l.name AS k, i.name AS c
      FROM sqlite_master m, pragma_index_list(m.name) l, pragma_index_info(l.name) i
      WHERE m.type = 'table' AND l."unique" = 1 ORDER BY m.name, l.name, i.seqno`,
