@@ -1,4 +1,5 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common';
+import { ENVIRONMENT } from '../config/config.module.ts';
 import type { Environment } from '../config/environment.ts';
 import { Audit } from './audit/audit.ts';
 import { Clock, SystemClock } from './clock/clock.ts';
@@ -30,8 +31,9 @@ export class KernelModule {
       { provide: FieldCipher, useValue: new FieldCipher(environment.fieldKey) },
       { provide: BlindIndex, useValue: new BlindIndex(environment.indexKey) },
       { provide: AddressSigner, useValue: new AddressSigner(environment.urlKey) },
+      { provide: RateLimits, useFactory: RateLimits.open, inject: [ENVIRONMENT] },
     ];
-    const services = [Audit, Idempotency, Jobs, PersonalData, RateLimits, RecurringJobs];
+    const services = [Audit, Idempotency, Jobs, PersonalData, RecurringJobs];
     return {
       module: KernelModule,
       providers: [...values, ...services, JobsRepository, SweepOutlived],

@@ -8,13 +8,13 @@ import {
   boardAge,
 } from '@linli/shared/contacts';
 import type { TicketRules } from '@linli/shared/tickets';
-import QRCode from 'qrcode';
 import { ENVIRONMENT } from '../../config/config.module.ts';
 import type { Environment } from '../../config/environment.ts';
 import { Clock } from '../../kernel/clock/clock.ts';
 import { Database } from '../../kernel/database/index.ts';
 import { refuse } from '../../kernel/errors/refused.ts';
 import { FilesService } from '../../kernel/files/index.ts';
+import { qrCodeSvg } from '../../kernel/qr-code/qr-code.ts';
 import { BoardsRepository, type StoredBoard } from './boards.repository.ts';
 
 /** The contact board 公告牌 as everybody of the estate reads it. */
@@ -38,7 +38,7 @@ export class ReadBoardService {
 
   /** The code on the printed board: it leads to the live page, where a new number would be seen. */
   qr(estateId: string): Promise<string> {
-    return QRCode.toString(this.liveUrl(estateId), { type: 'svg', errorCorrectionLevel: 'M', margin: 1 });
+    return qrCodeSvg(this.liveUrl(estateId));
   }
 
   private async toView(estateId: string, board: StoredBoard | null): Promise<ContactBoardView> {

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
-import QRCode from 'qrcode';
 import { ENVIRONMENT } from '../../config/config.module.ts';
 import type { Environment } from '../../config/environment.ts';
+import { qrCodeSvg } from '../../kernel/qr-code/qr-code.ts';
 
 /** The code on a printed statement: it leads to the live page, where a correction would be seen. */
 @Injectable()
@@ -10,6 +10,6 @@ export class StatementQrService {
 
   svg(estateId: string, statementId: string): Promise<string> {
     const address = `${this.environment.publicOrigin}/packages/income/pages/statement/index?estateId=${estateId}&id=${statementId}`;
-    return QRCode.toString(address, { type: 'svg', errorCorrectionLevel: 'M', margin: 1 });
+    return qrCodeSvg(address);
   }
 }

@@ -1,4 +1,3 @@
-import sharp from 'sharp';
 import { FILE_LIMITS } from '@linli/shared/files';
 import { refuse, Refused } from '../errors/refused.ts';
 
@@ -12,11 +11,17 @@ export interface CleanPicture {
 
 const FORMATS = new Set(['jpeg', 'png', 'webp', 'heif', 'gif']);
 
-// Two threads are all there are; one picture at a time keeps memory flat and the event loop free.
-sharp.concurrency(1);
-sharp.cache(false);
+/** Loaded with the first picture: 25 MB that a server which only reads has no use for. */
+async function loadSharp() {
+  const { default: sharp } = await import('sharp');
+  // Two threads are all there are; one picture at a time keeps memory flat and the event loop free.
+  sharp.concurrency(1);
+  sharp.cache(false);
+  return sharp;
+}
 
 export async function cleanPicture(input: Buffer): Promise<CleanPicture> {
+  const sharp = await loadSharp();
   try {
     const source = sharp(input, { limitInputPixels: false, failOn: 'error', animated: false });
     const meta = await source.metadata();

@@ -1,12 +1,11 @@
-import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import { Redis } from 'ioredis';
+import type { OnApplicationShutdown } from '@nestjs/common';
+import type { Redis } from 'ioredis';
 import {
   RateLimiterMemory,
   RateLimiterRedis,
   RateLimiterRes,
   type RateLimiterAbstract,
 } from 'rate-limiter-flexible';
-import { ENVIRONMENT } from '../../config/config.module.ts';
 import type { Environment } from '../../config/environment.ts';
 import { refuse } from '../errors/refused.ts';
 
@@ -21,18 +20,19 @@ export interface RateLimit {
  * Rate limits, shared over Redis where configured. Redis holds no truth: when it is away, each replica limits by
  * itself.
  */
-@Injectable()
 export class RateLimits implements OnApplicationShutdown {
-  private readonly redis: Redis | null;
   private readonly limiters = new Map<string, RateLimiterAbstract>();
 
-  constructor(@Inject(ENVIRONMENT) environment: Environment) {
-    this.redis =
-      environment.redisUrl === null
-        ? null
-        : new Redis(environment.redisUrl, { enableOfflineQueue: false, maxRetriesPerRequest: 1 });
+  private constructor(private readonly redis: Redis | null) {}
+
+  /** Redis's client is loaded only where there is one to speak to. */
+  static async open({ redisUrl }: Environment): Promise<RateLimits> {
+    if (redisUrl === null) return new RateLimits(null);
+    const { Redis } = await import('ioredis');
+    const redis = new Redis(redisUrl, { enableOfflineQueue: false, maxRetriesPerRequest: 1 });
     // Without a listener an unreachable Redis would end the process; the insurance limiter takes over instead.
-    this.redis?.on('error', () => undefined);
+    redis.on('error', () => undefined);
+    return new RateLimits(redis);
   }
 
   /** Counts one use for `subject` (a phone's hash, an address); throws RATE.LIMITED when the limit is passed. */
