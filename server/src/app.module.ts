@@ -10,6 +10,7 @@ import { ErrorFilter } from './kernel/http/error.filter.ts';
 import { HealthController } from './kernel/http/health.controller.ts';
 import { validation } from './kernel/http/validation.ts';
 import { KernelModule, type KernelParts } from './kernel/kernel.module.ts';
+import { OpenApiController } from './kernel/openapi/openapi.controller.ts';
 import { WechatModule } from './wechat/wechat.module.ts';
 
 @Module({})
@@ -24,7 +25,7 @@ export class AppModule {
         FilesModule,
         ...FEATURES,
       ],
-      controllers: [HealthController],
+      controllers: [HealthController, OpenApiController],
       providers: [
         { provide: APP_GUARD, useClass: AccessGuard },
         { provide: APP_FILTER, useClass: ErrorFilter },

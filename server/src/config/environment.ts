@@ -54,6 +54,8 @@ export interface Environment {
   /** Folder of the built H5 app; absent in tests of the API alone. */
   readonly h5Dir: string | null;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
+  /** Whether `/api/openapi.json` and `/api/docs` answer: always in development, in production with API_DOCS=1. */
+  readonly apiDocs: boolean;
   /** The proxy in front of the server sets X-Forwarded-For; off by default, so that clients cannot. */
   readonly trustProxy: boolean;
 }
@@ -100,6 +102,7 @@ export function readEnvironment(variables: Variables = process.env): Environment
     wechat: readWechat(variables, production, problems),
     h5Dir: variables['H5_DIR'] === undefined ? null : resolve(variables['H5_DIR']),
     logLevel: readLogLevel(variables, problems),
+    apiDocs: variables['API_DOCS'] === '1' || !production,
     trustProxy: variables['TRUST_PROXY'] === '1',
   };
   if (problems.length > 0) throw new EnvironmentError(problems);

@@ -375,6 +375,13 @@ describe('a published statement', () => {
     expect(headers['content-type']).toContain('image/svg+xml');
     expect(body).toContain('<svg');
   });
+
+  test('the code of a statement that cannot be is refused in words, not as a picture', async () => {
+    const { status, headers, body } = await app.get(books.url(`/statements/nothing/qr.svg`));
+    expect(status).toBe(404);
+    expect(headers['content-type']).toContain('application/json');
+    expect(body).toMatchObject({ code: 'NOT_FOUND' });
+  });
 });
 
 describe('before publication', () => {

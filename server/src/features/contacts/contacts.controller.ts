@@ -7,6 +7,7 @@ import { refuse } from '../../kernel/errors/refused.ts';
 import { readUpload } from '../../kernel/files/index.ts';
 import { ActionKey } from '../../kernel/http/action-key.decorator.ts';
 import { IdParam } from '../../kernel/http/id-param.ts';
+import { TakesFile } from '../../kernel/http/takes-file.decorator.ts';
 import { BoardPlaceDto, CheckBoardDto, PublishBoardDto } from './dto/contacts.dto.ts';
 import { PublishBoardService } from './publish-board.service.ts';
 import { ReadBoardService } from './read-board.service.ts';
@@ -49,6 +50,7 @@ export class ContactsController {
   @Post('board/sheet-checks')
   @HttpCode(200)
   @InEstate(KEEPERS)
+  @TakesFile()
   async checkSheet(
     @Param('estateId', IdParam) estateId: string,
     @Req() request: FastifyRequest,

@@ -6,6 +6,7 @@ import { Caller, COMMITTEE, CurrentCaller, InEstate } from '../../kernel/access/
 import { readUpload } from '../../kernel/files/index.ts';
 import { IdParam } from '../../kernel/http/id-param.ts';
 import { PageQuery } from '../../kernel/http/paging.ts';
+import { TakesFile } from '../../kernel/http/takes-file.decorator.ts';
 import { ApplyRollImportDto, RollChangesQuery } from './dto/roll-imports.dto.ts';
 import { RollImportsService } from './roll-imports.service.ts';
 
@@ -18,6 +19,7 @@ export class RollImportsController {
 
   @Post()
   @InEstate(ROLL_KEEPERS)
+  @TakesFile()
   async upload(
     @CurrentCaller() caller: Caller,
     @Param('estateId', IdParam) estateId: string,

@@ -12,6 +12,7 @@ import { Caller, COMPANY, CurrentCaller, EVERYONE, InEstate } from '../../kernel
 import { readUpload } from '../../kernel/files/index.ts';
 import { ActionKey } from '../../kernel/http/action-key.decorator.ts';
 import { IdParam } from '../../kernel/http/id-param.ts';
+import { TakesFile } from '../../kernel/http/takes-file.decorator.ts';
 import { PublishScheduleDto, PublishUtilitiesDto, toUtilities, UtilityQuery } from './dto/fees.dto.ts';
 import { ScheduleService } from './schedule.service.ts';
 import { UtilitiesService } from './utilities.service.ts';
@@ -54,6 +55,7 @@ export class ScheduleController {
   @Post('schedule-checks')
   @HttpCode(200)
   @InEstate(COMPANY)
+  @TakesFile()
   async check(
     @Param('estateId', IdParam) estateId: string,
     @Req() request: FastifyRequest,
@@ -85,6 +87,7 @@ export class ScheduleController {
   @Post('utility-checks')
   @HttpCode(200)
   @InEstate(COMPANY)
+  @TakesFile()
   async checkUtilities(
     @Param('estateId', IdParam) estateId: string,
     @Req() request: FastifyRequest,

@@ -5,6 +5,7 @@ import { Caller, COMMITTEE, COMPANY, CurrentCaller, InEstate } from '../../kerne
 import { readUpload } from '../../kernel/files/index.ts';
 import { ActionKey } from '../../kernel/http/action-key.decorator.ts';
 import { IdParam } from '../../kernel/http/id-param.ts';
+import { TakesFile } from '../../kernel/http/takes-file.decorator.ts';
 import { CheckIncomeSheetService } from './check-income-sheet.service.ts';
 import { ContractsService } from './contracts.service.ts';
 import { DraftStatementService } from './draft-statement.service.ts';
@@ -53,6 +54,7 @@ export class DraftsController {
   @Post('sheet-checks')
   @HttpCode(200)
   @InEstate(KEEPERS)
+  @TakesFile()
   async checkSheet(
     @CurrentCaller() caller: Caller,
     @Param('estateId', IdParam) estateId: string,

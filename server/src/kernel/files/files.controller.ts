@@ -6,6 +6,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Caller, CurrentCaller, Public, SignedIn } from '../access/index.ts';
 import { refuse } from '../errors/refused.ts';
 import { IdParam } from '../http/id-param.ts';
+import { TakesFile } from '../http/takes-file.decorator.ts';
 import { FilesService } from './files.service.ts';
 
 class UploadQuery {
@@ -19,6 +20,7 @@ export class FilesController {
 
   @Post()
   @SignedIn()
+  @TakesFile()
   async upload(
     @CurrentCaller() caller: Caller,
     @Query() query: UploadQuery,

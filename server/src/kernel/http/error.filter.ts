@@ -32,7 +32,9 @@ export class ErrorFilter implements ExceptionFilter {
     if (status >= 500)
       this.log.error(`${request.id} ${request.method} ${request.routeOptions.url ?? '-'} ${describe(error)}`);
     const body: ErrorBody = { code, message, fields, traceId: String(request.id) };
-    void reply.status(status).header('cache-control', 'no-store').send(body);
+    // The handler may have promised something else, a picture say.
+    const headers = { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' };
+    void reply.status(status).headers(headers).send(body);
   }
 }
 

@@ -1,7 +1,8 @@
 import { Injectable, type PipeTransform } from '@nestjs/common';
 import { refuse } from '../errors/refused.ts';
 
-const ID = /^[0-9A-HJKMNP-TV-Z]{26}$/;
+/** An id as the app makes them (ULID). */
+export const ID = /^[0-9A-HJKMNP-TV-Z]{26}$/;
 
 /** An id in the address. One that cannot exist is simply not found. */
 @Injectable()

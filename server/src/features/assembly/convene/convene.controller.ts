@@ -14,7 +14,7 @@ import { ActionKey } from '../../../kernel/http/action-key.decorator.ts';
 import { IdParam } from '../../../kernel/http/id-param.ts';
 import { PageQuery } from '../../../kernel/http/paging.ts';
 import { CONVENERS } from '../conveners.ts';
-import { AnswerObjectionDto, AssemblyDraftDto, ReasonDto } from '../dto/assembly.dto.ts';
+import { AnswerObjectionDto, AssemblyDraftDto, GivenReasonDto } from '../dto/assembly.dto.ts';
 import { OpinionsService } from '../opinions.service.ts';
 import { ReadAssemblyService } from '../read/read-assembly.service.ts';
 import { RollService } from '../roll/roll.service.ts';
@@ -121,7 +121,7 @@ export class ConveneController {
     @CurrentCaller() caller: Caller,
     @Param('estateId', IdParam) estateId: string,
     @Param('id', IdParam) id: string,
-    @Body() body: ReasonDto,
+    @Body() body: GivenReasonDto,
   ): Promise<AssemblyDetail> {
     await this.convene.cancel(caller, estateId, id, body.reason);
     return this.assemblies.detail(caller, estateId, id);
@@ -135,7 +135,7 @@ export class ConveneController {
     @Param('estateId', IdParam) estateId: string,
     @Param('id', IdParam) id: string,
     @Param('motionId', IdParam) motionId: string,
-    @Body() body: ReasonDto,
+    @Body() body: GivenReasonDto,
   ): Promise<AssemblyDetail> {
     await this.convene.withdrawMotion(caller, estateId, id, motionId, body.reason);
     return this.assemblies.detail(caller, estateId, id);

@@ -163,7 +163,7 @@ export class AssemblyDraftDto implements AssemblyDraftRequest {
   version?: number;
 }
 
-export class ReasonDto implements ReasonRequest {
+export class GivenReasonDto implements ReasonRequest {
   @trimmed
   @IsString()
   @Length(LIMITS.reasonLength.min, LIMITS.reasonLength.max, { message: '请写明原因，4 到 500 个字' })

@@ -6,7 +6,6 @@ import {
   type LevelPhoneInput,
   type PublishBoardRequest,
 } from '@linli/shared/contacts';
-import { isCalendarDate } from '@linli/shared/kernel';
 import { TICKET_LEVEL_CODES, type TicketLevelCode } from '@linli/shared/tickets';
 import { Transform, Type } from 'class-transformer';
 import {
@@ -19,10 +18,10 @@ import {
   Length,
   Matches,
   MaxLength,
-  ValidateBy,
   ValidateIf,
   ValidateNested,
 } from 'class-validator';
+import { IsCalendarDate } from '../../../kernel/http/calendar-date.decorator.ts';
 
 const trimmed = Transform(({ value }: { value: unknown }) =>
   typeof value === 'string' ? value.trim() : value,
@@ -30,14 +29,6 @@ const trimmed = Transform(({ value }: { value: unknown }) =>
 const ID = /^[0-9A-HJKMNP-TV-Z]{26}$/;
 const PHONE_MAX = 40;
 const atMost = (what: string, max: number) => ({ message: `${what}不能超过 ${max} 个字` });
-const calendarDate = (): PropertyDecorator =>
-  ValidateBy({
-    name: 'calendarDate',
-    validator: {
-      validate: (value: unknown) => typeof value === 'string' && isCalendarDate(value),
-      defaultMessage: () => '请填日期，如 2026-07-31',
-    },
-  });
 
 export class BoardEntryDto implements BoardEntryInput {
   @trimmed
@@ -90,7 +81,7 @@ export class LevelPhoneDto implements LevelPhoneInput {
 }
 
 export class PublishBoardDto implements PublishBoardRequest {
-  @calendarDate()
+  @IsCalendarDate()
   effectiveFrom: string;
 
   @trimmed

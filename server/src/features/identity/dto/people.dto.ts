@@ -15,7 +15,6 @@ import {
   type ProposeMembershipRequest,
   type ResidencyKind,
 } from '@linli/shared/identity';
-import { isCalendarDate } from '@linli/shared/kernel';
 import { Transform } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -35,14 +34,11 @@ import {
   Min,
   ValidateIf,
 } from 'class-validator';
+import { IsCalendarDate } from '../../../kernel/http/calendar-date.decorator.ts';
 import { PageQuery } from '../../../kernel/http/paging.ts';
 
 const trimmed = Transform(({ value }: { value: unknown }) =>
   typeof value === 'string' ? value.trim() : value,
-);
-/** A date that cannot be becomes null, which no pattern accepts. */
-const calendarDate = Transform(({ value }: { value: unknown }) =>
-  typeof value === 'string' && isCalendarDate(value) ? value : null,
 );
 const ID = /^[0-9A-HJKMNP-TV-Z]{26}$/;
 const NO_HOME = { message: '请从列表里选择房屋' };
@@ -148,12 +144,10 @@ export class ProposeMembershipDto implements ProposeMembershipRequest {
   @Matches(/^1[3-9]\d{9}$/, { message: '请填写 11 位手机号' })
   phone: string;
 
-  @calendarDate
-  @Matches(/./, NO_DATE)
+  @IsCalendarDate(NO_DATE.message)
   startsOn: string;
 
-  @calendarDate
-  @Matches(/./, NO_DATE)
+  @IsCalendarDate(NO_DATE.message)
   endsOn: string;
 
   @IsOptional()

@@ -14,7 +14,6 @@ import {
   type StatementLine,
   type StatementStepRequest,
 } from '@linli/shared/income';
-import { isCalendarDate } from '@linli/shared/kernel';
 import { Transform, Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -28,10 +27,10 @@ import {
   Max,
   MaxLength,
   Min,
-  ValidateBy,
   ValidateIf,
   ValidateNested,
 } from 'class-validator';
+import { IsCalendarDate } from '../../../kernel/http/calendar-date.decorator.ts';
 
 const QUARTER = /^20\d{2}Q[1-4]$/;
 const FILE_ID = /^[0-9A-HJKMNP-TV-Z]{26}$/;
@@ -45,20 +44,12 @@ const OrNull = () => ValidateIf((_, value) => value !== null);
 const amount = (): PropertyDecorator => (target, key) => {
   for (const rule of [IsInt({ message: '金额写到分' }), Min(-MAX_FEN), Max(MAX_FEN)]) rule(target, key);
 };
-const calendarDate = (): PropertyDecorator =>
-  ValidateBy({
-    name: 'calendarDate',
-    validator: {
-      validate: (value: unknown) => typeof value === 'string' && isCalendarDate(value),
-      defaultMessage: () => '请填日期，如 2026-07-31',
-    },
-  });
 
 class LineDto {
   @IsIn(['INCOME', 'SPEND'])
   dir: string;
 
-  @calendarDate()
+  @IsCalendarDate()
   date: string;
 
   @trimmed
@@ -230,7 +221,7 @@ export class RegisterContractDto implements RegisterContractRequest {
   @Length(1, INCOME_LIMITS.noteMax, { message: '请写明租的或经营的是什么' })
   subject: string;
 
-  @calendarDate()
+  @IsCalendarDate()
   signedOn: string;
 
   @Matches(FILE_ID, { message: '请上传合同的扫描件' })
