@@ -11,6 +11,7 @@ export * from './double-bar';
 export * from './field';
 export * from './icon';
 export * from './ledger-line';
+export * from './more-pages';
 export * from './numbers';
 export * from './page-shell';
 export * from './photo-picker';

@@ -6,6 +6,7 @@ export * from './files';
 export * from './resource-cache';
 export * from './sign-in';
 export * from './use-action';
+export * from './use-pages';
 export * from './use-resource';
 export * from './use-me';
 export * from './use-unread';

@@ -72,6 +72,12 @@ export class ResourceCache {
     this.set(key, { data, loaded: true, loading: false, error: null, at: this.now() });
   }
 
+  /** Changes what is known without making it newer; nothing where nothing is known. */
+  change<T>(key: string, change: (data: T) => T): void {
+    const entry = this.snapshot(key);
+    if (entry.loaded) this.set(key, { ...entry, data: change(entry.data as T) });
+  }
+
   /** What begins with the prefix is asked for again when it is next looked at; it stays visible until then. */
   invalidate(prefix: string): void {
     // A copy: setting an entry moves it to the end, and the loop would never get there.

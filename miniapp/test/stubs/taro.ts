@@ -29,6 +29,22 @@ export function comeBack(): void {
   for (const onShow of shown) onShow();
 }
 
+const scrolled = new Set<() => void>();
+
+export function useReachBottom(onEnd: () => void): void {
+  useEffect(() => {
+    scrolled.add(onEnd);
+    return () => {
+      scrolled.delete(onEnd);
+    };
+  }, [onEnd]);
+}
+
+/** The person scrolls to the end of the page. */
+export function scrollToEnd(): void {
+  for (const onEnd of scrolled) onEnd();
+}
+
 export function useRouter() {
   return router;
 }

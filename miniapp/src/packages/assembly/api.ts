@@ -14,7 +14,7 @@ import type {
 } from '@linli/shared/assembly';
 import type { FileRef } from '@linli/shared/files';
 import type { Page } from '@linli/shared/kernel';
-import { type Resource, api, resourceCache, useResource } from '@/request';
+import { type Pages, type Resource, api, resourceCache, usePages, useResource } from '@/request';
 import { useSession } from '@/stores';
 
 function useBase(): string | null {
@@ -23,11 +23,15 @@ function useBase(): string | null {
 }
 
 /** GET of something of the estate, under its own address as the key. */
-function useOfEstate<T>(path: string | null, query?: Readonly<Record<string, string | number>>): Resource<T> {
+function useOfEstate<T>(path: string | null): Resource<T> {
   const base = useBase();
   const url = base === null || path === null ? null : base + path;
-  const key = url === null || query === undefined ? url : `${url}?${JSON.stringify(query)}`;
-  return useResource(key, () => api.get<T>(url ?? '', query));
+  return useResource(url, () => api.get<T>(url ?? ''));
+}
+function usePagesOfEstate<P extends Page<object>>(path: string | null, pageSize: number): Pages<P> {
+  const base = useBase();
+  const url = base === null || path === null ? null : base + path;
+  return usePages(url, pageSize, (page) => api.get<P>(url ?? '', page));
 }
 
 export const assemblyPath = (assemblyId: string) => `/assemblies/${assemblyId}`;
@@ -46,19 +50,12 @@ export function useOpinions(assemblyId: string | null): Resource<readonly Opinio
   );
 }
 
-export function usePostedRoll(assemblyId: string | undefined): Resource<PostedRoll> {
-  return useOfEstate<PostedRoll>(assemblyId === undefined ? null : `${assemblyPath(assemblyId)}/roll`, {
-    limit: 100,
-  });
+export function usePostedRoll(assemblyId: string | undefined): Pages<PostedRoll> {
+  return usePagesOfEstate(assemblyId === undefined ? null : `${assemblyPath(assemblyId)}/roll`, 100);
 }
 
-export function morePostedRoll(estateId: string, assemblyId: string, after: string): Promise<PostedRoll> {
-  const url = `/api/estates/${estateId}${assemblyPath(assemblyId)}/roll`;
-  return api.get<PostedRoll>(url, { limit: 100, after: encodeURIComponent(after) });
-}
-
-export function useDecisions(): Resource<Page<Decision>> {
-  return useOfEstate<Page<Decision>>('/decisions', { limit: 100 });
+export function useDecisions(): Pages<Page<Decision>> {
+  return usePagesOfEstate('/decisions', 50);
 }
 
 export function useDecision(decisionId: string | null): Resource<DecisionDetail> {

@@ -1,6 +1,9 @@
 import type { Notice, NoticeList, PostingQuestionList, PostingView } from '@linli/shared/disclosure';
-import { type Resource, api, resourceCache, useResource } from '@/request';
+import type { Page } from '@linli/shared/kernel';
+import { type Pages, type Resource, api, resourceCache, usePages, useResource } from '@/request';
 import { useSession } from '@/stores';
+
+const PAGE = 20;
 
 export function useBase(): string | null {
   const estateId = useSession((state) => state.estateId);
@@ -13,11 +16,19 @@ function useOfEstate<T>(path: string): Resource<T> {
   return useResource(url, () => api.get<T>(url ?? ''));
 }
 
-export const useNotices = () => useOfEstate<NoticeList>('/notices?limit=50');
+function usePagesOfEstate<P extends Page<object>>(path: string): Pages<P> {
+  const base = useBase();
+  // A key of its own: marking one notice read makes the list old, not the notice.
+  return usePages(base === null ? null : `${base}${path}?list`, PAGE, (page) =>
+    api.get<P>(`${base ?? ''}${path}`, page),
+  );
+}
+
+export const useNotices = () => usePagesOfEstate<NoticeList>('/notices');
 export const useNotice = (id: string) => useOfEstate<Notice>(`/notices/${id}`);
 export const usePosting = (id: string) => useOfEstate<PostingView>(`/postings/${id}`);
 export const useQuestions = (code: string) =>
-  useOfEstate<PostingQuestionList>(`/radar/${code}/questions?limit=50`);
+  usePagesOfEstate<PostingQuestionList>(`/radar/${code}/questions`);
 
 export async function markNoticeRead(base: string, id: string): Promise<void> {
   await api.put(`${base}/notices/${id}/read`, {});

@@ -1,19 +1,16 @@
 import type { MyBills, PayInstruction, PayOrder, Receipt, ReceiptList } from '@linli/shared/fees';
 import { isH5, openAddress, ownAddress, payWithWechat } from '@/platform';
-import { type Resource, api, resourceCache, useResource } from '@/request';
+import { type Pages, type Resource, api, resourceCache, usePages, useResource } from '@/request';
 import { routeUrl } from '@/routes';
 import { useSession } from '@/stores';
 
-const billsPath = (estateId: string) => `/api/me/bills?estateId=${estateId}`;
+const PAGE = 20;
 
-export function useMyBills(): Resource<MyBills> {
+export function useMyBills(): Pages<MyBills> {
   const estateId = useSession((state) => state.estateId);
-  const path = estateId === null ? null : billsPath(estateId);
-  return useResource(path, () => api.get<MyBills>(path ?? ''));
-}
-
-export function earlierBills(estateId: string, after: string): Promise<MyBills> {
-  return api.get<MyBills>(`${billsPath(estateId)}&after=${after}`);
+  return usePages(estateId === null ? null : `/api/me/bills/${estateId}`, PAGE, (page) =>
+    api.get<MyBills>('/api/me/bills', { estateId: estateId ?? undefined, ...page }),
+  );
 }
 
 export function usePayOrder(orderNo: string | undefined): Resource<PayOrder> {
@@ -22,7 +19,7 @@ export function usePayOrder(orderNo: string | undefined): Resource<PayOrder> {
 }
 
 export const useReceipts = () =>
-  useResource('/api/me/receipts', () => api.get<ReceiptList>('/api/me/receipts'));
+  usePages('/api/me/receipts', PAGE, (page) => api.get<ReceiptList>('/api/me/receipts', page));
 
 export function useReceipt(id: string | undefined): Resource<Receipt> {
   const path = id === undefined ? null : `/api/me/receipts/${id}`;

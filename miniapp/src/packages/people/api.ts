@@ -12,17 +12,18 @@ import type {
 } from '@linli/shared/identity';
 import type { Page } from '@linli/shared/kernel';
 import type { Inbox } from '@linli/shared/notifications';
-import { type Resource, api, resourceCache, useResource } from '@/request';
+import { type Pages, type Resource, api, resourceCache, usePages, useResource } from '@/request';
 import { useSession } from '@/stores/session';
 
+const PAGE = 20;
 const CLAIMS = 'me/claims';
 const homeKey = (unitId: string) => `home-people/${unitId}`;
 const homeUrl = (unitId: string) => `/api/me/homes/${encodeURIComponent(unitId)}`;
 
-export function useMyClaims(): Resource<Page<Claim>> {
+export function useMyClaims(): Pages<Page<Claim>> {
   const token = useSession((state) => state.token);
-  return useResource(token === null ? null : CLAIMS, () =>
-    api.get<Page<Claim>>('/api/me/claims', { limit: 50 }),
+  return usePages(token === null ? null : CLAIMS, PAGE, (page) =>
+    api.get<Page<Claim>>('/api/me/claims', page),
   );
 }
 
@@ -97,13 +98,9 @@ export function forgetMe(): void {
 
 const INBOX = 'inbox/list';
 
-export function useInbox(): Resource<Inbox> {
+export function useInbox(): Pages<Inbox> {
   const token = useSession((state) => state.token);
-  return useResource(token === null ? null : INBOX, () => api.get<Inbox>('/api/me/inbox', { limit: 20 }));
-}
-
-export function moreMessages(after: string): Promise<Inbox> {
-  return api.get<Inbox>('/api/me/inbox', { limit: 20, after });
+  return usePages(token === null ? null : INBOX, PAGE, (page) => api.get<Inbox>('/api/me/inbox', page));
 }
 
 export function readMessage(messageId: string): Promise<unknown> {

@@ -12,7 +12,7 @@ import type {
   TicketRating,
   TicketSummary,
 } from '@linli/shared/tickets';
-import { type Resource, api, resourceCache, useResource } from '@/request';
+import { type Pages, type Resource, api, resourceCache, usePages, useResource } from '@/request';
 import { useSession } from '@/stores';
 
 const LONG_MS = 10 * 60_000;
@@ -43,25 +43,16 @@ export function useResponsible(category: TicketCategoryCode, danger: boolean): R
 }
 
 const MINE = 'me/tickets';
+const PAGE = 20;
 
-export function useMyTickets(): Resource<Page<TicketSummary>> {
-  return useResource(MINE, () => api.get<Page<TicketSummary>>('/api/me/tickets', { limit: 20 }));
+export function useMyTickets(): Pages<Page<TicketSummary>> {
+  return usePages(MINE, PAGE, (page) => api.get<Page<TicketSummary>>('/api/me/tickets', page));
 }
 
-export function useNeighbourTickets(): Resource<Page<TicketSummary>> {
+export function useNeighbourTickets(): Pages<Page<TicketSummary>> {
   const estateId = useEstateId();
   const url = estateId === null ? null : base(estateId);
-  return useResource(url, () => api.get<Page<TicketSummary>>(url ?? '', { limit: 20 }));
-}
-
-/** The following page of either list. */
-export function morePages(
-  estateId: string | null,
-  mine: boolean,
-  after: string,
-): Promise<Page<TicketSummary>> {
-  const url = mine || estateId === null ? '/api/me/tickets' : base(estateId);
-  return api.get<Page<TicketSummary>>(url, { limit: 20, after });
+  return usePages(url, PAGE, (page) => api.get<Page<TicketSummary>>(url ?? '', page));
 }
 
 function detailKey(estateId: string, id: string): string {

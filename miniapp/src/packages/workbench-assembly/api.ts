@@ -15,9 +15,10 @@ import type {
 } from '@linli/shared/assembly';
 import type { FileRef } from '@linli/shared/files';
 import type { Page } from '@linli/shared/kernel';
-import { type Resource, api, resourceCache, useResource } from '@/request';
+import { type Pages, type Query, type Resource, api, resourceCache, usePages, useResource } from '@/request';
 import { useSession } from '@/stores';
 
+const PAGE = 50;
 const base = (estateId: string) => `/api/estates/${estateId}`;
 const meetings = (estateId: string) => `${base(estateId)}/assemblies`;
 
@@ -28,8 +29,16 @@ function useOfEstate<T>(path: string | null): Resource<T> {
   return useResource(url, () => api.get<T>(url ?? ''));
 }
 
-export const useMeetings = () => useOfEstate<Page<AssemblySummary>>('/assemblies?limit=100');
-export const useDrafts = () => useOfEstate<Page<AssemblySummary>>('/assemblies?stage=DRAFTS&limit=100');
+function usePagesOfEstate<T extends object>(path: string | null, query: Query = {}): Pages<Page<T>> {
+  const estateId = useSession((state) => state.estateId);
+  const url = estateId === null || path === null ? null : base(estateId) + path;
+  return usePages(url === null ? null : `${url}?${JSON.stringify(query)}`, PAGE, (page) =>
+    api.get<Page<T>>(url ?? '', { ...query, ...page }),
+  );
+}
+
+export const useMeetings = () => usePagesOfEstate<AssemblySummary>('/assemblies');
+export const useDrafts = () => usePagesOfEstate<AssemblySummary>('/assemblies', { stage: 'DRAFTS' });
 export const useOptions = () => useOfEstate<ConveningOptions>('/assemblies/convening/options');
 export const useMeeting = (id: string | undefined) =>
   useOfEstate<AssemblyDetail>(id === undefined ? null : `/assemblies/${id}`);
@@ -37,9 +46,9 @@ export const useDraftOf = (id: string | undefined) =>
   useOfEstate<AssemblyDraft>(id === undefined ? null : `/assemblies/${id}/draft`);
 export const useObjections = (id: string | undefined) =>
   useOfEstate<Page<RollObjectionEntry>>(id === undefined ? null : `/assemblies/${id}/roll/objections`);
-export const useOpinionEntries = (id: string | undefined) =>
-  useOfEstate<Page<OpinionEntry>>(id === undefined ? null : `/assemblies/${id}/opinions/entries?limit=100`);
-export const useAllDecisions = () => useOfEstate<Page<Decision>>('/decisions?limit=100');
+export const useOpinionEntries = (id: string) =>
+  usePagesOfEstate<OpinionEntry>(`/assemblies/${id}/opinions/entries`);
+export const useAllDecisions = () => usePagesOfEstate<Decision>('/decisions');
 export const useDecisionDetail = (id: string | null) =>
   useOfEstate<DecisionDetail>(id === null ? null : `/decisions/${id}`);
 

@@ -7,20 +7,16 @@ import type {
   GrantingOrganisation,
   ProposeMembershipRequest,
 } from '@linli/shared/identity';
-import { type Resource, api, resourceCache, useResource } from '@/request';
+import { type Pages, type Resource, api, resourceCache, usePages, useResource } from '@/request';
 import { isSignedIn, isStaff, useSession } from '@/stores/session';
 
 const QUEUE = 'claim-queue';
 
-export function useClaimQueue(status: ClaimStatus): Resource<ClaimQueue> {
+export function useClaimQueue(status: ClaimStatus): Pages<ClaimQueue> {
   const staff = useSession((state) => isSignedIn(state) && isStaff(state));
-  return useResource(staff ? `${QUEUE}/${status}` : null, () =>
-    api.get<ClaimQueue>('/api/me/claim-queue', { status, limit: 50 }),
+  return usePages(staff ? `${QUEUE}/${status}` : null, 30, (page) =>
+    api.get<ClaimQueue>('/api/me/claim-queue', { status, ...page }),
   );
-}
-
-export function moreClaims(status: ClaimStatus, after: string): Promise<ClaimQueue> {
-  return api.get<ClaimQueue>('/api/me/claim-queue', { status, limit: 50, after });
 }
 
 export function useClaimFile(estateId: string, claimId: string): Resource<ClaimFile> {

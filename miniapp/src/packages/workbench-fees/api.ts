@@ -16,7 +16,7 @@ import type {
   UtilitySheetCheck,
 } from '@linli/shared/fees';
 import type { LocalDocument } from '@/platform';
-import { type Resource, api, resourceCache, useResource } from '@/request';
+import { type Pages, type Resource, api, resourceCache, usePages, useResource } from '@/request';
 import { useSession } from '@/stores';
 
 const baseOf = (estateId: string) => `/api/estates/${estateId}/fees`;
@@ -43,13 +43,19 @@ export interface CollectionFilter {
   readonly search: string;
 }
 
-export function collectionPath({ month, state, search }: CollectionFilter): string {
-  const which = state === 'ALL' ? '' : state === 'OVERDUE' ? '&overdue=1' : `&state=${state}`;
-  const text = search.trim() === '' ? '' : `&search=${encodeURIComponent(search.trim())}`;
-  return `/collection?month=${month}&limit=50${which}${text}`;
+export function useCollection({ month, state, search }: CollectionFilter): Pages<CollectionView> {
+  const estateId = useSession((session) => session.estateId);
+  const filter = {
+    month,
+    state: state === 'ALL' || state === 'OVERDUE' ? undefined : state,
+    overdue: state === 'OVERDUE' ? 1 : undefined,
+    search: search.trim() === '' ? undefined : search.trim(),
+  };
+  const url = estateId === null ? null : `${baseOf(estateId)}/collection`;
+  return usePages(url === null ? null : `${url}?${JSON.stringify(filter)}`, 50, (page) =>
+    api.get<CollectionView>(url ?? '', { ...filter, ...page }),
+  );
 }
-
-export const useCollection = (filter: CollectionFilter) => useOfFees<CollectionView>(collectionPath(filter));
 
 /** What the company does with its prices and bills. */
 export function feeActions(estateId: string) {
@@ -75,8 +81,6 @@ export function feeActions(estateId: string) {
     issue: (key: string, request: IssueBillsRequest) =>
       after(api.post<IssueBillsResponse>(`${base}/bill-runs`, request, { idempotencyKey: key })),
     bill: (billId: string) => api.get<CollectionBill>(`${base}/bills/${billId}`),
-    more: (filter: CollectionFilter, next: string) =>
-      api.get<CollectionView>(`${base}${collectionPath(filter)}&after=${next}`),
     cancel: (key: string, billId: string, reason: string) =>
       after(api.post<CollectionBill>(`${base}/bills/${billId}/cancel`, { reason }, { idempotencyKey: key })),
   };

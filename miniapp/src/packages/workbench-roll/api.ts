@@ -1,16 +1,16 @@
 import type { ApplyRollImportRequest, RollChange, RollImport, RollReport } from '@linli/shared/estate';
 import type { Page } from '@linli/shared/kernel';
 import type { LocalDocument } from '@/platform';
-import { type Resource, api, resourceCache, useResource } from '@/request';
+import { type Pages, type Resource, api, resourceCache, usePages, useResource } from '@/request';
 import { useSession } from '@/stores';
 
 const base = (estateId: string) => `/api/estates/${estateId}/roll-imports`;
 const listKey = (estateId: string) => `roll-imports/${estateId}`;
 
-export function useRollImports(): Resource<Page<RollImport>> {
+export function useRollImports(): Pages<Page<RollImport>> {
   const estateId = useSession((state) => state.estateId);
-  return useResource(estateId === null ? null : listKey(estateId), () =>
-    api.get<Page<RollImport>>(base(estateId ?? ''), { limit: 20 }),
+  return usePages(estateId === null ? null : listKey(estateId), 20, (page) =>
+    api.get<Page<RollImport>>(base(estateId ?? ''), page),
   );
 }
 
@@ -20,9 +20,9 @@ export function useRollReport(estateId: string, importId: string): Resource<Roll
   );
 }
 
-export function useRollChanges(estateId: string, importId: string): Resource<Page<RollChange>> {
-  return useResource(`roll-changes/${importId}`, () =>
-    api.get<Page<RollChange>>(`${base(estateId)}/${importId}/changes`, { limit: 100 }),
+export function useRollChanges(estateId: string, importId: string): Pages<Page<RollChange>> {
+  return usePages(`roll-changes/${importId}`, 100, (page) =>
+    api.get<Page<RollChange>>(`${base(estateId)}/${importId}/changes`, page),
   );
 }
 

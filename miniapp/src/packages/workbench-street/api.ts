@@ -15,9 +15,12 @@ import type {
   RadarOverview,
   RadarView,
 } from '@linli/shared/disclosure';
+import type { Page } from '@linli/shared/kernel';
 import type { LocalDocument } from '@/platform';
-import { type Resource, api, resourceCache, useResource } from '@/request';
+import { type Pages, type Resource, api, resourceCache, usePages, useResource } from '@/request';
 import { useSession } from '@/stores';
+
+const PAGE = 20;
 
 export function useBase(): string {
   const estateId = useSession((state) => state.estateId);
@@ -48,16 +51,22 @@ function asCode(cause: unknown): string {
 }
 
 export const useRadar = () => useOfEstate<RadarView>('/radar');
-export const useNotices = () => useOfEstate<NoticeList>('/notices?limit=50');
+function usePagesOfEstate<P extends Page<object>>(path: string): Pages<P> {
+  const estateId = useSession((state) => state.estateId);
+  const url = estateId === null ? null : `/api/estates/${estateId}${path}`;
+  return usePages(url === null ? null : `${url}?list`, PAGE, (page) => api.get<P>(url ?? '', page));
+}
+
+export const useNotices = () => usePagesOfEstate<NoticeList>('/notices');
 export const useNotice = (id: string | null) => useOfEstate<Notice>(id === null ? null : `/notices/${id}`);
-export const useQuestions = (code: string | null) =>
-  useOfEstate<PostingQuestionList>(code === null ? null : `/radar/${code}/questions?limit=50`);
+export const useQuestions = (code: string) =>
+  usePagesOfEstate<PostingQuestionList>(`/radar/${code}/questions`);
 export const usePosting = (id: string | null) =>
   useOfEstate<PostingView>(id === null ? null : `/postings/${id}`);
 
-export function useOverview(supervises: boolean): Resource<RadarOverview> {
-  return useResource(supervises ? '/api/oversight/radar' : null, () =>
-    api.get<RadarOverview>('/api/oversight/radar', { limit: 100 }),
+export function useOverview(): Pages<RadarOverview> {
+  return usePages('/api/oversight/radar', PAGE, (page) =>
+    api.get<RadarOverview>('/api/oversight/radar', page),
   );
 }
 

@@ -12,7 +12,7 @@ import type {
   TicketQueueQuery,
   TicketSummary,
 } from '@linli/shared/tickets';
-import { type Resource, api, resourceCache, useResource } from '@/request';
+import { type Pages, type Resource, api, resourceCache, usePages, useResource } from '@/request';
 import { useSession } from '@/stores';
 
 const PAGE = 30;
@@ -26,14 +26,12 @@ function useEstateId(): string | null {
   return useSession((state) => state.estateId);
 }
 
-export function useQueue(query: TicketQueueQuery): Resource<Page<TicketSummary>> {
+export function useQueue(query: TicketQueueQuery): Pages<Page<TicketSummary>> {
   const estateId = useEstateId();
   const key = estateId === null ? null : `${base(estateId)}/queue?${JSON.stringify(query)}`;
-  return useResource(key, () => queuePage(estateId ?? '', query));
-}
-
-export function queuePage(estateId: string, query: TicketQueueQuery): Promise<Page<TicketSummary>> {
-  return api.get<Page<TicketSummary>>(`${base(estateId)}/queue`, { ...query, limit: PAGE });
+  return usePages(key, PAGE, (page) =>
+    api.get<Page<TicketSummary>>(`${base(estateId ?? '')}/queue`, { ...query, ...page }),
+  );
 }
 
 export function useCounts(): Resource<TicketCounts> {
@@ -98,20 +96,18 @@ export async function uploadPhoto(path: string, onProgress: (percent: number) =>
 
 // --- 社区 and 街道, across their estates -------------------------------------------------------------------------------
 
-export function useOverseen(filter: OversightFilter): Resource<Page<OversightTicket>> {
-  return useResource(`oversight/${filter}`, () => overseenPage(filter));
-}
-
-export function overseenPage(filter: OversightFilter, after?: string): Promise<Page<OversightTicket>> {
-  return api.get<Page<OversightTicket>>('/api/oversight/tickets', { filter, after, limit: PAGE });
+export function useOverseen(filter: OversightFilter): Pages<Page<OversightTicket>> {
+  return usePages(`oversight/${filter}`, PAGE, (page) =>
+    api.get<Page<OversightTicket>>('/api/oversight/tickets', { filter, ...page }),
+  );
 }
 
 export function useOversightCounts(): Resource<OversightCounts> {
   return useResource('oversight/counts', () => api.get<OversightCounts>('/api/oversight/tickets/counts'));
 }
 
-export function useExtensions(): Resource<Page<OversightExtension>> {
-  return useResource('oversight/extensions', () =>
-    api.get<Page<OversightExtension>>('/api/oversight/extensions', { limit: 50 }),
+export function useExtensions(): Pages<Page<OversightExtension>> {
+  return usePages('oversight/extensions', PAGE, (page) =>
+    api.get<Page<OversightExtension>>('/api/oversight/extensions', page),
   );
 }

@@ -7,6 +7,7 @@ import {
   Chip,
   Deadline,
   Empty,
+  MorePages,
   PageShell,
   SectionHead,
   SkeletonList,
@@ -43,6 +44,7 @@ export default function AssemblyPage() {
           <Group title="正在投票" items={items.filter(isOpen)} none="现在没有正在投票的事" />
           <Group title="将要举行" items={items.filter(isComing)} />
           <Group title="已经结束" items={items.filter(isOver)} />
+          <MorePages more={assemblies.more} />
           <Card flush>
             <Cell
               icon="document"

@@ -2,7 +2,16 @@ import { View } from '@tarojs/components';
 import type { RollChange, RollChangeKind, RollImport, RollPreview, RollTotals } from '@linli/shared/estate';
 import { formatSqm } from '@linli/shared/kernel';
 import { useState } from 'react';
-import { Button, Card, Chip, ConfirmSheet, PageContent, SkeletonList, type Tone } from '@/components';
+import {
+  Button,
+  Card,
+  Chip,
+  ConfirmSheet,
+  MorePages,
+  PageContent,
+  SkeletonList,
+  type Tone,
+} from '@/components';
 import { DataTable, type Column } from '@/components/staff';
 import { resourceCache, useAction } from '@/request';
 import { toast } from '@/stores';
@@ -113,7 +122,7 @@ function Changes({ estateId, importId }: { readonly estateId: string; readonly i
   const changes = useRollChanges(estateId, importId);
   return (
     <PageContent resource={changes} skeleton={<SkeletonList />}>
-      {({ items, next }) => (
+      {({ items }) => (
         <View className="stack stack--3">
           <DataTable
             rows={items}
@@ -131,9 +140,10 @@ function Changes({ estateId, importId }: { readonly estateId: string; readonly i
             )}
             caption="导入会带来的变动"
           />
-          {next !== null && (
+          {changes.more.left && (
             <View className="t-second t-muted">{`这里列出前 ${items.length} 户，其余同样会导入。`}</View>
           )}
+          <MorePages more={changes.more} />
         </View>
       )}
     </PageContent>

@@ -9,7 +9,18 @@ import {
 } from '@linli/shared/disclosure';
 import { shanghaiDate } from '@linli/shared/kernel';
 import { useState } from 'react';
-import { Button, Chip, Fact, Field, Picker, Sheet, TextArea, TextInput, useNow } from '@/components';
+import {
+  Button,
+  Chip,
+  Fact,
+  Field,
+  MorePages,
+  Picker,
+  Sheet,
+  TextArea,
+  TextInput,
+  useNow,
+} from '@/components';
 import { PhotoPicker, type UploadedPhoto } from '@/components';
 import { openPosting } from '@/pages/disclosure/open-posting';
 import { useAction } from '@/request';
@@ -56,6 +67,7 @@ export function ItemSheet({
           questions.data.items.map((question) => (
             <Question key={question.id} question={question} mine={mine} />
           ))}
+        <MorePages more={questions.more} />
         {mine && posting.status === 'ready' && <CheckAgain posting={posting.data} />}
         {mine && !OWN_PAGES.includes(row.item.code) && (
           <PostForm

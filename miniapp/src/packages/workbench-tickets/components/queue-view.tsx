@@ -1,20 +1,17 @@
 import { View } from '@tarojs/components';
-import type { Page } from '@linli/shared/kernel';
 import {
   type QueueFilter,
   type QueueScope,
   type TicketCounts,
   type TicketQueueQuery,
   type TicketState,
-  type TicketSummary,
   TICKET_STATE_STAFF_LABELS,
 } from '@linli/shared/tickets';
 import { useState } from 'react';
-import { Button, PageContent, SkeletonCard } from '@/components';
+import { MorePages, PageContent, SkeletonCard } from '@/components';
 import { FilterBar, FilterChips } from '@/components/staff';
-import { type Resource, useAction } from '@/request';
-import { toast, useSession } from '@/stores';
-import { queuePage, useCounts, useQueue } from '../api';
+import type { Resource } from '@/request';
+import { useCounts, useQueue } from '../api';
 import { TicketsDesk } from './tickets-desk';
 
 /** A filter by duty or by state; the two exclude each other. */
@@ -33,7 +30,7 @@ export function QueueView({ scopes }: { readonly scopes: readonly { value: Queue
   const [scope, setScope] = useState<QueueScope>(scopes[0]?.value ?? 'OURS');
   const [choice, setChoice] = useState<Choice>('OPEN');
   const counts = useCounts();
-  const query = queryOf(scope, choice);
+  const queue = useQueue(queryOf(scope, choice));
   return (
     <View className="stack stack--4">
       <FilterBar>
@@ -45,11 +42,23 @@ export function QueueView({ scopes }: { readonly scopes: readonly { value: Queue
           onChange={setChoice}
         />
       </FilterBar>
-      <PageContent resource={useQueue(query)} skeleton={<SkeletonCard lines={8} />}>
-        {(page) => <Rows key={JSON.stringify(query)} first={page} query={query} choice={choice} />}
+      <PageContent resource={queue} skeleton={<SkeletonCard lines={8} />}>
+        {({ items }) => (
+          <TicketsDesk
+            caption="投诉"
+            rows={items}
+            emptyText={emptyTextOf(choice)}
+            foot={<MorePages more={queue.more} />}
+          />
+        )}
       </PageContent>
     </View>
   );
+}
+
+function emptyTextOf(choice: Choice): string {
+  const text = choice.startsWith('STATE:') ? undefined : EMPTY_TEXT[choice as QueueFilter];
+  return text ?? '换一个筛选看看。';
 }
 
 function queryOf(scope: QueueScope, choice: Choice): TicketQueueQuery {
@@ -75,47 +84,4 @@ function optionsOf(counts: Resource<TicketCounts>, scope: QueueScope) {
     ...states.map(([state, count]) => one(`STATE:${state}`, TICKET_STATE_STAFF_LABELS[state], count)),
     one('ENDED', '已办结', undefined),
   ];
-}
-
-function Rows({
-  first,
-  query,
-  choice,
-}: {
-  readonly first: Page<TicketSummary>;
-  readonly query: TicketQueueQuery;
-  readonly choice: Choice;
-}) {
-  const estateId = useSession((state) => state.estateId) ?? '';
-  const [more, setMore] = useState<readonly TicketSummary[]>([]);
-  const [next, setNext] = useState<string | null | undefined>(undefined);
-  const load = useAction((_key, after: string) => queuePage(estateId, { ...query, after }), {
-    onDone: (page) => {
-      setMore((items) => [...items, ...page.items]);
-      setNext(page.next);
-    },
-    onError: ({ message }) => {
-      toast(message, 'bad');
-    },
-  });
-  const after = next === undefined ? first.next : next;
-  const known = new Set(first.items.map(({ id }) => id));
-  return (
-    <TicketsDesk
-      caption="投诉"
-      rows={[...first.items, ...more.filter(({ id }) => !known.has(id))]}
-      emptyText={
-        choice.startsWith('STATE:')
-          ? '换一个筛选看看。'
-          : (EMPTY_TEXT[choice as QueueFilter] ?? '换一个筛选看看。')
-      }
-      foot={
-        after === null ? undefined : (
-          <Button kind="plain" block busy={load.busy} busyText="正在加载" onTap={() => load.run(after)}>
-            看更多
-          </Button>
-        )
-      }
-    />
-  );
 }

@@ -8,6 +8,7 @@ import {
   Chip,
   Empty,
   Fact,
+  MorePages,
   PageContent,
   PageShell,
   Photos,
@@ -62,6 +63,7 @@ export default function DecisionsPage() {
                 </View>
               </Card>
             ))}
+          <MorePages more={decisions.more} />
           <Sheet
             open={open !== null}
             title={open?.number ?? ''}

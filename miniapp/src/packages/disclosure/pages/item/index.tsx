@@ -2,21 +2,32 @@ import { View } from '@tarojs/components';
 import { DUTY_HOLDERS, type PostingQuestionView, type RadarRowView } from '@linli/shared/disclosure';
 import { formatInstant } from '@linli/shared/kernel';
 import { useState } from 'react';
-import { Button, Card, Chip, Empty, Fact, PageShell, SectionHead, SkeletonList, useNow } from '@/components';
+import {
+  Button,
+  Card,
+  Chip,
+  Empty,
+  Fact,
+  MorePages,
+  PageShell,
+  SectionHead,
+  SkeletonList,
+  useNow,
+} from '@/components';
 import { useRouteParams } from '@/navigate';
 import { useRadar } from '@/pages/disclosure/api';
 import { openPosting } from '@/pages/disclosure/open-posting';
 import { RadarChip } from '@/pages/disclosure/radar-chip';
-import { bothResources } from '@/request/use-resource';
+import { type NextPage, bothResources, useAction } from '@/request';
 import { currentHome, useSession } from '@/stores/session';
 import { itemActions, useBase, useQuestions } from '../../api';
 import { TextSheet } from '../../components/text-sheet';
-import { useAction } from '@/request';
 
 /** One required item: what it is, whose duty, how it stands, and what was asked about it. */
 export default function RadarItemPage() {
   const { code = '' } = useRouteParams('radarItem');
-  const resource = bothResources(useRadar(), useQuestions(code));
+  const asked = useQuestions(code);
+  const resource = bothResources(useRadar(), asked);
   return (
     <PageShell route="radarItem" resource={resource} skeleton={<SkeletonList />}>
       {([radar, questions]) => {
@@ -25,7 +36,7 @@ export default function RadarItemPage() {
         return (
           <View className="stack stack--4">
             <Standing row={row} />
-            <Questions row={row} questions={questions.items} />
+            <Questions row={row} questions={questions.items} more={asked.more} />
           </View>
         );
       }}
@@ -64,9 +75,11 @@ function Standing({ row }: { readonly row: RadarRowView }) {
 function Questions({
   row,
   questions,
+  more,
 }: {
   readonly row: RadarRowView;
   readonly questions: readonly PostingQuestionView[];
+  readonly more: NextPage;
 }) {
   const [asking, setAsking] = useState(false);
   const base = useBase() ?? '';
@@ -82,6 +95,7 @@ function Questions({
         {questions.map((question) => (
           <Question key={question.id} question={question} owner={owner} />
         ))}
+        <MorePages more={more} />
         {owner && wanting && !waiting && (
           <Button
             block

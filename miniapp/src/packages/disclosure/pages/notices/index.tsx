@@ -1,7 +1,7 @@
 import { View } from '@tarojs/components';
 import { NOTICE_KIND_LABELS, type NoticeSummary } from '@linli/shared/disclosure';
 import { formatInstant } from '@linli/shared/kernel';
-import { Card, Cell, Chip, Empty, PageShell, SkeletonList, useNow } from '@/components';
+import { Card, Cell, Chip, Empty, MorePages, PageShell, SkeletonList, useNow } from '@/components';
 import { navigate } from '@/navigate';
 import { useNotices } from '../../api';
 
@@ -20,13 +20,16 @@ export default function NoticesPage() {
       }
     >
       {({ items }) => (
-        <Card flush>
-          {[...items.filter(({ pinned }) => pinned), ...items.filter(({ pinned }) => !pinned)].map(
-            (notice) => (
-              <Row key={notice.id} notice={notice} />
-            ),
-          )}
-        </Card>
+        <View className="stack stack--3">
+          <Card flush>
+            {[...items.filter(({ pinned }) => pinned), ...items.filter(({ pinned }) => !pinned)].map(
+              (notice) => (
+                <Row key={notice.id} notice={notice} />
+              ),
+            )}
+          </Card>
+          <MorePages more={notices.more} />
+        </View>
       )}
     </PageShell>
   );

@@ -9,6 +9,7 @@ import {
   ConfirmSheet,
   Empty,
   Money,
+  MorePages,
   PageShell,
   SectionHead,
   SkeletonCard,
@@ -18,7 +19,7 @@ import {
 import { navigate } from '@/navigate';
 import { useAction } from '@/request';
 import { toast, useSession } from '@/stores';
-import { cancelOrder, earlierBills, forgetMoney, openCashier, orderBills, useMyBills } from '../../api';
+import { cancelOrder, forgetMoney, openCashier, orderBills, useMyBills } from '../../api';
 import { BillCard } from '../../components/bill-card';
 import { accountOf, accountsOf, homeFirst, isOpen, owedFen, sumOwed } from '../../model';
 
@@ -85,8 +86,9 @@ export default function BillsPage() {
           {tab === 'open' ? (
             <OpenBills bills={items.filter(isOpen)} chosen={chosen} onChoose={choose} />
           ) : (
-            <PaidBills bills={data} />
+            <PaidBills bills={items.filter((bill) => !isOpen(bill))} />
           )}
+          <MorePages more={bills.more} />
           <Card flush>
             <Cell
               icon="document"
@@ -202,33 +204,13 @@ function UnderWay({ orderNo }: { readonly orderNo: string }) {
   );
 }
 
-function PaidBills({ bills }: { readonly bills: MyBills }) {
-  const estateId = useSession((state) => state.estateId) ?? '';
-  const [more, setMore] = useState<{ items: readonly BillView[]; next: string | null }>({
-    items: [],
-    next: bills.next,
-  });
-  const load = useAction((_key, after: string) => earlierBills(estateId, after), {
-    onDone: (page) => {
-      setMore({ items: [...more.items, ...page.items], next: page.next });
-    },
-    onError: ({ message }) => {
-      toast(message, 'bad');
-    },
-  });
-  const paid = [...bills.items, ...more.items].filter((bill) => !isOpen(bill));
-  const { next } = more;
+function PaidBills({ bills }: { readonly bills: readonly BillView[] }) {
   return (
     <View className="stack stack--3">
-      {paid.length === 0 && <Empty title="还没有缴过的账单" />}
-      {paid.map((bill) => (
+      {bills.length === 0 && <Empty title="还没有缴过的账单" />}
+      {bills.map((bill) => (
         <BillCard key={bill.id} bill={bill} />
       ))}
-      {next !== null && (
-        <Button kind="plain" block busy={load.busy} onTap={() => load.run(next)}>
-          看更早的
-        </Button>
-      )}
     </View>
   );
 }

@@ -1,6 +1,6 @@
 import { View } from '@tarojs/components';
 import { formatInstant, formatYuan } from '@linli/shared/kernel';
-import { Card, Cell, Empty, Money, PageShell, useNow } from '@/components';
+import { Card, Cell, Empty, Money, MorePages, PageShell, useNow } from '@/components';
 import { navigate } from '@/navigate';
 import { useReceipts } from '../../api';
 
@@ -28,25 +28,28 @@ export default function ReceiptsPage() {
       }
     >
       {({ items }) => (
-        <Card flush>
-          {items.map((receipt) => (
-            <Cell
-              key={receipt.id}
-              title={`No. ${receipt.number}`}
-              detail={
-                <View>
-                  <View>{receipt.unitName}</View>
-                  <View>{formatInstant(receipt.issuedAt, now)}</View>
-                </View>
-              }
-              value={<Money fen={receipt.amountFen} />}
-              label={`收据 ${receipt.number}，${formatYuan(receipt.amountFen)}`}
-              onTap={() => {
-                navigate('receipt', { id: receipt.id });
-              }}
-            />
-          ))}
-        </Card>
+        <View className="stack stack--3">
+          <Card flush>
+            {items.map((receipt) => (
+              <Cell
+                key={receipt.id}
+                title={`No. ${receipt.number}`}
+                detail={
+                  <View>
+                    <View>{receipt.unitName}</View>
+                    <View>{formatInstant(receipt.issuedAt, now)}</View>
+                  </View>
+                }
+                value={<Money fen={receipt.amountFen} />}
+                label={`收据 ${receipt.number}，${formatYuan(receipt.amountFen)}`}
+                onTap={() => {
+                  navigate('receipt', { id: receipt.id });
+                }}
+              />
+            ))}
+          </Card>
+          <MorePages more={receipts.more} />
+        </View>
       )}
     </PageShell>
   );

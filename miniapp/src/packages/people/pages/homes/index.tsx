@@ -15,6 +15,7 @@ import {
   Chip,
   ConfirmSheet,
   InstantText,
+  MorePages,
   PageShell,
   SectionHead,
   SkeletonList,
@@ -34,7 +35,8 @@ const TONES: Readonly<Record<ClaimStatus, Tone>> = {
 
 /** 我的房屋: what the account is bound to, what is claimed, and the two ways to more. */
 export default function HomesPage() {
-  const all = bothResources(useMe(), useMyClaims());
+  const mine = useMyClaims();
+  const all = bothResources(useMe(), mine);
   return (
     <PageShell route="homes" resource={all} skeleton={<SkeletonList cards={2} />}>
       {([me, claims]) => (
@@ -73,6 +75,7 @@ export default function HomesPage() {
                 {claims.items.map((claim) => (
                   <ClaimCard key={claim.id} claim={claim} />
                 ))}
+                <MorePages more={mine.more} />
               </View>
             </View>
           )}

@@ -1,11 +1,21 @@
 import { View } from '@tarojs/components';
 import { NOTICE_KIND_NAMES, type Inbox, type InboxMessage } from '@linli/shared/notifications';
 import { useState } from 'react';
-import { Button, Card, Chip, Empty, InstantText, PageShell, SkeletonList, classNames } from '@/components';
+import {
+  Button,
+  Card,
+  Chip,
+  Empty,
+  InstantText,
+  MorePages,
+  PageShell,
+  SkeletonList,
+  classNames,
+} from '@/components';
 import { openLink } from '@/navigate';
-import { forgetUnread, useAction } from '@/request';
+import { type NextPage, forgetUnread, useAction } from '@/request';
 import { toast } from '@/stores';
-import { forgetInbox, moreMessages, readMessage, readUpTo, useInbox } from '../../api';
+import { forgetInbox, readMessage, readUpTo, useInbox } from '../../api';
 import './index.css';
 
 /** 消息: the truth of what people were told; WeChat's messages only point at it. */
@@ -22,26 +32,14 @@ export default function InboxPage() {
         ) : null
       }
     >
-      {(first) => <Messages first={first} />}
+      {(data) => <Messages inbox={data} more={inbox.more} />}
     </PageShell>
   );
 }
 
-function Messages({ first }: { readonly first: Inbox }) {
-  const [later, setLater] = useState<readonly InboxMessage[]>([]);
-  const [next, setNext] = useState<string | null>(null);
+function Messages({ inbox, more }: { readonly inbox: Inbox; readonly more: NextPage }) {
   const [read, setRead] = useState<ReadonlySet<string>>(new Set());
-  const messages = [...first.items, ...later];
-  const cursor = later.length === 0 ? first.next : next;
-  const more = useAction((_key, after: string) => moreMessages(after), {
-    onDone: (page) => {
-      setLater([...later, ...page.items]);
-      setNext(page.next);
-    },
-    onError: (error) => {
-      toast(error.message, 'bad');
-    },
-  });
+  const messages = inbox.items;
   const all = useAction((_key, upTo: string) => readUpTo(upTo), {
     onDone: () => {
       setRead(new Set(messages.map(({ id }) => id)));
@@ -72,7 +70,7 @@ function Messages({ first }: { readonly first: Inbox }) {
     <View className="stack stack--3">
       {latest !== undefined && messages.some(isUnread) && (
         <View className="row row--between">
-          <View className="t-second t-muted">{`${first.unread > 99 ? '99+' : first.unread} 条没有看`}</View>
+          <View className="t-second t-muted">{`${inbox.unread > 99 ? '99+' : inbox.unread} 条没有看`}</View>
           <Button kind="quiet" size="small" icon="check" busy={all.busy} onTap={() => all.run(latest.id)}>
             全部看过了
           </Button>
@@ -88,11 +86,7 @@ function Messages({ first }: { readonly first: Inbox }) {
           }}
         />
       ))}
-      {cursor !== null && (
-        <Button kind="plain" block busy={more.busy} busyText="正在加载" onTap={() => more.run(cursor)}>
-          看更早的
-        </Button>
-      )}
+      <MorePages more={more} />
     </View>
   );
 }

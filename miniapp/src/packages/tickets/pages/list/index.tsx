@@ -2,11 +2,10 @@ import { View } from '@tarojs/components';
 import type { Page } from '@linli/shared/kernel';
 import type { TicketSummary } from '@linli/shared/tickets';
 import { useState } from 'react';
-import { Button, Empty, PageContent, PageShell, Tabs } from '@/components';
+import { Button, Empty, MorePages, PageContent, PageShell, Tabs } from '@/components';
 import { navigate, useRouteParams } from '@/navigate';
-import { type Resource, useAction } from '@/request';
-import { toast, useSession } from '@/stores';
-import { morePages, useMyTickets, useNeighbourTickets } from '../../api';
+import type { Pages } from '@/request';
+import { useMyTickets, useNeighbourTickets } from '../../api';
 import { ComplaintCard } from '../../components/complaint-card';
 
 type Tab = 'mine' | 'neighbours';
@@ -44,8 +43,7 @@ export default function ComplaintsPage() {
 function Mine() {
   return (
     <Complaints
-      resource={useMyTickets()}
-      mine
+      list={useMyTickets()}
       emptyTitle="您还没有投诉过"
       emptyText="遇到问题点下面的“我要投诉”，能看到谁负责、什么时候办完。"
     />
@@ -55,8 +53,7 @@ function Mine() {
 function Neighbours() {
   return (
     <Complaints
-      resource={useNeighbourTickets()}
-      mine={false}
+      list={useNeighbourTickets()}
       emptyTitle="小区还没有投诉"
       emptyText="邻居反映的问题会列在这里，看不到是谁反映的。"
     />
@@ -64,49 +61,27 @@ function Neighbours() {
 }
 
 function Complaints({
-  resource,
-  mine,
+  list,
   emptyTitle,
   emptyText,
 }: {
-  readonly resource: Resource<Page<TicketSummary>>;
-  readonly mine: boolean;
+  readonly list: Pages<Page<TicketSummary>>;
   readonly emptyTitle: string;
   readonly emptyText: string;
 }) {
   return (
     <PageContent
-      resource={resource}
+      resource={list}
       empty={({ items }) => (items.length > 0 ? null : <Empty title={emptyTitle} text={emptyText} />)}
     >
-      {(first) => <Pages key={first.items[0]?.id ?? ''} first={first} mine={mine} />}
-    </PageContent>
-  );
-}
-
-function Pages({ first, mine }: { readonly first: Page<TicketSummary>; readonly mine: boolean }) {
-  const estateId = useSession((state) => state.estateId);
-  const [more, setMore] = useState<readonly TicketSummary[]>([]);
-  const [next, setNext] = useState<string | null>(first.next);
-  const load = useAction((_key, after: string) => morePages(estateId, mine, after), {
-    onDone: (page) => {
-      setMore((items) => [...items, ...page.items]);
-      setNext(page.next);
-    },
-    onError: ({ message }) => {
-      toast(message, 'bad');
-    },
-  });
-  return (
-    <View className="stack stack--3">
-      {[...first.items, ...more].map((ticket) => (
-        <ComplaintCard key={ticket.id} ticket={ticket} />
-      ))}
-      {next !== null && (
-        <Button kind="plain" block busy={load.busy} busyText="正在加载" onTap={() => load.run(next)}>
-          看更早的
-        </Button>
+      {({ items }) => (
+        <View className="stack stack--3">
+          {items.map((ticket) => (
+            <ComplaintCard key={ticket.id} ticket={ticket} />
+          ))}
+          <MorePages more={list.more} />
+        </View>
       )}
-    </View>
+    </PageContent>
   );
 }

@@ -17,6 +17,7 @@ import {
   Empty,
   Fact,
   Field,
+  MorePages,
   PageContent,
   Photos,
   Picker,
@@ -61,7 +62,7 @@ export default function DecisionsDeskPage() {
       }
     >
       {({ items }) => (
-        <>
+        <View className="stack stack--3">
           <DataTable
             caption="业主大会的决定"
             rows={items}
@@ -81,6 +82,7 @@ export default function DecisionsDeskPage() {
             openKey={open?.id ?? null}
             keyboard={open === null && !registering}
           />
+          <MorePages more={decisions.more} />
           <Sheet
             open={open !== null}
             title={open?.number ?? ''}
@@ -110,7 +112,7 @@ export default function DecisionsDeskPage() {
               }}
             />
           </Sheet>
-        </>
+        </View>
       )}
     </WorkbenchShell>
   );

@@ -1,7 +1,7 @@
 import { View } from '@tarojs/components';
 import { ASSEMBLY_STATE_LABELS, type AssemblySummary } from '@linli/shared/assembly';
 import { formatInstant } from '@linli/shared/kernel';
-import { Button, Chip, Empty, useNow } from '@/components';
+import { Button, Chip, Empty, MorePages, useNow } from '@/components';
 import { type Column, DataTable, WorkbenchShell } from '@/components/staff';
 import { navigate } from '@/navigate';
 import { bothResources } from '@/request';
@@ -9,7 +9,8 @@ import { useDrafts, useMeetings } from '../../api';
 
 /** 业主大会 of the estate: drafts first, then the newest. */
 export default function AssembliesDeskPage() {
-  const meetings = bothResources(useDrafts(), useMeetings());
+  const drafts = useDrafts();
+  const held = useMeetings();
   const create = () => {
     navigate('convene', {});
   };
@@ -18,7 +19,7 @@ export default function AssembliesDeskPage() {
       route="assembliesDesk"
       active="assemblies"
       title="业主大会"
-      resource={meetings}
+      resource={bothResources(drafts, held)}
       actions={
         <>
           <Button
@@ -34,8 +35,8 @@ export default function AssembliesDeskPage() {
           </Button>
         </>
       }
-      empty={([drafts, held]) =>
-        drafts.items.length + held.items.length > 0 ? null : (
+      empty={([unsent, known]) =>
+        unsent.items.length + known.items.length > 0 ? null : (
           <Empty
             title="还没有召集过会议"
             text="从议题写起，系统会一步步核对通知时间和程序。"
@@ -44,7 +45,12 @@ export default function AssembliesDeskPage() {
         )
       }
     >
-      {([drafts, held]) => <Meetings rows={[...drafts.items, ...held.items]} />}
+      {([unsent, known]) => (
+        <View className="stack stack--3">
+          <Meetings rows={[...unsent.items, ...known.items]} />
+          <MorePages more={held.more} />
+        </View>
+      )}
     </WorkbenchShell>
   );
 }

@@ -18,6 +18,7 @@ import {
   Fact,
   Field,
   InstantText,
+  MorePages,
   PageContent,
   Photos,
   Sheet,
@@ -270,6 +271,7 @@ function Opinions({ meeting }: Props) {
                 </View>
               </View>
             ))}
+            <MorePages more={entries.more} />
           </View>
         )}
       </PageContent>

@@ -4,17 +4,14 @@ import {
   CLAIM_STATUS_NAMES,
   ROLE_NAMES,
   type Claim,
-  type ClaimQueue,
   type ClaimStatus,
 } from '@linli/shared/identity';
 import { useState } from 'react';
-import { Button, Chip, Empty, InstantText, PageContent, Sheet, SkeletonList } from '@/components';
+import { Button, Chip, Empty, InstantText, MorePages, PageContent, Sheet, SkeletonList } from '@/components';
 import { type Column, DataTable, FilterBar, FilterChips, WorkbenchShell } from '@/components/staff';
 import { navigate, useRouteParams } from '@/navigate';
 import { useWide } from '@/platform';
-import { useAction } from '@/request';
-import { toast } from '@/stores';
-import { moreClaims, useClaimQueue } from '../../api';
+import { useClaimQueue } from '../../api';
 import { ClaimFilePanel } from '../../components/claim-file';
 import './index.css';
 
@@ -89,17 +86,25 @@ export default function ClaimsPage() {
                 ) : null
               }
             >
-              {(data) => (
-                <Queue
-                  key={status}
-                  status={status}
-                  first={data}
-                  openKey={opened?.claimId ?? null}
-                  keyboard={wide || opened === null}
-                  onOpen={({ id, estateId }) => {
-                    setOpened({ claimId: id, estateId });
-                  }}
-                />
+              {({ items }) => (
+                <View className="stack stack--3">
+                  <DataTable
+                    caption={`房屋认领，${CLAIM_STATUS_NAMES[status]}`}
+                    rows={items}
+                    columns={columnsFor(new Set(items.map(({ estateId }) => estateId)).size > 1)}
+                    rowKey={({ id }) => id}
+                    rowLabel={(claim) =>
+                      `${claim.unitName}，${ROLE_NAMES[claim.kind]}，${claim.claimantName}`
+                    }
+                    card={(claim) => <ClaimCard claim={claim} />}
+                    openKey={opened?.claimId ?? null}
+                    keyboard={wide || opened === null}
+                    onOpen={({ id, estateId }) => {
+                      setOpened({ claimId: id, estateId });
+                    }}
+                  />
+                  <MorePages more={queue.more} />
+                </View>
               )}
             </PageContent>
           </View>
@@ -112,55 +117,6 @@ export default function ClaimsPage() {
         </Sheet>
       )}
     </WorkbenchShell>
-  );
-}
-
-function Queue({
-  status,
-  first,
-  openKey,
-  keyboard,
-  onOpen,
-}: {
-  readonly status: ClaimStatus;
-  readonly first: ClaimQueue;
-  readonly openKey: string | null;
-  readonly keyboard: boolean;
-  readonly onOpen: (claim: Claim) => void;
-}) {
-  const [later, setLater] = useState<readonly Claim[]>([]);
-  const [next, setNext] = useState<string | null>(null);
-  const cursor = later.length === 0 ? first.next : next;
-  const more = useAction((_key, after: string) => moreClaims(status, after), {
-    onDone: (page) => {
-      setLater([...later, ...page.items]);
-      setNext(page.next);
-    },
-    onError: (error) => {
-      toast(error.message, 'bad');
-    },
-  });
-  const rows = [...first.items, ...later];
-  const estates = new Set(rows.map(({ estateId }) => estateId));
-  return (
-    <View className="stack stack--3">
-      <DataTable
-        caption={`房屋认领，${CLAIM_STATUS_NAMES[status]}`}
-        rows={rows}
-        columns={columnsFor(estates.size > 1)}
-        rowKey={({ id }) => id}
-        rowLabel={(claim) => `${claim.unitName}，${ROLE_NAMES[claim.kind]}，${claim.claimantName}`}
-        card={(claim) => <ClaimCard claim={claim} />}
-        openKey={openKey}
-        keyboard={keyboard}
-        onOpen={onOpen}
-      />
-      {cursor !== null && (
-        <Button kind="plain" block busy={more.busy} onTap={() => more.run(cursor)}>
-          再看一些
-        </Button>
-      )}
-    </View>
   );
 }
 

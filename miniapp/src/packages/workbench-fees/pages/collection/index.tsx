@@ -28,6 +28,7 @@ import {
   Fact,
   Field,
   Money,
+  MorePages,
   PageContent,
   Picker,
   Sheet,
@@ -36,7 +37,7 @@ import {
 } from '@/components';
 import { DataTable, FilterBar, FilterChips, WorkbenchShell } from '@/components/staff';
 import { navigate } from '@/navigate';
-import { useAction } from '@/request';
+import { type NextPage, useAction } from '@/request';
 import { membershipsIn, toast, useSession } from '@/stores';
 import { type CollectionFilter, useCollection, useFeeActions, useUnmatched } from '../../api';
 import { monthOptions } from '../../model';
@@ -60,8 +61,7 @@ export default function CollectionPage() {
       clearTimeout(timer);
     };
   }, [typed]);
-  const filter = { month, state, search };
-  const collection = useCollection(filter);
+  const collection = useCollection({ month, state, search });
   return (
     <WorkbenchShell route="paymentsDesk" active="payments" title="缴费情况">
       <View className="stack stack--4">
@@ -87,13 +87,7 @@ export default function CollectionPage() {
           {(data) => (
             <View className="stack stack--4">
               <Sums collection={data} />
-              <Bills
-                key={JSON.stringify(filter)}
-                first={data}
-                filter={filter}
-                openId={open}
-                onOpen={setOpen}
-              />
+              <Bills collection={data} more={collection.more} openId={open} onOpen={setOpen} />
             </View>
           )}
         </PageContent>
@@ -150,35 +144,21 @@ function Sum({
 }
 
 function Bills({
-  first,
-  filter,
+  collection: { items: rows, bills },
+  more,
   openId,
   onOpen,
 }: {
-  readonly first: CollectionView;
-  readonly filter: CollectionFilter;
+  readonly collection: CollectionView;
+  readonly more: NextPage;
   readonly openId: string | null;
   readonly onOpen: (billId: string) => void;
 }) {
-  const actions = useFeeActions();
-  const [later, setLater] = useState<CollectionView | null>(null);
-  const [rest, setRest] = useState<readonly CollectionRow[]>([]);
-  const next = later === null ? first.next : later.next;
-  const more = useAction((_key, after: string) => actions.more(filter, after), {
-    onDone: (page) => {
-      setLater(page);
-      setRest([...rest, ...page.items]);
-    },
-    onError: ({ message }) => {
-      toast(message, 'bad');
-    },
-  });
-  const rows = [...first.items, ...rest];
   if (rows.length === 0)
     return (
       <Empty
-        title={first.bills === 0 ? '这个月还没有出账' : '没有符合的账单'}
-        {...(first.bills === 0
+        title={bills === 0 ? '这个月还没有出账' : '没有符合的账单'}
+        {...(bills === 0
           ? {
               next: {
                 label: '去出账',
@@ -235,11 +215,7 @@ function Bills({
           { key: 'state', title: '状态', width: '150px', cell: (row) => <State row={row} /> },
         ]}
       />
-      {next !== null && (
-        <Button kind="plain" block busy={more.busy} onTap={() => more.run(next)}>
-          再看 50 张
-        </Button>
-      )}
+      <MorePages more={more} />
     </View>
   );
 }

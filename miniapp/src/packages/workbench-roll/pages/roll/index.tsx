@@ -1,7 +1,17 @@
 import { View } from '@tarojs/components';
 import { ROLL_FILE_SUFFIXES, ROLL_IMPORT_STATE_NAMES, type RollImport } from '@linli/shared/estate';
 import { useState } from 'react';
-import { Button, Card, Cell, Chip, Empty, InstantText, SectionHead, StateBlock } from '@/components';
+import {
+  Button,
+  Card,
+  Cell,
+  Chip,
+  Empty,
+  InstantText,
+  MorePages,
+  SectionHead,
+  StateBlock,
+} from '@/components';
 import { WorkbenchShell } from '@/components/staff';
 import { chooseDocument } from '@/platform';
 import { useAction } from '@/request';
@@ -66,6 +76,7 @@ export default function RollPage() {
               />
             )}
             <History items={items} onOpen={setCurrent} />
+            <MorePages more={imports.more} />
           </View>
         );
       }}

@@ -16,6 +16,7 @@ import {
   ConfirmSheet,
   Empty,
   Field,
+  MorePages,
   PhotoPicker,
   Picker,
   Sheet,
@@ -59,6 +60,7 @@ export default function NoticesDeskPage() {
         <View className="stack stack--4">
           {items.length === 0 && <Empty title="还没有发过通知" text="点“写通知”，发给全体住户。" />}
           <Table items={items} keyboard={!writing && open === null} onOpen={setOpen} />
+          <MorePages more={notices.more} />
           {writing && (
             <WriteSheet
               notice={null}

@@ -1,7 +1,7 @@
 import { View } from '@tarojs/components';
 import type { RadarOverviewRow, RadarRowView, RadarView } from '@linli/shared/disclosure';
 import { useState } from 'react';
-import { Card, Chip, SectionHead } from '@/components';
+import { Card, Chip, MorePages, SectionHead } from '@/components';
 import { DataTable, WorkbenchShell } from '@/components/staff';
 import { RadarChip } from '@/pages/disclosure/radar-chip';
 import { membershipsIn, useSession } from '@/stores/session';
@@ -30,7 +30,7 @@ export default function RadarDeskPage() {
 }
 
 function Overview() {
-  const overview = useOverview(true);
+  const overview = useOverview();
   if (overview.status !== 'ready') return null;
   return (
     <View>
@@ -76,6 +76,7 @@ function Overview() {
           </View>
         )}
       />
+      <MorePages more={overview.more} />
     </View>
   );
 }

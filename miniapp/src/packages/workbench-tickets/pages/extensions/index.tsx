@@ -1,6 +1,6 @@
 import { View } from '@tarojs/components';
 import { type OversightExtension, ticketCategory } from '@linli/shared/tickets';
-import { Button, Card, Empty } from '@/components';
+import { Button, Card, Empty, MorePages } from '@/components';
 import { WorkbenchShell } from '@/components/staff';
 import { PressingClock, TicketStateChip } from '@/components/tickets';
 import { navigate } from '@/navigate';
@@ -9,12 +9,13 @@ import { ExtensionDecision } from '../../components/extension-decision';
 
 /** 延期审批: who asks for more time and why, the oldest first. */
 export default function ExtensionsDeskPage() {
+  const extensions = useExtensions();
   return (
     <WorkbenchShell
       route="extensionsDesk"
       active="extensions"
       title="延期审批"
-      resource={useExtensions()}
+      resource={extensions}
       empty={({ items }) =>
         items.length > 0 ? null : <Empty title="没有等待审批的延期" text="承办单位申请延期后会出现在这里。" />
       }
@@ -24,6 +25,7 @@ export default function ExtensionsDeskPage() {
           {items.map((item) => (
             <Request key={item.id} item={item} />
           ))}
+          <MorePages more={extensions.more} />
         </View>
       )}
     </WorkbenchShell>
