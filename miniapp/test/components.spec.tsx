@@ -260,7 +260,7 @@ describe('choosing photos', () => {
     const upload = (path: string) =>
       broken && path === 'blob:2'
         ? Promise.reject(clientError('NETWORK.FAILED'))
-        : Promise.resolve({ id: path, url: `/files/${path}` });
+        : Promise.resolve({ id: path, url: `/files/${path}`, thumbUrl: null });
     render(
       <PhotoPicker
         photos={added}
@@ -285,7 +285,11 @@ describe('choosing photos', () => {
   });
 
   test('stops at nine', () => {
-    const photos = Array.from({ length: 9 }, (_, index) => ({ id: String(index), url: `/files/${index}` }));
+    const photos = Array.from({ length: 9 }, (_, index) => ({
+      id: String(index),
+      url: `/files/${index}`,
+      thumbUrl: null,
+    }));
     render(
       <PhotoPicker
         photos={photos}

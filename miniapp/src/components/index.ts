@@ -1,4 +1,5 @@
 /** The pieces that pages are made of. */
+export * from './attachments';
 export * from './button';
 export * from './call-row';
 export * from './card';

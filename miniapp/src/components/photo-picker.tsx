@@ -1,21 +1,24 @@
 import { Image, Text, View } from '@tarojs/components';
 import { useRef, useState } from 'react';
-import { choosePhotos, lookAtPhotos, spoken } from '@/platform';
+import { choosePhotos, lookAtPhotos, serverAddress, spoken } from '@/platform';
 import { asApiError } from '@/request/api-error';
 import { Icon } from './icon';
 import { Tap } from './tap';
 import './photo-picker.css';
 
+/** With the paths that the server gave; a draft keeps it so. */
 export interface UploadedPhoto {
   readonly id: string;
   readonly url: string;
+  readonly thumbUrl: string | null;
 }
 
-export interface PhotoPickerProps {
-  readonly photos: readonly UploadedPhoto[];
-  readonly onAdd: (photo: UploadedPhoto) => void;
+export interface PhotoPickerProps<Photo extends UploadedPhoto> {
+  readonly photos: readonly Photo[];
+  /** One after the other, each when it has arrived: add it to what is there by then. */
+  readonly onAdd: (photo: Photo) => void;
   readonly onRemove: (id: string) => void;
-  readonly upload: (path: string, onProgress: (percent: number) => void) => Promise<UploadedPhoto>;
+  readonly upload: (path: string, onProgress: (percent: number) => void) => Promise<Photo>;
   readonly limit?: number;
 }
 
@@ -29,7 +32,13 @@ interface Pending {
 const MOST_PHOTOS = 9;
 
 /** Up to nine photos. One that does not get through stays, says why, and can be tapped to try again. */
-export function PhotoPicker({ photos, onAdd, onRemove, upload, limit = MOST_PHOTOS }: PhotoPickerProps) {
+export function PhotoPicker<Photo extends UploadedPhoto>({
+  photos,
+  onAdd,
+  onRemove,
+  upload,
+  limit = MOST_PHOTOS,
+}: PhotoPickerProps<Photo>) {
   const [pending, setPending] = useState<readonly Pending[]>([]);
   const lastKey = useRef(0);
   const left = limit - photos.length - pending.length;
@@ -78,7 +87,11 @@ export function PhotoPicker({ photos, onAdd, onRemove, upload, limit = MOST_PHOT
                 );
               }}
             >
-              <Image className="photos__image photo-picker__image" src={photo.url} mode="aspectFill" />
+              <Image
+                className="photos__image photo-picker__image"
+                src={serverAddress(photo.thumbUrl ?? photo.url)}
+                mode="aspectFill"
+              />
             </Tap>
             <RemoveMark
               label={`删去第 ${index + 1} 张照片`}

@@ -86,14 +86,14 @@ export function TicketTimeline({ ticket }: { readonly ticket: TicketDetail }) {
   return <Timeline items={items} {...clock} />;
 }
 
-/** Addresses as the phone can load them. */
+/** As `Photos` takes them. */
 export function picturesOf(pictures: readonly TicketPicture[]): {
   readonly photos: readonly string[];
   readonly thumbs: readonly string[];
 } {
   return {
-    photos: pictures.map(({ url }) => SERVER_ORIGIN + url),
-    thumbs: pictures.map(({ thumbUrl }) => SERVER_ORIGIN + thumbUrl),
+    photos: pictures.map(({ url }) => url),
+    thumbs: pictures.map(({ thumbUrl }) => thumbUrl),
   };
 }
 

@@ -1,7 +1,7 @@
 import { Image, Text, View } from '@tarojs/components';
 import type { Instant } from '@linli/shared/kernel';
 import type { ReactNode } from 'react';
-import { lookAtPhotos, spoken } from '@/platform';
+import { lookAtPhotos, serverAddress, spoken } from '@/platform';
 import { classNames } from './class-names';
 import { InstantText } from './numbers';
 import { Tap } from './tap';
@@ -52,7 +52,7 @@ export function Timeline({
   );
 }
 
-/** Small pictures that open full screen. */
+/** Small pictures, by the paths that the server gives; they open full screen. */
 export function Photos({
   urls,
   thumbs = urls,
@@ -71,7 +71,12 @@ export function Photos({
             lookAtPhotos(urls, url);
           }}
         >
-          <Image className="photos__image" src={thumbs[index] ?? url} mode="aspectFill" lazyLoad />
+          <Image
+            className="photos__image"
+            src={serverAddress(thumbs[index] ?? url)}
+            mode="aspectFill"
+            lazyLoad
+          />
         </Tap>
       ))}
     </View>

@@ -19,6 +19,7 @@ export * from './print';
 export * from './random';
 export * from './root-class';
 export * from './scroll';
+export * from './server-address';
 export * from './share';
 export * from './storage';
 export * from './tab-badge';

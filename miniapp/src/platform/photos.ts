@@ -1,5 +1,6 @@
 import Taro from '@tarojs/taro';
 import { type LocalPhoto, choosePhotosInBrowser, showPhotosInBrowser } from './browser/photos';
+import { serverAddress } from './server-address';
 import { errorText } from './transport';
 
 export type { LocalPhoto };
@@ -23,11 +24,12 @@ export async function choosePhotos(atMost: number): Promise<readonly LocalPhoto[
   }
 }
 
-/** All of them full screen, beginning with the one that was tapped. */
-export function lookAtPhotos(urls: readonly string[], current: string): void {
+/** All of them full screen, by their signed paths, beginning with the one that was tapped. */
+export function lookAtPhotos(paths: readonly string[], current: string): void {
+  const urls = paths.map(serverAddress);
   if (process.env.TARO_ENV === 'h5') {
-    showPhotosInBrowser(urls, current);
+    showPhotosInBrowser(urls, serverAddress(current));
   } else {
-    void Taro.previewImage({ urls: [...urls], current });
+    void Taro.previewImage({ urls, current: serverAddress(current) });
   }
 }

@@ -1,11 +1,11 @@
-import { isOnline, randomId, sendFile, sendHttp } from '@/platform';
+import { isOnline, randomId, sendFile, sendHttp, serverOrigin } from '@/platform';
 import { useSession } from '@/stores/session';
 import { ApiClient } from './client';
 import { signInQuietly } from './sign-in';
 
 /** The server. */
 export const api: ApiClient = new ApiClient({
-  origin: SERVER_ORIGIN,
+  origin: serverOrigin,
   send: sendHttp,
   sendFile,
   isOnline,

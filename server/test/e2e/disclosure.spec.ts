@@ -11,11 +11,14 @@ import type {
   RadarView,
 } from '@linli/shared/disclosure';
 import type { ErrorBody } from '@linli/shared/errors';
+import type { FileRef } from '@linli/shared/files';
 import { DAY_MS } from '@linli/shared/kernel';
+import sharp from 'sharp';
 import { newKey } from '../support/assembly-builder.ts';
 import { SessionsService } from '../../src/features/identity/index.ts';
 import { TEST_NOW, TestApp } from '../support/app.ts';
 import type { TestPerson } from '../support/estate-builder.ts';
+import { multipart } from '../support/multipart.ts';
 
 let app: TestApp;
 let estateId: string;
@@ -67,7 +70,32 @@ async function again(person: TestPerson): Promise<TestPerson> {
   return { ...person, token };
 }
 
+async function upload(name: string, body: Buffer): Promise<FileRef> {
+  const { payload, headers } = multipart(name, body);
+  const sending = { token: manager.token, body: payload, headers };
+  return (await app.call<FileRef>('POST', '/api/files?purpose=MATERIAL', sending)).body;
+}
+
 describe('a notice', () => {
+  test('shows a picture small and a PDF by its name', async () => {
+    const picture = await sharp({ create: { width: 60, height: 40, channels: 3, background: '#789' } })
+      .jpeg()
+      .toBuffer();
+    const files = [
+      await upload('水箱.jpg', picture),
+      await upload('清洗合同.pdf', Buffer.from('%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF')),
+    ];
+    const sent = { ...NOTICE, fileIds: files.map(({ id }) => id) };
+    const { body } = await post<{ id: string }>('notices', manager, sent);
+    const shown = (await app.get<Notice>(url(`notices/${body.id}`), owner.token)).body.files;
+    expect(shown).toMatchObject([
+      { name: '水箱.jpg', thumbUrl: expect.stringContaining('/thumb?') },
+      { name: '清洗合同.pdf', thumbUrl: null },
+    ]);
+    const opened = await app.nest.inject({ method: 'GET', url: shown[1]?.url ?? '' });
+    expect(opened.headers['content-type']).toBe('application/pdf');
+  });
+
   test('is read, corrected and withdrawn; no version is ever lost', async () => {
     const key = newKey();
     const first = await post<{ id: string }>('notices', manager, NOTICE, key);

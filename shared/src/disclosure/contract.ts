@@ -75,6 +75,8 @@ export interface FileLink {
   readonly id: string;
   readonly name: string;
   readonly url: string;
+  /** Pictures only. */
+  readonly thumbUrl: string | null;
 }
 
 // --- questions 追问: GET · POST /api/estates/:estateId/radar/:code/questions --------------------------------------------

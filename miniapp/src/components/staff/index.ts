@@ -1,8 +1,11 @@
 /** The workbench's pieces; resident pages never import from here, so that their download does not carry them. */
+export * from './attachment-picker';
 export * from './data-table';
 export * from './desk-api';
 export * from './desks';
 export * from './filter-bar';
+export * from './sheet-faults';
 export * from './side-nav';
 export * from './split-view';
+export * from './steps';
 export * from './workbench-shell';

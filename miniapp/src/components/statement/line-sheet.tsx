@@ -1,13 +1,11 @@
-import { Image, View } from '@tarojs/components';
+import { View } from '@tarojs/components';
 import type { FileRef } from '@linli/shared/files';
 import type { StatementLineView } from '@linli/shared/income';
 import { formatFullDate } from '@linli/shared/kernel';
-import { lookAtPhotos, openDocument } from '@/platform';
-import { Cell } from '../card';
+import { Attachments } from '../attachments';
 import { Chip } from '../chip';
 import { Fact, Money } from '../numbers';
 import { Sheet } from '../sheet';
-import { Tap } from '../tap';
 import './statement.css';
 
 const CLASS_NAMES = { ORDINARY: '普通决议', SPECIAL: '特别决议' } as const;
@@ -83,38 +81,5 @@ function LineDecision({ line }: { readonly line: StatementLineView }) {
 function Vouchers({ files }: { readonly files: readonly FileRef[] }) {
   if (files.length === 0)
     return <View className="t-second t-muted">凭证没有上传扫描件，原件可以向账户持有人查阅。</View>;
-  const pictures = files.filter(({ thumbUrl }) => thumbUrl !== null);
-  const documents = files.filter(({ thumbUrl }) => thumbUrl === null);
-  const urls = pictures.map(({ url }) => SERVER_ORIGIN + url);
-  return (
-    <View>
-      <View className="statement-vouchers">
-        {pictures.map((file, index) => (
-          <Tap
-            key={file.id}
-            label={`第 ${index + 1} 张凭证，点开看大图`}
-            onTap={() => {
-              lookAtPhotos(urls, SERVER_ORIGIN + file.url);
-            }}
-          >
-            <Image
-              className="statement-vouchers__picture"
-              src={SERVER_ORIGIN + (file.thumbUrl ?? file.url)}
-              mode="aspectFill"
-            />
-          </Tap>
-        ))}
-      </View>
-      {documents.map((file) => (
-        <Cell
-          key={file.id}
-          icon="document"
-          title={file.name}
-          onTap={() => {
-            void openDocument(file.url);
-          }}
-        />
-      ))}
-    </View>
-  );
+  return <Attachments files={files} />;
 }

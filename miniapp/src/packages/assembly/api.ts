@@ -12,7 +12,6 @@ import type {
   PostedRoll,
   RollObjection,
 } from '@linli/shared/assembly';
-import type { FileRef } from '@linli/shared/files';
 import type { Page } from '@linli/shared/kernel';
 import { type Pages, type Resource, api, resourceCache, usePages, useResource } from '@/request';
 import { useSession } from '@/stores';
@@ -81,8 +80,4 @@ export function assemblyActions(estateId: string, assemblyId: string) {
     object: (key: string, body: ObjectToRollRequest) =>
       api.post<RollObjection>(`${base}/roll/objections`, body, { idempotencyKey: key }).then(after),
   };
-}
-
-export function uploadEvidence(path: string): Promise<FileRef> {
-  return api.upload<FileRef>('/api/files?purpose=CLAIM_EVIDENCE', path);
 }

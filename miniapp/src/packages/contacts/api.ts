@@ -1,4 +1,5 @@
 import type { ContactBoardView } from '@linli/shared/contacts';
+import { serverAddress } from '@/platform';
 import { type Resource, api, useResource } from '@/request';
 import { useSession } from '@/stores';
 
@@ -11,5 +12,5 @@ export function useBoard(): Resource<ContactBoardView> {
 
 /** The picture of the code that leads to the live page. */
 export function qrAddress(estateId: string): string {
-  return `${SERVER_ORIGIN}/api/estates/${estateId}/board/qr.svg`;
+  return serverAddress(`/api/estates/${estateId}/board/qr.svg`);
 }

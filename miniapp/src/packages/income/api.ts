@@ -1,4 +1,5 @@
 import type { IncomeOverview, StatementDiffView, StatementView } from '@linli/shared/income';
+import { serverAddress } from '@/platform';
 import { type Resource, api, useResource } from '@/request';
 import { useSession } from '@/stores';
 
@@ -26,5 +27,5 @@ export const useStatementDiff = (id: string | undefined) =>
 
 /** The picture of the code that leads to the live page. */
 export function qrAddress(estateId: string, statementId: string): string {
-  return `${SERVER_ORIGIN}/api/estates/${estateId}/income/statements/${statementId}/qr.svg`;
+  return serverAddress(`/api/estates/${estateId}/income/statements/${statementId}/qr.svg`);
 }

@@ -1,4 +1,3 @@
-import type { FileRef } from '@linli/shared/files';
 import type { Page } from '@linli/shared/kernel';
 import type {
   FileTicketRequest,
@@ -114,16 +113,4 @@ export async function takeStep(
 ): Promise<TicketDetail> {
   const url = `${base(estateId)}/${id}/${path}`;
   return keep(await api.post<TicketDetail>(url, body, { idempotencyKey: key }));
-}
-
-export interface KeptPhoto {
-  readonly id: string;
-  readonly url: string;
-}
-
-export async function uploadPhoto(path: string, onProgress: (percent: number) => void): Promise<KeptPhoto> {
-  const { id, url, thumbUrl } = await api.upload<FileRef>('/api/files?purpose=TICKET_PHOTO', path, {
-    onProgress,
-  });
-  return { id, url: SERVER_ORIGIN + (thumbUrl ?? url) };
 }

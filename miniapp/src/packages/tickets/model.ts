@@ -5,7 +5,7 @@ import {
   type TicketSummary,
   TICKET_LIMITS,
 } from '@linli/shared/tickets';
-import type { KeptPhoto } from './api';
+import type { UploadedPhoto } from '@/components';
 
 /** What is typed and not sent yet. The photos are on the server already, loose until the complaint takes them. */
 export interface ComplaintDraft {
@@ -15,7 +15,7 @@ export interface ComplaintDraft {
   readonly place: string;
   readonly danger: boolean;
   readonly anonymous: boolean;
-  readonly photos: readonly KeptPhoto[];
+  readonly photos: readonly UploadedPhoto[];
 }
 
 export const EMPTY_DRAFT: ComplaintDraft = {

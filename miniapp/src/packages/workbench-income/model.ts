@@ -1,6 +1,5 @@
 import type { FileRef } from '@linli/shared/files';
 import {
-  type IncomeSheetCheck,
   INCOME_CATEGORIES,
   incomeByCategory,
   type SaveStatementRequest,
@@ -102,8 +101,6 @@ export function faultText({ path, message }: StatementFault): string {
 
 export const isSame = (view: StatementDraftView, { request }: Edit): boolean =>
   JSON.stringify(editOf(view).request) === JSON.stringify(request);
-
-export type SheetFaults = IncomeSheetCheck['faults'];
 
 export function newLine(dir: StatementLine['dir'], date: string): StatementLine {
   const common = {

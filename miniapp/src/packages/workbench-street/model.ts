@@ -1,8 +1,15 @@
-import type { BoardDraft, BoardEntryInput, ContactBoardView, LevelPhoneInput } from '@linli/shared/contacts';
+import {
+  type BoardDraft,
+  type BoardEntryInput,
+  CONTACT_LIMITS,
+  type ContactBoardView,
+  type LevelPhoneInput,
+} from '@linli/shared/contacts';
 import type { DutyHolder, RadarPeriod } from '@linli/shared/disclosure';
 import { periodOf, previousPeriod } from '@linli/shared/disclosure';
 import type { MembershipRole } from '@linli/shared/identity';
 import type { CalendarDate } from '@linli/shared/kernel';
+import type { LineText } from './components/line-sheet';
 
 /** Whose duty a role acts for. */
 export function dutiesOf(roles: readonly MembershipRole[]): readonly DutyHolder[] {
@@ -55,3 +62,50 @@ export const NEW_ENTRY: BoardEntryInput = {
   phone: '',
   handles: '',
 };
+
+const PHONE_MAX = 40;
+
+export const ENTRY_TEXTS: readonly LineText<
+  'departmentName' | 'duties' | 'handles' | 'contactName' | 'phone'
+>[] = [
+  { key: 'departmentName', label: '部门', maxLength: CONTACT_LIMITS.nameMax },
+  { key: 'duties', label: '工作职责', maxLength: CONTACT_LIMITS.dutiesMax, rows: 3 },
+  {
+    key: 'handles',
+    label: '受理事项',
+    maxLength: CONTACT_LIMITS.handlesMax,
+    hint: '用顿号隔开，如：违章搭建、占用消防通道',
+  },
+  { key: 'contactName', label: '联系人或科室', maxLength: CONTACT_LIMITS.contactMax },
+  { key: 'phone', label: '电话', maxLength: PHONE_MAX, keyboard: 'phone', hint: '座机带区号' },
+];
+
+export const LEVEL_TEXTS: readonly LineText<'organisation' | 'phone' | 'hours'>[] = [
+  { key: 'organisation', label: '单位', maxLength: CONTACT_LIMITS.nameMax },
+  { key: 'phone', label: '电话', maxLength: PHONE_MAX, keyboard: 'phone' },
+  {
+    key: 'hours',
+    label: '接听时间',
+    maxLength: CONTACT_LIMITS.hoursMax,
+    optional: true,
+    placeholder: '工作日 9:30–19:00',
+  },
+];
+
+/** The next version of a board, while it is being written. */
+export interface BoardForm {
+  readonly entries: readonly BoardEntryInput[];
+  readonly levels: readonly LevelPhoneInput[];
+  readonly effectiveFrom: CalendarDate;
+  readonly reason: string;
+}
+
+/** What is there now; where there is no board yet, an empty one. */
+export function boardForm(board: ContactBoardView | null, today: CalendarDate): BoardForm {
+  return {
+    entries: board === null ? [] : editedEntries(board),
+    levels: editedLevels(board),
+    effectiveFrom: today,
+    reason: '',
+  };
+}

@@ -1,4 +1,3 @@
-import type { FileRef } from '@linli/shared/files';
 import type { Page } from '@linli/shared/kernel';
 import type {
   OversightCounts,
@@ -80,18 +79,6 @@ export async function takeStep(
 /** Somebody else was faster: what is shown is out of date. */
 export function lookAgain({ estateId }: { readonly estateId: string }): void {
   resourceCache.invalidate(base(estateId));
-}
-
-export interface KeptPhoto {
-  readonly id: string;
-  readonly url: string;
-}
-
-export async function uploadPhoto(path: string, onProgress: (percent: number) => void): Promise<KeptPhoto> {
-  const { id, url, thumbUrl } = await api.upload<FileRef>('/api/files?purpose=TICKET_PHOTO', path, {
-    onProgress,
-  });
-  return { id, url: SERVER_ORIGIN + (thumbUrl ?? url) };
 }
 
 // --- 社区 and 街道, across their estates -------------------------------------------------------------------------------

@@ -2,7 +2,7 @@ import { Text, View } from '@tarojs/components';
 import { type CountedAs, COUNTED_AS, type DoubleCount, type MotionResult } from '@linli/shared/assembly';
 import { formatPercent, formatSqm } from '@linli/shared/kernel';
 import { Card, Chip, DoubleBar, Fact } from '@/components';
-import { barsOf } from '../model';
+import { barsOf } from '@/components/measure-bars';
 
 const OUTCOMES = {
   PASSED: ['good', '通过'],

@@ -1,10 +1,10 @@
 import { View } from '@tarojs/components';
 import { type TicketDetail, TICKET_LIMITS, ticketCategory } from '@linli/shared/tickets';
 import { useState } from 'react';
-import { Button, ConfirmSheet, Field, PhotoPicker, Sheet, TextArea } from '@/components';
-import { useAction } from '@/request';
+import { Button, ConfirmSheet, Field, PhotoPicker, Sheet, TextArea, type UploadedPhoto } from '@/components';
+import { photoUpload, useAction } from '@/request';
 import { toast, useDraft, useDrafts } from '@/stores';
-import { type ComplaintStep, type KeptPhoto, takeStep, uploadPhoto } from '../api';
+import { type ComplaintStep, takeStep } from '../api';
 import { RatingForm } from './rating-form';
 
 type Open = 'confirm' | 'rate' | 'reopen' | 'appeal' | 'withdraw' | 'answer' | 'follow' | null;
@@ -194,7 +194,7 @@ function ReasonSheet({
 
 interface Answer {
   readonly text: string;
-  readonly photos: readonly KeptPhoto[];
+  readonly photos: readonly UploadedPhoto[];
 }
 
 function AnswerSheet({ ticket, step, take, close, open }: StepProps) {
@@ -215,7 +215,7 @@ function AnswerSheet({ ticket, step, take, close, open }: StepProps) {
         </Field>
         <PhotoPicker
           photos={photos}
-          upload={uploadPhoto}
+          upload={photoUpload('TICKET_PHOTO')}
           onAdd={(photo) => {
             draft.update((now) => ({ ...now, photos: [...now.photos, photo] }));
           }}

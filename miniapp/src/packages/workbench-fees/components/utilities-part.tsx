@@ -4,12 +4,11 @@ import { formatMonth, formatYuan } from '@linli/shared/kernel';
 import type { SheetFault } from '@linli/shared/sheet';
 import { useState } from 'react';
 import { Button, Card, ConfirmSheet } from '@/components';
-import { DataTable } from '@/components/staff';
+import { DataTable, SheetFaults } from '@/components/staff';
 import { chooseDocument } from '@/platform';
 import { useAction } from '@/request';
 import { toast } from '@/stores';
 import { useFeeActions, useUtilities } from '../api';
-import { SheetFaults } from './sheet-faults';
 
 interface Check {
   readonly name: string;
@@ -69,7 +68,9 @@ export function UtilitiesPart() {
           </Button>
         </View>
       </Card>
-      {check !== null && check.faults.length > 0 && <SheetFaults name={check.name} faults={check.faults} />}
+      {check !== null && check.faults.length > 0 && (
+        <SheetFaults title={`${check.name} 有 ${check.faults.length} 处要改`} faults={check.faults} />
+      )}
       {month !== null && charges !== null && (
         <Card title={`${formatMonth(month)}，合计 ${formatYuan(totalFen)}`}>
           <View className="stack stack--3">

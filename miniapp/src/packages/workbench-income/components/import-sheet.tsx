@@ -3,12 +3,12 @@ import type { IncomeSheetCheck, SaveStatementRequest } from '@linli/shared/incom
 import { formatQuarter } from '@linli/shared/kernel';
 import { useState } from 'react';
 import { Button, Card, StateBlock } from '@/components';
-import { DataTable } from '@/components/staff';
+import { SheetFaults } from '@/components/staff';
 import { chooseDocument } from '@/platform';
 import { useAction } from '@/request';
 import { currentEstateName, toast, useSession } from '@/stores';
 import { incomeActions } from '../api';
-import { type SheetFaults, requestOfSheet } from '../model';
+import { requestOfSheet } from '../model';
 
 const SHEET_SUFFIXES = ['.xlsx', '.csv'] as const;
 
@@ -16,7 +16,7 @@ const SHEET_SUFFIXES = ['.xlsx', '.csv'] as const;
 export function ImportSheet({ onBegun }: { readonly onBegun: (draftId: string) => void }) {
   const estateId = useSession((state) => state.estateId) ?? '';
   const estateName = useSession(currentEstateName);
-  const [check, setCheck] = useState<{ name: string; faults: SheetFaults } | null>(null);
+  const [check, setCheck] = useState<{ name: string; faults: IncomeSheetCheck['faults'] } | null>(null);
   const actions = incomeActions(estateId);
   const begin = useAction((key, request: SaveStatementRequest) => actions.begin(key, request), {
     onDone: ({ id, quarter, lines }) => {
@@ -56,43 +56,8 @@ export function ImportSheet({ onBegun }: { readonly onBegun: (draftId: string) =
       </Card>
       {error !== null && <StateBlock icon="alert" title="没有读成" text={error.message} role="alert" />}
       {check !== null && check.faults.length > 0 && (
-        <SheetFaultTable name={check.name} faults={check.faults} />
+        <SheetFaults title={`${check.name} 有 ${check.faults.length} 处要改`} faults={check.faults} />
       )}
     </View>
-  );
-}
-
-function SheetFaultTable({ name, faults }: { readonly name: string; readonly faults: SheetFaults }) {
-  const rows = faults.map((fault, index) => ({ ...fault, key: String(index) }));
-  return (
-    <Card title={`${name} 有 ${faults.length} 处要改`}>
-      <View className="stack stack--3">
-        <View className="t-second t-muted">在表格里改好后再上传；现在什么都没有存。</View>
-        <DataTable
-          caption="表格里要改的地方"
-          rows={rows}
-          rowKey={({ key }) => key}
-          rowLabel={({ row, column, expected }) => `第 ${row} 行 ${column}：${expected}`}
-          card={({ row, column, found, expected }) => (
-            <View>
-              <View className="t-strong">{`第 ${row} 行 · ${column}`}</View>
-              <View className="t-second t-muted">{`表里是：${found === '' ? '空着' : found}`}</View>
-              <View className="t-second">{expected}</View>
-            </View>
-          )}
-          columns={[
-            { key: 'row', title: '行', width: '88px', cell: ({ row }) => `第 ${row} 行` },
-            { key: 'column', title: '列', width: '120px', cell: ({ column }) => column },
-            {
-              key: 'found',
-              title: '表里是',
-              width: '160px',
-              cell: ({ found }) => (found === '' ? '空着' : found),
-            },
-            { key: 'expected', title: '应该是', cell: ({ expected }) => expected },
-          ]}
-        />
-      </View>
-    </Card>
   );
 }

@@ -2,11 +2,10 @@ import { View } from '@tarojs/components';
 import type { FileRef } from '@linli/shared/files';
 import { INCOME_LIMITS, type StatementLine } from '@linli/shared/income';
 import { formatYuan } from '@linli/shared/kernel';
-import { useRef, useState } from 'react';
-import { Button, Card, Chip, PhotoPicker } from '@/components';
-import { chooseDocument, useLatest } from '@/platform';
-import { asApiError, uploadFile } from '@/request';
-import { toast } from '@/stores';
+import { useState } from 'react';
+import { Button, Card, Chip } from '@/components';
+import { AttachmentPicker } from '@/components/staff';
+import { useLatest } from '@/platform';
 import { amountOf, faultsOfLine, labelOf } from '../model';
 import type { StepProps } from './lines-step';
 
@@ -76,18 +75,6 @@ interface LineVouchersProps {
 }
 
 function LineVouchers({ line, number, files, fault, onAdd, onRemove }: LineVouchersProps) {
-  const pictures = files.filter(({ thumbUrl }) => thumbUrl !== null);
-  const documents = files.filter(({ thumbUrl }) => thumbUrl === null);
-  const uploaded = useRef(new Map<string, FileRef>());
-  const addDocument = async () => {
-    const chosen = await chooseDocument(['.pdf']);
-    if (chosen === null) return;
-    try {
-      onAdd(await uploadFile('VOUCHER', chosen.path, { fileName: chosen.name }));
-    } catch (cause) {
-      toast(asApiError(cause).message, 'bad');
-    }
-  };
   return (
     <Card>
       <View className="stack stack--2">
@@ -101,40 +88,13 @@ function LineVouchers({ line, number, files, fault, onAdd, onRemove }: LineVouch
         </View>
         <View className="t-second t-muted">{`${line.date.slice(5)} · ${line.counterparty}`}</View>
         {fault !== undefined && <View className="t-second t-bad">{fault}</View>}
-        <PhotoPicker
-          photos={pictures.map(({ id, url }) => ({ id, url: SERVER_ORIGIN + url }))}
-          limit={INCOME_LIMITS.vouchersPerLine - documents.length}
-          upload={async (path, onProgress) => {
-            const file = await uploadFile('VOUCHER', path, { onProgress });
-            uploaded.current.set(file.id, file);
-            return { id: file.id, url: SERVER_ORIGIN + file.url };
-          }}
-          onAdd={({ id }) => {
-            const file = uploaded.current.get(id);
-            if (file !== undefined) onAdd(file);
-          }}
+        <AttachmentPicker
+          purpose="VOUCHER"
+          files={files}
+          limit={INCOME_LIMITS.vouchersPerLine}
+          onAdd={onAdd}
           onRemove={onRemove}
         />
-        {documents.map((file) => (
-          <View key={file.id} className="row row--between">
-            <View className="grow t-second">{file.name}</View>
-            <Button
-              kind="quiet"
-              size="small"
-              label={`去掉 ${file.name}`}
-              onTap={() => {
-                onRemove(file.id);
-              }}
-            >
-              去掉
-            </Button>
-          </View>
-        ))}
-        <View className="row">
-          <Button kind="quiet" size="small" icon="document" onTap={addDocument}>
-            加 PDF
-          </Button>
-        </View>
       </View>
     </Card>
   );

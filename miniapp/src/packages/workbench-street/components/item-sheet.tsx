@@ -8,26 +8,13 @@ import {
   periodText,
 } from '@linli/shared/disclosure';
 import { shanghaiDate } from '@linli/shared/kernel';
-import { useState } from 'react';
-import {
-  Button,
-  Chip,
-  Fact,
-  Field,
-  MorePages,
-  Picker,
-  Sheet,
-  TextArea,
-  TextInput,
-  useNow,
-} from '@/components';
-import { PhotoPicker, type UploadedPhoto } from '@/components';
+import { Button, Chip, Fact, Field, MorePages, Picker, Sheet, TextArea, useNow } from '@/components';
 import { openPosting } from '@/pages/disclosure/open-posting';
 import { useAction } from '@/request';
-import { uploadFile } from '@/request/files';
-import { toast } from '@/stores/toast';
+import { toast, useDraft } from '@/stores';
 import { radarActions, useBase, usePosting, useQuestions } from '../api';
 import { periodsToPost } from '../model';
+import { type Publication, PublicationFields, isComplete } from './publication-fields';
 
 /** Items whose feature has a page of its own are published there. */
 const OWN_PAGES: readonly string[] = ['FEE_STANDARD', 'UTILITIES', 'PUBLIC_INCOME', 'CONTACT_BOARD'];
@@ -84,9 +71,11 @@ export function ItemSheet({
 
 function Question({ question, mine }: { readonly question: PostingQuestionView; readonly mine: boolean }) {
   const base = useBase();
-  const [text, setText] = useState('');
+  const draft = useDraft<string>(`posting-answer/${question.id}`, '');
+  const text = draft.value;
   const answer = useAction((key: string) => radarActions(base).answer(key, question.id, text.trim()), {
     onDone: () => {
+      draft.discard();
       toast('已答复');
     },
   });
@@ -101,7 +90,7 @@ function Question({ question, mine }: { readonly question: PostingQuestionView; 
       {mine && question.answeredAt === null && (
         <>
           <Field label="答复" hint="本小区住户都能看到" error={answer.error?.message}>
-            <TextArea value={text} onChange={setText} rows={3} maxLength={DISCLOSURE_LIMITS.answerMax} />
+            <TextArea value={text} onChange={draft.set} rows={3} maxLength={DISCLOSURE_LIMITS.answerMax} />
           </Field>
           <Button busy={answer.busy} disabled={text.trim().length < 2} onTap={() => answer.run()}>
             答复
@@ -129,6 +118,10 @@ function CheckAgain({ posting }: { readonly posting: PostingView }) {
   );
 }
 
+interface PostingForm extends Publication {
+  readonly period: string | null;
+}
+
 function PostForm({
   item,
   current,
@@ -142,14 +135,18 @@ function PostForm({
   const today = shanghaiDate(useNow());
   const recency = item.recency;
   const periods = recency.kind === 'PERIODIC' ? periodsToPost(today, recency.period) : [];
-  const [period, setPeriod] = useState<string | null>(periods[1] ?? null);
+  const draftName = `posting${base}/${item.code}`;
+  const latest = periods[1] ?? null;
+  const draft = useDraft<PostingForm>(draftName, {
+    period: latest,
+    title: current?.title ?? item.label,
+    body: current !== null && current.period === latest ? current.body : '',
+    files: [],
+    reason: '',
+  });
+  const { period, title, body, files, reason } = draft.value;
   // The same period again is a correction; a new period is a new posting.
   const replaced = current !== null && current.period === period ? current : null;
-  const [title, setTitle] = useState(current?.title ?? item.label);
-  const [body, setBody] = useState(current !== null && current.period === period ? current.body : '');
-  const [reason, setReason] = useState('');
-  const [photos, setPhotos] = useState<readonly UploadedPhoto[]>([]);
-  const fileIds = photos.map(({ id }) => id);
   const publish = useAction(
     (key: string) =>
       radarActions(base).publish(key, {
@@ -157,18 +154,18 @@ function PostForm({
         period,
         title: title.trim(),
         body: body.trim(),
-        fileIds: [...(replaced?.files.map(({ id }) => id) ?? []), ...fileIds],
+        fileIds: [...(replaced?.files ?? []), ...files].map(({ id }) => id),
         supersedes: replaced === null ? null : { id: replaced.id, reason: reason.trim() },
       }),
     {
+      name: draftName,
       onDone: () => {
+        draft.discard();
         toast('已公示');
         onDone();
       },
     },
   );
-  const ready =
-    title.trim().length >= 2 && body.trim().length >= 2 && (replaced === null || reason.trim().length >= 2);
   return (
     <View className="stack stack--3">
       <View className="t-title">{replaced === null ? '公示这一项' : '更正这一项'}</View>
@@ -176,44 +173,21 @@ function PostForm({
         <Field label="哪一期">
           <Picker
             value={period}
-            onChange={setPeriod}
+            onChange={(value) => {
+              draft.merge({ period: value });
+            }}
             options={periods.map((key) => ({ value: key, label: periodText(key, recency.period) }))}
           />
         </Field>
       )}
-      <Field label="标题">
-        <TextInput value={title} onChange={setTitle} maxLength={DISCLOSURE_LIMITS.noticeTitleMax} />
-      </Field>
-      <Field label="内容">
-        <TextArea value={body} onChange={setBody} maxLength={DISCLOSURE_LIMITS.noticeBodyMax} rows={5} />
-      </Field>
-      <Field label="照片" optional>
-        <PhotoPicker
-          photos={photos}
-          onAdd={(photo) => {
-            setPhotos((list) => [...list, photo]);
-          }}
-          onRemove={(id) => {
-            setPhotos((list) => list.filter((photo) => photo.id !== id));
-          }}
-          upload={async (path, onProgress) => {
-            const { id, url } = await uploadFile('MATERIAL', path, { onProgress });
-            return { id, url: `${SERVER_ORIGIN}${url}` };
-          }}
-        />
-      </Field>
-      {replaced !== null && (
-        <Field label="为什么更正" hint="业主会看到；原来的版本也保留">
-          <TextInput value={reason} onChange={setReason} maxLength={DISCLOSURE_LIMITS.reasonMax} />
-        </Field>
-      )}
-      {publish.error !== null && (
-        <View className="t-bad">
-          {[publish.error.message, ...publish.error.fields.map(({ message }) => message)].join('；')}
-        </View>
-      )}
+      <PublicationFields draft={draft} correcting={replaced !== null} readers="业主" error={publish.error} />
       <View className="t-second t-muted">公示后不能改，只能发更正。</View>
-      <Button block busy={publish.busy} disabled={!ready} onTap={() => publish.run()}>
+      <Button
+        block
+        busy={publish.busy}
+        disabled={!isComplete(draft.value, replaced !== null)}
+        onTap={() => publish.run()}
+      >
         {replaced === null ? '公示给全体业主' : '发布更正'}
       </Button>
     </View>

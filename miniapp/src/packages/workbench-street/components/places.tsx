@@ -15,8 +15,8 @@ import {
   type UploadedPhoto,
   useNow,
 } from '@/components';
-import { useAction } from '@/request';
-import { uploadFile } from '@/request/files';
+import { photoUpload, useAction } from '@/request';
+import { useDraft } from '@/stores';
 import { boardActions, useBase } from '../api';
 
 /** Where the printed board hangs, each with a photo. */
@@ -81,14 +81,24 @@ export function Places({ places }: { readonly places: readonly BoardPlaceView[] 
   );
 }
 
+interface PlaceForm {
+  readonly description: string;
+  readonly photo: UploadedPhoto | null;
+}
+
 function PlaceSheet({ onClose }: { readonly onClose: () => void }) {
   const base = useBase();
-  const [description, setDescription] = useState('');
-  const [photo, setPhoto] = useState<UploadedPhoto | null>(null);
+  const draft = useDraft<PlaceForm>(`board-place${base}`, { description: '', photo: null });
+  const { description, photo } = draft.value;
   const add = useAction(
     (key: string) =>
       boardActions(base).addPlace(key, { description: description.trim(), photoId: photo?.id ?? null }),
-    { onDone: onClose },
+    {
+      onDone: () => {
+        draft.discard();
+        onClose();
+      },
+    },
   );
   return (
     <Sheet open title="加一处张贴位置" onClose={onClose}>
@@ -96,7 +106,9 @@ function PlaceSheet({ onClose }: { readonly onClose: () => void }) {
         <Field label="在哪里" error={add.error?.message}>
           <TextInput
             value={description}
-            onChange={setDescription}
+            onChange={(text) => {
+              draft.merge({ description: text });
+            }}
             maxLength={CONTACT_LIMITS.placeMax}
             placeholder="如：南门值班室外墙公示栏"
           />
@@ -105,14 +117,13 @@ function PlaceSheet({ onClose }: { readonly onClose: () => void }) {
           <PhotoPicker
             limit={1}
             photos={photo === null ? [] : [photo]}
-            onAdd={setPhoto}
+            onAdd={(taken) => {
+              draft.merge({ photo: taken });
+            }}
             onRemove={() => {
-              setPhoto(null);
+              draft.merge({ photo: null });
             }}
-            upload={async (path, onProgress) => {
-              const { id, url } = await uploadFile('BOARD_PHOTO', path, { onProgress });
-              return { id, url: `${SERVER_ORIGIN}${url}` };
-            }}
+            upload={photoUpload('BOARD_PHOTO')}
           />
         </Field>
         <Button block busy={add.busy} disabled={description.trim().length < 2} onTap={() => add.run()}>

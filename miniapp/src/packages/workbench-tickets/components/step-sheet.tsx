@@ -18,18 +18,19 @@ import {
   Sheet,
   TextArea,
   TextInput,
+  type UploadedPhoto,
   useNow,
 } from '@/components';
 import { spoken } from '@/platform';
-import { type ApiError, type Resource, useAction } from '@/request';
+import { type ApiError, type Resource, photoUpload, useAction } from '@/request';
 import { type DraftHandle, toast, useDraft } from '@/stores';
-import { type KeptPhoto, lookAgain, takeStep, uploadPhoto, useAssignees, useDepartments } from '../api';
+import { lookAgain, takeStep, useAssignees, useDepartments } from '../api';
 import type { StepField, StepForm } from '../step-forms';
 import { ReplyTemplates } from './reply-templates';
 
 interface Values {
   readonly text: string;
-  readonly photos: readonly KeptPhoto[];
+  readonly photos: readonly UploadedPhoto[];
   readonly reason: string;
   readonly otherChannel: string;
   readonly assigneeId: string | null;
@@ -191,7 +192,7 @@ function StepInput({
         <Field label="照片" optional={form.path !== 'resolve'}>
           <PhotoPicker
             photos={value.photos}
-            upload={uploadPhoto}
+            upload={photoUpload('TICKET_PHOTO')}
             onAdd={(photo) => {
               draft.update((now) => ({ ...now, photos: [...now.photos, photo] }));
             }}

@@ -3,20 +3,18 @@ import { type Decision, MATTERS, VOTE_CLASS_LABELS } from '@linli/shared/assembl
 import { formatFullDate, formatYuan } from '@linli/shared/kernel';
 import { useState } from 'react';
 import {
+  Attachments,
   Card,
-  Cell,
   Chip,
   Empty,
   Fact,
   MorePages,
   PageContent,
   PageShell,
-  Photos,
   Sheet,
   SkeletonList,
   TextInput,
 } from '@/components';
-import { openDocument } from '@/platform';
 import { useDecision, useDecisions } from '../../api';
 
 /** 业主大会的决定: what contracts and spending cite. */
@@ -101,16 +99,7 @@ function Whole({ decision }: { readonly decision: Decision }) {
             {confirmedBy !== null && (
               <Fact label="登记和复核">{`${registeredBy}登记，${confirmedBy}复核`}</Fact>
             )}
-            {scan !== null && scan.thumbUrl !== null && <Photos urls={[SERVER_ORIGIN + scan.url]} />}
-            {scan !== null && scan.thumbUrl === null && (
-              <Cell
-                icon="document"
-                title={scan.name}
-                onTap={() => {
-                  void openDocument(scan.url);
-                }}
-              />
-            )}
+            {scan !== null && <Attachments files={[scan]} />}
           </View>
         )}
       </PageContent>

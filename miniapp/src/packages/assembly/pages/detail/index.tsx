@@ -3,27 +3,26 @@ import type { AssemblyDetail, MotionDetail, MyPrincipal } from '@linli/shared/as
 import { formatInstant } from '@linli/shared/kernel';
 import { useState } from 'react';
 import {
+  Attachments,
   Button,
   Card,
-  Cell,
   Chip,
   Deadline,
   DoubleBar,
   Fact,
   InstantText,
   PageShell,
-  Photos,
   SectionHead,
   SkeletonList,
   useNow,
 } from '@/components';
+import { barsOf } from '@/components/measure-bars';
 import { navigate, useRouteParams } from '@/navigate';
-import { openDocument } from '@/platform';
 import { useAssembly } from '../../api';
 import { AdvisoryBanner } from '../../components/banner';
 import { MotionFacts } from '../../components/motion-facts';
 import { MyVote } from '../../components/my-vote';
-import { barsOf, bothMust } from '../../model';
+import { bothMust } from '../../model';
 
 /** One meeting: what is decided and why, materials, my units as frozen, the motions, the turnout. */
 export default function AssemblyDetailPage() {
@@ -193,24 +192,23 @@ function MotionCard({
 }
 
 function Materials({ assembly }: { readonly assembly: AssemblyDetail }) {
-  const pictures = assembly.materials.filter(({ mediaType }) => mediaType.startsWith('image/'));
-  const documents = assembly.materials.filter(({ mediaType }) => !mediaType.startsWith('image/'));
   if (assembly.materials.length === 0) return null;
   return (
     <Card title="材料">
       <View className="stack stack--3">
-        {documents.map((file) => (
-          <Cell
-            key={file.fileId}
-            icon="document"
-            title={file.name}
-            onTap={() => {
-              void openDocument(file.url);
-            }}
-          />
-        ))}
-        {pictures.length > 0 && <Photos urls={pictures.map(({ url }) => SERVER_ORIGIN + url)} />}
-        <View className="t-second t-muted">{pictures.map(({ name }) => name).join('、')}</View>
+        <Attachments
+          files={assembly.materials.map(({ name, url, mediaType }) => ({
+            name,
+            url,
+            thumbUrl: mediaType.startsWith('image/') ? url : null,
+          }))}
+        />
+        <View className="t-second t-muted">
+          {assembly.materials
+            .filter(({ mediaType }) => mediaType.startsWith('image/'))
+            .map(({ name }) => name)
+            .join('、')}
+        </View>
       </View>
     </Card>
   );

@@ -16,9 +16,9 @@ import {
 } from '@/components';
 import { goBack, useRouteParams } from '@/navigate';
 import { spoken } from '@/platform';
-import { useAction } from '@/request';
+import { photoUpload, useAction } from '@/request';
 import { toast, useDraft, useSession } from '@/stores';
-import { assemblyActions, uploadEvidence, useAssembly } from '../../api';
+import { assemblyActions, useAssembly } from '../../api';
 import { entryDetail } from '../../model';
 
 const KINDS: readonly { readonly value: RollObjectionKind; readonly label: string }[] = [
@@ -119,9 +119,9 @@ export default function AssemblyObjectionPage() {
             <Field label="证明照片" optional hint="例如不动产权证、合同的有关一页，只给业委会看">
               <PhotoPicker
                 photos={photos}
-                upload={(path) => uploadEvidence(path)}
+                upload={photoUpload('CLAIM_EVIDENCE')}
                 onAdd={(photo) => {
-                  form.merge({ photos: [...form.value.photos, { id: photo.id, url: photo.url }] });
+                  form.update((now) => ({ ...now, photos: [...now.photos, photo] }));
                 }}
                 onRemove={(id) => {
                   form.merge({ photos: photos.filter((photo) => photo.id !== id) });

@@ -17,7 +17,7 @@ import {
   useNow,
 } from '@/components';
 import { navigate, useRouteParams } from '@/navigate';
-import { canPrint, lookAtPhotos, printPage } from '@/platform';
+import { canPrint, lookAtPhotos, printPage, serverAddress } from '@/platform';
 import { estatesOf, useSession } from '@/stores/session';
 import { useBoard } from '../../api';
 import { PrintedBoard } from '../../components/printed-board';
@@ -154,9 +154,7 @@ function Levels({ levels }: { readonly levels: readonly LevelView[] }) {
 
 function Places({ board }: { readonly board: ContactBoardView }) {
   const now = useNow();
-  const photos = board.places.flatMap(({ photoUrl }) =>
-    photoUrl === null ? [] : `${SERVER_ORIGIN}${photoUrl}`,
-  );
+  const photos = board.places.flatMap(({ photoUrl }) => photoUrl ?? []);
   return (
     <View>
       <SectionHead title="贴在哪里" />
@@ -171,14 +169,10 @@ function Places({ board }: { readonly board: ContactBoardView }) {
                 <Tap
                   label={`看照片：${description}`}
                   onTap={() => {
-                    lookAtPhotos(photos, `${SERVER_ORIGIN}${photoUrl}`);
+                    lookAtPhotos(photos, photoUrl);
                   }}
                 >
-                  <Image
-                    className="board-places__photo"
-                    mode="aspectFill"
-                    src={`${SERVER_ORIGIN}${photoUrl}`}
-                  />
+                  <Image className="board-places__photo" mode="aspectFill" src={serverAddress(photoUrl)} />
                 </Tap>
               )}
               <View>{description}</View>

@@ -19,18 +19,14 @@ import {
   PhotoPicker,
   TextArea,
   TextInput,
+  type UploadedPhoto,
   useNow,
 } from '@/components';
 import { replace } from '@/navigate';
-import { uploadFile, useAction, useMessageConsent } from '@/request';
+import { photoUpload, useAction, useMessageConsent } from '@/request';
 import { toast, useDraft } from '@/stores';
 import { submitClaim } from '../../api';
 import { EstateField, UnitField } from '../../components/home-search';
-
-interface Photo {
-  readonly id: string;
-  readonly url: string;
-}
 
 interface ClaimDraft {
   readonly estate: EstateChoice | null;
@@ -39,7 +35,7 @@ interface ClaimDraft {
   readonly realName: string;
   readonly leaseEnds: string | null;
   readonly note: string;
-  readonly photos: readonly Photo[];
+  readonly photos: readonly UploadedPhoto[];
 }
 
 const DRAFT = 'claim/new';
@@ -180,9 +176,9 @@ export default function ClaimHomePage() {
             <PhotoPicker
               photos={value.photos}
               limit={IDENTITY_LIMITS.evidenceFiles}
-              upload={(path, onProgress) => uploadFile('CLAIM_EVIDENCE', path, { onProgress })}
-              onAdd={({ id, url }) => {
-                merge({ photos: [...value.photos, { id, url }] });
+              upload={photoUpload('CLAIM_EVIDENCE')}
+              onAdd={(photo) => {
+                draft.update((now) => ({ ...now, photos: [...now.photos, photo] }));
               }}
               onRemove={(id) => {
                 merge({ photos: value.photos.filter((photo) => photo.id !== id) });

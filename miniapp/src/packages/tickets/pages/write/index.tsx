@@ -24,9 +24,9 @@ import {
 } from '@/components';
 import { replace, useRouteParams } from '@/navigate';
 import { spoken } from '@/platform';
-import { type ApiError, useAction } from '@/request';
+import { type ApiError, photoUpload, useAction } from '@/request';
 import { type DraftHandle, toast, useDraft, useSession } from '@/stores';
-import { fileTicket, uploadPhoto } from '../../api';
+import { fileTicket } from '../../api';
 import { ResponsibleCard } from '../../components/responsible-card';
 import { SimilarList } from '../../components/similar-list';
 import { type ComplaintDraft, EMPTY_DRAFT, draftName, faultsOf, requestOf } from '../../model';
@@ -132,7 +132,7 @@ function ComplaintForm({
           <Field label="照片" optional hint="最多 9 张。位置信息会自动去掉，只有办理的人看得到。">
             <PhotoPicker
               photos={value.photos}
-              upload={uploadPhoto}
+              upload={photoUpload('TICKET_PHOTO')}
               onAdd={(photo) => {
                 draft.update((now) => ({ ...now, photos: [...now.photos, photo] }));
               }}

@@ -12,7 +12,6 @@ import {
   Button,
   Card,
   Cell,
-  classNames,
   ConfirmSheet,
   DatePicker,
   Fact,
@@ -23,7 +22,7 @@ import {
   TextInput,
   useNow,
 } from '@/components';
-import { SplitView, WorkbenchShell } from '@/components/staff';
+import { SplitView, Steps, WorkbenchShell } from '@/components/staff';
 import { replace, useRouteParams } from '@/navigate';
 import { chooseDocument, spoken } from '@/platform';
 import { type ApiError, type Resource, bothResources, mapResource, useAction } from '@/request';
@@ -137,7 +136,7 @@ function Stepper({
   return (
     <SplitView preview={<NoticePreview form={form} options={options} />}>
       <View className="stack stack--4">
-        <Steps at={step} onGo={(to) => (to < step ? go(to) : undefined)} />
+        <Steps names={STEPS} at={step} reach={step} onGo={go} />
         {step === 0 && (saved?.state === 'OPINIONS' ? <AgendaStands /> : <AgendaStep {...props} />)}
         {step === 1 && <MaterialStep {...props} />}
         {step === 2 && <ScheduleStep {...props} now={now} />}
@@ -162,31 +161,6 @@ function Stepper({
         </View>
       </View>
     </SplitView>
-  );
-}
-
-function Steps({ at, onGo }: { readonly at: number; readonly onGo: (step: number) => void }) {
-  return (
-    <View className="steps" {...spoken({ role: 'list', label: `第 ${at + 1} 步，共 ${STEPS.length} 步` })}>
-      {STEPS.map((word, index) => (
-        <View
-          key={word}
-          className={classNames(
-            'steps__item',
-            index === at && 'steps__item--at',
-            index < at && 'steps__item--done',
-          )}
-          onClick={() => {
-            onGo(index);
-          }}
-        >
-          <View className="steps__mark">
-            {index < at ? <Icon name="check" size="small" /> : String(index + 1)}
-          </View>
-          <View className="steps__word">{word}</View>
-        </View>
-      ))}
-    </View>
   );
 }
 

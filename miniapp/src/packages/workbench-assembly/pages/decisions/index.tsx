@@ -11,6 +11,7 @@ import {
 import { formatFullDate, formatYuan, parseYuan, shanghaiDate } from '@linli/shared/kernel';
 import { useState } from 'react';
 import {
+  Attachments,
   Button,
   Chip,
   DatePicker,
@@ -19,7 +20,6 @@ import {
   Field,
   MorePages,
   PageContent,
-  Photos,
   Picker,
   Sheet,
   TextArea,
@@ -156,12 +156,7 @@ function Review({ decision, onDone }: { readonly decision: Decision; readonly on
           <Fact label="登记人">{whole.registeredBy}</Fact>
           {whole.confirmedBy !== null && <Fact label="复核人">{whole.confirmedBy}</Fact>}
           {whole.refusal !== null && <View className="t-bad">{`没有通过：${whole.refusal}`}</View>}
-          {whole.scan !== null && whole.scan.thumbUrl !== null && (
-            <Photos urls={[SERVER_ORIGIN + whole.scan.url]} />
-          )}
-          {whole.scan !== null && whole.scan.thumbUrl === null && (
-            <Fact label="扫描件">{whole.scan.name}</Fact>
-          )}
+          {whole.scan !== null && <Attachments files={[whole.scan]} />}
           {whole.canReview && (
             <View className="stack stack--3">
               <Field label="不通过的原因" optional>

@@ -10,6 +10,7 @@ import {
 import { formatSqm, parseSqm } from '@linli/shared/kernel';
 import { useState } from 'react';
 import {
+  Attachments,
   Button,
   Card,
   Chip,
@@ -20,18 +21,17 @@ import {
   InstantText,
   MorePages,
   PageContent,
-  Photos,
   Sheet,
   TextArea,
   TextInput,
 } from '@/components';
+import { barsOf } from '@/components/measure-bars';
 import { WorkbenchShell } from '@/components/staff';
 import { navigate, useRouteParams } from '@/navigate';
 import { spoken } from '@/platform';
 import { useAction } from '@/request';
 import { toast, useSession } from '@/stores';
 import { conveneActions, useMeeting, useObjections, useOpinionEntries } from '../../api';
-import { turnoutBars } from '../../turnout-bars';
 
 /** One meeting after it was made known: objections to answer, opinions to read, turnout, withdraw, cancel. */
 export default function MeetingDeskPage() {
@@ -46,7 +46,7 @@ export default function MeetingDeskPage() {
             <Card title="参与情况">
               <View className="stack stack--3">
                 <View>{detail.turnout.sentence}</View>
-                <DoubleBar {...turnoutBars(detail.turnout.quorum)} />
+                <DoubleBar {...barsOf(detail.turnout.quorum)} />
               </View>
             </Card>
           )}
@@ -375,7 +375,7 @@ function AnswerForm({
     <View className="stack stack--3">
       <View className="t-strong">{`${entry.label} · ${OBJECTION_WORDS[entry.kind]}`}</View>
       <View>{entry.text}</View>
-      {entry.files.length > 0 && <Photos urls={entry.files.map(({ url }) => SERVER_ORIGIN + url)} />}
+      {entry.files.length > 0 && <Attachments files={entry.files} />}
       {entry.areaCentiSqm !== null && <Fact label="名册面积">{formatSqm(entry.areaCentiSqm)}</Fact>}
       {entry.kind === 'AREA' ? (
         <Field label="更正后的面积（㎡）" hint="成立时填写">

@@ -13,13 +13,12 @@ import { addMonths, formatMonth, monthOf, rateText, shanghaiDate } from '@linli/
 import { useState } from 'react';
 import { Button, Card, Chip, ConfirmSheet, Field, Picker, Tabs, TextArea, useNow } from '@/components';
 import { FeeItems, ServiceList } from '@/components/fees';
-import { DataTable, SplitView, WorkbenchShell } from '@/components/staff';
+import { DataTable, SheetFaults, SplitView, WorkbenchShell } from '@/components/staff';
 import { chooseDocument } from '@/platform';
 import { useAction } from '@/request';
 import { membershipsIn, toast, useDraft, useSession } from '@/stores';
 import { useFeeActions, useLatestSchedule } from '../../api';
 import { ItemEditor } from '../../components/item-editor';
-import { SheetFaults } from '../../components/sheet-faults';
 import { UtilitiesPart } from '../../components/utilities-part';
 import { changeText, monthOptions } from '../../model';
 
@@ -188,7 +187,9 @@ function Import({ onRead }: { readonly onRead: (check: FeeSheetCheck) => void })
         </Button>
         <View className="t-second t-muted">点一行可以改；改动公示以后才算数。</View>
       </View>
-      {check !== null && check.faults.length > 0 && <SheetFaults name={check.name} faults={check.faults} />}
+      {check !== null && check.faults.length > 0 && (
+        <SheetFaults title={`${check.name} 有 ${check.faults.length} 处要改`} faults={check.faults} />
+      )}
     </View>
   );
 }

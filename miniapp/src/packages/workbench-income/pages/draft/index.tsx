@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { Button, Card, ConfirmSheet, StateBlock } from '@/components';
 import { StatementContent } from '@/components/statement';
 import { DiffView } from '@/components/statement/diff-view';
-import { SplitView, WorkbenchShell } from '@/components/staff';
+import { SplitView, Steps, WorkbenchShell } from '@/components/staff';
 import { goBack, navigate, useRouteParams } from '@/navigate';
 import { useAction } from '@/request';
 import { toast, useDraft, useSession } from '@/stores';
@@ -15,7 +15,6 @@ import { LinesStep } from '../../components/lines-step';
 import { ContractForm } from '../../components/contract-form';
 import { FaultList, ReviewPanel, SubmitButton } from '../../components/review';
 import { ReviewLines } from '../../components/review-lines';
-import { Steps } from '../../components/steps';
 import { VouchersStep } from '../../components/vouchers-step';
 import { type Edit, editOf, isSame, previewOf, standingFaults, STEPS, stepOf } from '../../model';
 

@@ -1,17 +1,12 @@
 import { View } from '@tarojs/components';
-import type {
-  BoardEntryInput,
-  BoardSheetCheck,
-  ContactBoardView,
-  LevelPhoneInput,
-} from '@linli/shared/contacts';
-import { CONTACT_LIMITS } from '@linli/shared/contacts';
-import { shanghaiDate } from '@linli/shared/kernel';
+import { type BoardSheetCheck, CONTACT_LIMITS, type ContactBoardView } from '@linli/shared/contacts';
+import { isMobile, shanghaiDate } from '@linli/shared/kernel';
 import { useState } from 'react';
 import {
   Button,
   Card,
   Cell,
+  Check,
   ConfirmSheet,
   DatePicker,
   Field,
@@ -19,16 +14,15 @@ import {
   TextInput,
   useNow,
 } from '@/components';
-import { DataTable, WorkbenchShell } from '@/components/staff';
+import { DataTable, SheetFaults, WorkbenchShell } from '@/components/staff';
 import { navigate } from '@/navigate';
 import { chooseDocument } from '@/platform';
 import { useAction } from '@/request';
-import { toast } from '@/stores/toast';
+import { toast, useDraft } from '@/stores';
 import { boardActions, useBase, useBoard } from '../../api';
-import { EntrySheet } from '../../components/entry-sheet';
-import { LevelSheet } from '../../components/level-sheet';
+import { LineSheet } from '../../components/line-sheet';
 import { Places } from '../../components/places';
-import { NEW_ENTRY, editedEntries, editedLevels } from '../../model';
+import { type BoardForm, ENTRY_TEXTS, LEVEL_TEXTS, NEW_ENTRY, boardForm, editedEntries } from '../../model';
 
 /** 公告牌: import the sheet, fix it in the table, publish a version. */
 export default function BoardsPage() {
@@ -101,20 +95,19 @@ function Standing({ board }: { readonly board: ContactBoardView }) {
 function Editor({ board }: { readonly board: ContactBoardView | null }) {
   const base = useBase();
   const now = useNow();
-  const [entries, setEntries] = useState<readonly BoardEntryInput[]>(() =>
-    board === null ? [] : editedEntries(board),
-  );
-  const [levels, setLevels] = useState<readonly LevelPhoneInput[]>(() => editedLevels(board));
+  const draftName = `board${base}/${board?.version ?? 0}`;
+  const draft = useDraft<BoardForm>(draftName, boardForm(board, shanghaiDate(now)));
+  const { entries, levels, effectiveFrom, reason } = draft.value;
   const [open, setOpen] = useState<number | null>(null);
   const [level, setLevel] = useState<number | null>(null);
-  const [effectiveFrom, setEffectiveFrom] = useState(() => shanghaiDate(now));
-  const [reason, setReason] = useState('');
   const [check, setCheck] = useState<BoardSheetCheck | null>(null);
   const [confirming, setConfirming] = useState(false);
   const request = { effectiveFrom, reason: reason.trim(), entries, levelPhones: levels };
   const publish = useAction((key: string) => boardActions(base).publish(key, request), {
+    name: draftName,
     onDone: ({ version }) => {
       setConfirming(false);
+      draft.discard();
       toast(`第 ${version} 版已发布`);
     },
   });
@@ -123,7 +116,7 @@ function Editor({ board }: { readonly board: ContactBoardView | null }) {
     if (file === null) return;
     const found = await boardActions(base).checkSheet(file);
     setCheck(found);
-    if (found.draft !== null) setEntries(editedEntries(found.draft));
+    if (found.draft !== null) draft.merge({ entries: editedEntries(found.draft) });
   });
   const faultsAt = (index: number) =>
     (publish.error?.fields ?? []).filter(({ path }) => path.startsWith(`entries[${index}]`));
@@ -141,15 +134,20 @@ function Editor({ board }: { readonly board: ContactBoardView | null }) {
               kind="plain"
               icon="plus"
               onTap={() => {
-                setEntries([...entries, NEW_ENTRY]);
+                draft.merge({ entries: [...entries, NEW_ENTRY] });
                 setOpen(entries.length);
               }}
             >
               加一行
             </Button>
+            {draft.kept && (
+              <Button kind="quiet" icon="refresh" onTap={draft.discard}>
+                不要没发布的改动
+              </Button>
+            )}
           </View>
           {load.error !== null && <View className="t-bad">{load.error.message}</View>}
-          {check !== null && <SheetFaults check={check} />}
+          {check !== null && <Checked check={check} />}
         </View>
       </Card>
       <DataTable
@@ -211,11 +209,22 @@ function Editor({ board }: { readonly board: ContactBoardView | null }) {
       <Card>
         <View className="stack stack--3">
           <Field label="从哪天起用">
-            <DatePicker value={effectiveFrom} onChange={setEffectiveFrom} />
+            <DatePicker
+              value={effectiveFrom}
+              onChange={(value) => {
+                draft.merge({ effectiveFrom: value });
+              }}
+            />
           </Field>
           {board !== null && (
             <Field label="改了什么" hint="业主会看到这句话">
-              <TextInput value={reason} onChange={setReason} maxLength={CONTACT_LIMITS.reasonMax} />
+              <TextInput
+                value={reason}
+                maxLength={CONTACT_LIMITS.reasonMax}
+                onChange={(value) => {
+                  draft.merge({ reason: value });
+                }}
+              />
             </Field>
           )}
           <Button
@@ -247,15 +256,31 @@ function Editor({ board }: { readonly board: ContactBoardView | null }) {
         }}
       />
       {open !== null && entries[open] !== undefined && (
-        <EntrySheet
-          entry={entries[open]}
+        <LineSheet
+          title="改这一行"
+          draft={`${draftName}/${open}/${entries[open].departmentName}`}
+          line={entries[open]}
+          texts={ENTRY_TEXTS}
           errors={faultsAt(open).map(({ message }) => message)}
+          extra={(entry, change) =>
+            isMobile(entry.phone) && (
+              <Check
+                label="本人同意公示"
+                on={entry.mobileConsent}
+                onChange={(mobileConsent) => {
+                  change({ ...entry, mobileConsent });
+                }}
+              >
+                这是工作手机，本人同意公示
+              </Check>
+            )
+          }
           onSave={(entry) => {
-            setEntries(entries.map((old, index) => (index === open ? entry : old)));
+            draft.merge({ entries: entries.map((old, index) => (index === open ? entry : old)) });
             setOpen(null);
           }}
           onRemove={() => {
-            setEntries(entries.filter((_, index) => index !== open));
+            draft.merge({ entries: entries.filter((_, index) => index !== open) });
             setOpen(null);
           }}
           onClose={() => {
@@ -264,10 +289,13 @@ function Editor({ board }: { readonly board: ContactBoardView | null }) {
         />
       )}
       {level !== null && levels[level] !== undefined && (
-        <LevelSheet
-          level={levels[level]}
+        <LineSheet
+          title="投诉电话"
+          draft={`${draftName}/level/${level}`}
+          line={levels[level]}
+          texts={LEVEL_TEXTS}
           onSave={(rung) => {
-            setLevels(levels.map((old, index) => (index === level ? rung : old)));
+            draft.merge({ levels: levels.map((old, index) => (index === level ? rung : old)) });
             setLevel(null);
           }}
           onClose={() => {
@@ -279,16 +307,15 @@ function Editor({ board }: { readonly board: ContactBoardView | null }) {
   );
 }
 
-function SheetFaults({ check }: { readonly check: BoardSheetCheck }) {
+/** What was found in the sheet: cells to put right, and what the board as a whole lacks. */
+function Checked({ check }: { readonly check: BoardSheetCheck }) {
   if (check.faults.length === 0 && check.boardFaults.length === 0)
     return <View className="t-good">{`读到 ${check.rows} 行，没有问题`}</View>;
   return (
-    <View className="stack stack--1">
-      {check.faults.map(({ row, column, found, expected }) => (
-        <View key={`${row}|${column}|${expected}`} className="t-bad">
-          {`第 ${row} 行“${column}”写的是“${found}”，应当${expected}`}
-        </View>
-      ))}
+    <View className="stack stack--3">
+      {check.faults.length > 0 && (
+        <SheetFaults title={`表格有 ${check.faults.length} 处要改`} faults={check.faults} />
+      )}
       {check.boardFaults.map(({ path, code, message, severity }) => (
         <View key={`${path}|${code}`} className={severity === 'BLOCKS' ? 't-bad' : 't-muted'}>
           {message}

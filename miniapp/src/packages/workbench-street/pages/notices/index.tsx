@@ -17,20 +17,17 @@ import {
   Empty,
   Field,
   MorePages,
-  PhotoPicker,
   Picker,
   Sheet,
-  TextArea,
   TextInput,
-  type UploadedPhoto,
   useNow,
 } from '@/components';
 import { DataTable, WorkbenchShell } from '@/components/staff';
 import { navigate } from '@/navigate';
 import { useAction } from '@/request';
-import { uploadFile } from '@/request/files';
-import { toast } from '@/stores/toast';
+import { toast, useDraft } from '@/stores';
 import { noticeActions, useBase, useNotice, useNotices } from '../../api';
+import { type Publication, PublicationFields, isComplete } from '../../components/publication-fields';
 
 const PIN_DAYS = 7;
 
@@ -140,9 +137,11 @@ function OpenNotice({ id, onClose }: { readonly id: string; readonly onClose: ()
   const notice = useNotice(id);
   const [correcting, setCorrecting] = useState(false);
   const [withdrawing, setWithdrawing] = useState(false);
-  const [reason, setReason] = useState('');
+  const draft = useDraft<string>(`notice-withdrawal/${id}`, '');
+  const reason = draft.value;
   const withdraw = useAction((key: string) => noticeActions(base).withdraw(key, id, reason.trim()), {
     onDone: () => {
+      draft.discard();
       toast('已撤回');
       onClose();
     },
@@ -177,7 +176,7 @@ function OpenNotice({ id, onClose }: { readonly id: string; readonly onClose: ()
               发更正
             </Button>
             <Field label="撤回的原因" hint="撤回后通知仍在，写着撤回和原因">
-              <TextInput value={reason} onChange={setReason} maxLength={DISCLOSURE_LIMITS.reasonMax} />
+              <TextInput value={reason} onChange={draft.set} maxLength={DISCLOSURE_LIMITS.reasonMax} />
             </Field>
             <Button
               kind="danger"
@@ -209,15 +208,24 @@ function OpenNotice({ id, onClose }: { readonly id: string; readonly onClose: ()
   );
 }
 
+interface NoticeForm extends Publication {
+  readonly kind: NoticeKind;
+  readonly pinned: boolean;
+}
+
 function WriteSheet({ notice, onClose }: { readonly notice: Notice | null; readonly onClose: () => void }) {
   const base = useBase();
   const now = useNow();
-  const [kind, setKind] = useState<NoticeKind>(notice?.kind ?? 'SERVICE');
-  const [title, setTitle] = useState(notice?.title ?? '');
-  const [body, setBody] = useState(notice?.body ?? '');
-  const [pinned, setPinned] = useState(notice?.pinned ?? false);
-  const [reason, setReason] = useState('');
-  const [photos, setPhotos] = useState<readonly UploadedPhoto[]>([]);
+  const draftName = `notice${base}/${notice?.id ?? 'new'}`;
+  const draft = useDraft<NoticeForm>(draftName, {
+    kind: notice?.kind ?? 'SERVICE',
+    title: notice?.title ?? '',
+    body: notice?.body ?? '',
+    pinned: notice?.pinned ?? false,
+    files: [],
+    reason: '',
+  });
+  const { kind, title, body, pinned, files, reason } = draft.value;
   const kept = notice?.files.map(({ id }) => id) ?? [];
   const send = useAction(
     (key: string) => {
@@ -225,7 +233,7 @@ function WriteSheet({ notice, onClose }: { readonly notice: Notice | null; reado
         kind,
         title: title.trim(),
         body: body.trim(),
-        fileIds: [...kept, ...photos.map(({ id }) => id)],
+        fileIds: [...kept, ...files.map(({ id }) => id)],
         pinnedUntil: pinned ? now + PIN_DAYS * DAY_MS : null,
       };
       const actions = noticeActions(base);
@@ -234,60 +242,49 @@ function WriteSheet({ notice, onClose }: { readonly notice: Notice | null; reado
         : actions.correct(key, notice.id, request, reason.trim());
     },
     {
+      name: draftName,
       onDone: () => {
+        draft.discard();
         toast('已发给全体住户');
         onClose();
       },
     },
   );
-  const ready =
-    title.trim().length >= 2 && body.trim().length >= 2 && (notice === null || reason.trim().length >= 2);
   return (
     <Sheet open title={notice === null ? '写通知' : '发更正'} onClose={onClose}>
       <View className="stack stack--3">
         <Field label="类别">
           <Picker
             value={kind}
-            onChange={setKind}
+            onChange={(value) => {
+              draft.merge({ kind: value });
+            }}
             options={NOTICE_KINDS.map((value) => ({ value, label: NOTICE_KIND_LABELS[value] }))}
           />
         </Field>
-        <Field label="标题">
-          <TextInput value={title} onChange={setTitle} maxLength={DISCLOSURE_LIMITS.noticeTitleMax} />
-        </Field>
-        <Field label="内容" hint="什么事、什么时候、影响谁、要住户做什么">
-          <TextArea value={body} onChange={setBody} maxLength={DISCLOSURE_LIMITS.noticeBodyMax} rows={6} />
-        </Field>
-        <Field label="照片" optional>
-          <PhotoPicker
-            photos={photos}
-            onAdd={(photo) => {
-              setPhotos((list) => [...list, photo]);
-            }}
-            onRemove={(id) => {
-              setPhotos((list) => list.filter((photo) => photo.id !== id));
-            }}
-            upload={async (path, onProgress) => {
-              const { id, url } = await uploadFile('MATERIAL', path, { onProgress });
-              return { id, url: `${SERVER_ORIGIN}${url}` };
-            }}
-          />
-        </Field>
-        <Check label="置顶一周" on={pinned} onChange={setPinned}>
+        <Check
+          label="置顶一周"
+          on={pinned}
+          onChange={(value) => {
+            draft.merge({ pinned: value });
+          }}
+        >
           置顶一周
         </Check>
-        {notice !== null && (
-          <Field label="为什么更正" hint="住户会看到；原来的版本也保留">
-            <TextInput value={reason} onChange={setReason} maxLength={DISCLOSURE_LIMITS.reasonMax} />
-          </Field>
-        )}
-        {send.error !== null && (
-          <View className="t-bad">
-            {[send.error.message, ...send.error.fields.map(({ message }) => message)].join('；')}
-          </View>
-        )}
+        <PublicationFields
+          draft={draft}
+          correcting={notice !== null}
+          bodyHint="什么事、什么时候、影响谁、要住户做什么"
+          readers="住户"
+          error={send.error}
+        />
         <View className="t-second t-muted">发布后不能改，只能发更正或撤回。</View>
-        <Button block busy={send.busy} disabled={!ready} onTap={() => send.run()}>
+        <Button
+          block
+          busy={send.busy}
+          disabled={!isComplete(draft.value, notice !== null)}
+          onTap={() => send.run()}
+        >
           {notice === null ? '发给全体住户' : '发布更正'}
         </Button>
       </View>

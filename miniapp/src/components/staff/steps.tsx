@@ -1,33 +1,39 @@
 import { Text, View } from '@tarojs/components';
-import { Icon, Tap, classNames } from '@/components';
+import { spoken } from '@/platform';
+import { classNames } from '../class-names';
+import { Icon } from '../icon';
+import { Tap } from '../tap';
 import './steps.css';
 
 export interface StepsProps {
   readonly names: readonly string[];
   readonly at: number;
   /** How much is to be mended at each. */
-  readonly faults: readonly number[];
+  readonly faults?: readonly number[];
+  /** The furthest that one may go by itself; the last where absent. */
+  readonly reach?: number;
   readonly onGo: (step: number) => void;
 }
 
-/** Where the treasurer is, and at which step something is to be mended. */
-export function Steps({ names, at, faults, onGo }: StepsProps) {
+/** Where one is, what is behind, and at which step something is to be mended. */
+export function Steps({ names, at, faults, reach = names.length - 1, onGo }: StepsProps) {
   return (
-    <View className="income-steps">
+    <View className="steps" {...spoken({ role: 'tablist', label: `第 ${at + 1} 步，共 ${names.length} 步` })}>
       {names.map((name, index) => {
-        const open = faults[index] ?? 0;
+        const open = faults?.[index] ?? 0;
         return (
           <Tap
             key={name}
             role="tab"
             selected={index === at}
-            className={classNames('income-steps__item', index === at && 'income-steps__item--at')}
+            disabled={index > reach}
+            className={classNames('steps__item', index === at && 'steps__item--at')}
             label={`第 ${index + 1} 步，${name}${open > 0 ? `，${open} 处要改` : ''}${index === at ? '，正在这一步' : ''}`}
             onTap={() => {
               onGo(index);
             }}
           >
-            <View className="income-steps__mark">
+            <View className="steps__mark">
               {open === 0 && index < at ? (
                 <Icon name="check" size="small" />
               ) : (
@@ -35,7 +41,7 @@ export function Steps({ names, at, faults, onGo }: StepsProps) {
               )}
             </View>
             <Text>{name}</Text>
-            {open > 0 && <Text className="income-steps__faults">{`${open} 处要改`}</Text>}
+            {open > 0 && <Text className="steps__faults">{`${open} 处要改`}</Text>}
           </Tap>
         );
       })}
