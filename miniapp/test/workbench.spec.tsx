@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { fireEvent, render, screen } from '@testing-library/react';
+import { act, fireEvent, render, screen } from '@testing-library/react';
 import { DataTable, desksOf } from '../src/components/staff';
-import { TextInput } from '../src/components';
+import { Button, TextInput } from '../src/components';
+import { comeBack, goUnder } from './stubs/taro';
 import { membership } from './support/people';
 
 function screenIs(wide: boolean): void {
@@ -35,6 +36,13 @@ function queue(): string[] {
           opened.push(id);
         }}
       />
+      <Button
+        onTap={() => {
+          opened.push('逾期');
+        }}
+      >
+        逾期
+      </Button>
       <TextInput label="搜索" value="" onChange={() => undefined} />
     </>,
   );
@@ -56,6 +64,34 @@ describe('the queue on a laptop', () => {
     const opened = queue();
     for (const key of ['j', 'j', 'j', 'k', 'Enter']) fireEvent.keyDown(window, { key });
     expect(opened).toEqual(['T2']);
+  });
+
+  test('a page that lies under another one does not hear them', () => {
+    screenIs(true);
+    const opened = queue();
+    act(goUnder);
+    fireEvent.keyDown(window, { key: 'Enter' });
+    expect(opened).toEqual([]);
+    act(comeBack);
+    fireEvent.keyDown(window, { key: 'Enter' });
+    expect(opened).toEqual(['T1']);
+  });
+
+  test('Enter on a button presses the button alone', () => {
+    screenIs(true);
+    const opened = queue();
+    fireEvent.keyDown(screen.getByRole('button', { name: '逾期' }), { key: 'Enter' });
+    expect(opened).toEqual(['逾期']);
+  });
+
+  test('Tab stops once at the table, and j takes the focus along', () => {
+    screenIs(true);
+    queue();
+    const [first, second] = screen.getAllByRole('row').slice(1);
+    expect([first?.tabIndex, second?.tabIndex]).toEqual([0, -1]);
+    act(() => first?.focus());
+    fireEvent.keyDown(window, { key: 'j' });
+    expect(document.activeElement).toBe(second);
   });
 
   test('leaves the keys alone while something is typed', () => {

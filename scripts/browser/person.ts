@@ -1,5 +1,5 @@
 import type { SignInResponse } from '../../shared/src/identity/index.ts';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright-core';
 import { CHROMIUM_FLAGS, findChromium } from '../machine/chromium.ts';
 
 /** What a person holds in the hand or sits at. */
@@ -9,6 +9,10 @@ export const SCREENS = {
   laptop: { viewport: { width: 1280, height: 800 }, elder: false },
 } as const;
 export type Screen = keyof typeof SCREENS;
+
+/** A path, or a file that is on no disk. */
+export type GivenFile =
+  string | { readonly name: string; readonly mimeType: string; readonly buffer: Buffer };
 
 /** The version of the agreement that the app asks for; kept by the phone after the first use. */
 const AGREED = '2026-11';
@@ -72,6 +76,17 @@ export class Person {
   async settled(): Promise<void> {
     await this.page.waitForLoadState('networkidle');
     await this.page.waitForFunction(() => document.querySelector('.skeleton') === null);
+  }
+
+  /** Taps what asks for a file, and gives it that one. */
+  async give(asks: Locator, file: GivenFile): Promise<void> {
+    const [chooser] = await Promise.all([this.page.waitForEvent('filechooser'), asks.click()]);
+    await chooser.setFiles(file);
+  }
+
+  /** A photo, of what is on the screen at the moment. */
+  async photo(name = '照片.jpg'): Promise<GivenFile> {
+    return { name, mimeType: 'image/jpeg', buffer: await this.page.screenshot({ type: 'jpeg' }) };
   }
 
   /** Asks the server as this person. */

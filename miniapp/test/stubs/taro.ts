@@ -24,6 +24,22 @@ export function useDidShow(onShow: () => void): void {
   }, [onShow]);
 }
 
+const hidden = new Set<() => void>();
+
+export function useDidHide(onHide: () => void): void {
+  useEffect(() => {
+    hidden.add(onHide);
+    return () => {
+      hidden.delete(onHide);
+    };
+  }, [onHide]);
+}
+
+/** Another page is opened over this one. */
+export function goUnder(): void {
+  for (const onHide of hidden) onHide();
+}
+
 /** The person comes back to the page. */
 export function comeBack(): void {
   for (const onShow of shown) onShow();

@@ -82,7 +82,10 @@ function WideTable<Row>(props: DataTableProps<Row>) {
   );
   const currentKey = rows[current] === undefined ? null : rowKey(rows[current]);
   useEffect(() => {
-    if (currentKey !== null) document.getElementById(rowId(currentKey))?.scrollIntoView({ block: 'nearest' });
+    const row = currentKey === null ? null : document.getElementById(rowId(currentKey));
+    row?.scrollIntoView({ block: 'nearest' });
+    // Where Tab has come to the table, the focus goes along.
+    if (row?.parentElement?.contains(document.activeElement) === true) row.focus({ preventScroll: true });
   }, [currentKey]);
 
   return (
@@ -115,6 +118,11 @@ function WideTable<Row>(props: DataTableProps<Row>) {
                 index === current && onOpen !== undefined && 'data-table__row--cursor',
                 rowKey(row) === openKey && 'data-table__row--open',
               )}
+              // The one row that Tab stops at; j and k go on from there.
+              {...(onOpen === undefined ? {} : { tabIndex: index === current ? 0 : -1 })}
+              onFocus={() => {
+                setCursor(index);
+              }}
               onClick={() => {
                 setCursor(index);
                 onOpen?.(row);

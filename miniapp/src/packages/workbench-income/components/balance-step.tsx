@@ -17,37 +17,39 @@ export function BalanceStep({ edit, faults, onChange }: StepProps) {
   return (
     <View className="stack stack--4">
       <Card title="季末余额">
-        <Fact label="季初余额">
-          <Money fen={request.openingFen} />
-        </Fact>
-        <Fact label="加 净收入">
-          <Money fen={sums.incomeNetFen} />
-        </Fact>
-        <Fact label="减 支出">
-          <Money fen={sums.spendFen} />
-        </Fact>
-        <Fact label="按明细应为">
-          <Money fen={sums.closingFen} />
-        </Fact>
-        <Field label="季末余额（元）" error={errorOf('closingFen')}>
-          <MoneyInput
-            fen={request.closingFen}
-            onChange={(closingFen) => {
-              merge({ closingFen });
-            }}
-          />
-        </Field>
-        {request.closingFen !== sums.closingFen && (
-          <Button
-            kind="quiet"
-            size="small"
-            onTap={() => {
-              merge({ closingFen: sums.closingFen });
-            }}
-          >
-            {`改成 ${formatYuan(sums.closingFen)}`}
-          </Button>
-        )}
+        <View className="stack stack--3">
+          <Fact label="季初余额">
+            <Money fen={request.openingFen} />
+          </Fact>
+          <Fact label="加 净收入">
+            <Money fen={sums.incomeNetFen} />
+          </Fact>
+          <Fact label="减 支出">
+            <Money fen={sums.spendFen} />
+          </Fact>
+          <Fact label="按明细应为">
+            <Money fen={sums.closingFen} />
+          </Fact>
+          <Field label="季末余额（元）" error={errorOf('closingFen')}>
+            <MoneyInput
+              fen={request.closingFen}
+              onChange={(closingFen) => {
+                merge({ closingFen });
+              }}
+            />
+          </Field>
+          {request.closingFen !== sums.closingFen && (
+            <Button
+              kind="quiet"
+              size="small"
+              onTap={() => {
+                merge({ closingFen: sums.closingFen });
+              }}
+            >
+              {`改成 ${formatYuan(sums.closingFen)}`}
+            </Button>
+          )}
+        </View>
       </Card>
       <Card title="银行账户">
         <View className="stack stack--3">
