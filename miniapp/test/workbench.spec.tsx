@@ -86,12 +86,14 @@ describe('the queue on a laptop', () => {
 
   test('Tab stops once at the table, and j takes the focus along', () => {
     screenIs(true);
-    queue();
+    const opened = queue();
     const [first, second] = screen.getAllByRole('row').slice(1);
     expect([first?.tabIndex, second?.tabIndex]).toEqual([0, -1]);
-    act(() => first?.focus());
-    fireEvent.keyDown(window, { key: 'j' });
+    fireEvent.keyDown(screen.getByRole('button', { name: '逾期' }), { key: 'j' });
     expect(document.activeElement).toBe(second);
+    expect([first?.tabIndex, second?.tabIndex]).toEqual([-1, 0]);
+    fireEvent.keyDown(second ?? window, { key: 'Enter' });
+    expect(opened).toEqual(['T2']);
   });
 
   test('leaves the keys alone while something is typed', () => {

@@ -1,4 +1,4 @@
-import type { Fen } from '../kernel/index.ts';
+import { type Fen, formatYuan } from '../kernel/index.ts';
 import type { Bill, BillLine } from './bill.ts';
 import type { Ledger } from './ledger.ts';
 
@@ -80,7 +80,7 @@ function reasons(before: readonly BillLine[], now: readonly BillLine[]): string[
       : `${line.itemName}：上月 ${previous.formula}；本月 ${line.formula}`;
   });
   const gone = before.filter(({ itemName }) => !current.has(itemName));
-  return [...changed, ...gone.map((line) => `不再收：${line.itemName}，上月 ${line.formula}`)];
+  return [...changed, ...gone.map((line) => `不再收：${line.itemName}，上月 ${formatYuan(line.amountFen)}`)];
 }
 
 function sumByItem(bills: readonly Bill[]): Map<string, ItemSum> {

@@ -64,6 +64,14 @@ function WideTable<Row>(props: DataTableProps<Row>) {
   const last = rows.length - 1;
   const current = Math.min(cursor, Math.max(0, last));
 
+  // Enter is for what has the focus, and after a filter was pressed that is the filter: j and k take it to the row.
+  const move = (to: number) => {
+    const index = Math.max(0, Math.min(last, to));
+    const row = rows[index];
+    if (row === undefined) return;
+    setCursor(index);
+    document.getElementById(rowId(rowKey(row)))?.focus({ preventScroll: true });
+  };
   const openCurrent = () => {
     const row = rows[current];
     if (row !== undefined) onOpen?.(row);
@@ -71,10 +79,10 @@ function WideTable<Row>(props: DataTableProps<Row>) {
   useKeys(
     {
       j: () => {
-        setCursor(Math.min(last, current + 1));
+        move(current + 1);
       },
       k: () => {
-        setCursor(Math.max(0, current - 1));
+        move(current - 1);
       },
       Enter: openCurrent,
     },
@@ -82,10 +90,7 @@ function WideTable<Row>(props: DataTableProps<Row>) {
   );
   const currentKey = rows[current] === undefined ? null : rowKey(rows[current]);
   useEffect(() => {
-    const row = currentKey === null ? null : document.getElementById(rowId(currentKey));
-    row?.scrollIntoView({ block: 'nearest' });
-    // Where Tab has come to the table, the focus goes along.
-    if (row?.parentElement?.contains(document.activeElement) === true) row.focus({ preventScroll: true });
+    if (currentKey !== null) document.getElementById(rowId(currentKey))?.scrollIntoView({ block: 'nearest' });
   }, [currentKey]);
 
   return (

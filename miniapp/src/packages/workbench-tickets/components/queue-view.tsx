@@ -8,9 +8,8 @@ import {
   TICKET_STATE_STAFF_LABELS,
 } from '@linli/shared/tickets';
 import { useState } from 'react';
-import { MorePages, PageContent, SkeletonCard } from '@/components';
-import { FilterBar, FilterChips } from '@/components/staff';
-import type { Resource } from '@/request';
+import { MorePages, type Option, PageContent, Picker, SkeletonCard } from '@/components';
+import { type Filter, FilterBar, FilterChips } from '@/components/staff';
 import { useCounts, useQueue } from '../api';
 import { TicketsDesk } from './tickets-desk';
 
@@ -30,22 +29,28 @@ export function QueueView({ scopes }: { readonly scopes: readonly { value: Queue
   const [scope, setScope] = useState<QueueScope>(scopes[0]?.value ?? 'OURS');
   const [choice, setChoice] = useState<Choice>('OPEN');
   const counts = useCounts();
+  const known = counts.status === 'ready' && scope === 'OURS' ? counts.data : null;
   const queue = useQueue(queryOf(scope, choice));
   return (
     <View className="stack stack--4">
       <FilterBar>
         {scopes.length > 1 && <FilterChips label="范围" value={scope} options={scopes} onChange={setScope} />}
-        <FilterChips<Choice>
-          label="筛选"
-          value={choice}
-          options={optionsOf(counts, scope)}
-          onChange={setChoice}
-        />
+        <FilterChips<Choice> label="筛选" value={choice} options={optionsOf(known)} onChange={setChoice} />
+        <View className="tickets-desk__state">
+          <Picker<Choice>
+            label="按进展看"
+            placeholder="按进展看"
+            value={choice.startsWith('STATE:') ? choice : null}
+            options={stateOptions(known)}
+            onChange={setChoice}
+          />
+        </View>
       </FilterBar>
       <PageContent resource={queue} skeleton={<SkeletonCard lines={8} />}>
         {({ items }) => (
           <TicketsDesk
             caption="投诉"
+            ours={scope === 'OURS'}
             rows={items}
             emptyText={emptyTextOf(choice)}
             foot={<MorePages more={queue.more} />}
@@ -67,21 +72,27 @@ function queryOf(scope: QueueScope, choice: Choice): TicketQueueQuery {
     : { scope, filter: choice as QueueFilter };
 }
 
-function optionsOf(counts: Resource<TicketCounts>, scope: QueueScope) {
-  const known = counts.status === 'ready' && scope === 'OURS' ? counts.data : null;
-  const one = (value: Choice, label: string, count: number | undefined) => ({
+function optionsOf(known: TicketCounts | null): Filter<Choice>['options'] {
+  const one = (value: QueueFilter, label: string, count?: number) => ({
     value,
     label,
     ...(count === undefined ? {} : { count }),
   });
-  const states = Object.entries(known?.byState ?? {}) as [TicketState, number][];
   return [
     one('OPEN', '全部在办', known?.open),
     one('MINE', '我的', known?.mine),
     one('UNASSIGNED', '没派人', known?.unassigned),
     one('DUE_TODAY', '今天到期', known?.dueToday),
     one('OVERDUE', '逾期', known?.overdue),
-    ...states.map(([state, count]) => one(`STATE:${state}`, TICKET_STATE_STAFF_LABELS[state], count)),
-    one('ENDED', '已办结', undefined),
+    one('ENDED', '已办结'),
   ];
+}
+
+/** Too many for chips. */
+function stateOptions(known: TicketCounts | null): Option<Choice>[] {
+  const states = Object.entries(TICKET_STATE_STAFF_LABELS) as [TicketState, string][];
+  return states.map(([state, label]) => {
+    const count = known?.byState[state];
+    return { value: `STATE:${state}`, label: count === undefined ? label : `${label}（${count}）` };
+  });
 }

@@ -15,6 +15,7 @@ export function TicketsDesk<Row extends TicketSummary>({
   caption,
   emptyText,
   estateOf,
+  ours = false,
   foot,
 }: {
   readonly rows: readonly Row[];
@@ -22,6 +23,8 @@ export function TicketsDesk<Row extends TicketSummary>({
   readonly emptyText: string;
   /** The estate's name, where the list is of several. */
   readonly estateOf?: (row: Row) => string;
+  /** All of them are with us: what matters is who of us has it. */
+  readonly ours?: boolean;
   readonly foot?: ReactNode;
 }) {
   const wide = useWide();
@@ -34,7 +37,7 @@ export function TicketsDesk<Row extends TicketSummary>({
         <DataTable
           caption={caption}
           rows={rows}
-          columns={columnsOf(estateOf, open !== null)}
+          columns={columnsOf(estateOf, ours, open !== null)}
           rowKey={({ id }) => id}
           rowLabel={(row) => `${row.number}，${row.title}，${row.pressing?.text ?? ''}`}
           card={(row) => <PhoneCard row={row} estate={estateOf?.(row)} />}
@@ -67,6 +70,7 @@ export function TicketsDesk<Row extends TicketSummary>({
 /** While one is open beside it the table keeps what one chooses by. */
 function columnsOf<Row extends TicketSummary>(
   estateOf: ((row: Row) => string) | undefined,
+  ours: boolean,
   narrow: boolean,
 ): Column<Row>[] {
   const columns: Column<Row>[] = [
@@ -92,7 +96,8 @@ function columnsOf<Row extends TicketSummary>(
       key: 'who',
       title: '在谁手上',
       width: '170px',
-      cell: ({ assigneeName, handlerName }) => assigneeName ?? handlerName,
+      cell: ({ assigneeName, handlerName }) =>
+        assigneeName ?? (ours ? <Text className="t-muted">没派人</Text> : handlerName),
     },
   ];
 }

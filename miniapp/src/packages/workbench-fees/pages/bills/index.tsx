@@ -232,7 +232,11 @@ function Changes({ preview }: { readonly preview: BillPreviewView }) {
               <View className="t-strong">{row.unitName}</View>
               <View>{`${formatYuan(row.previousFen)} → ${formatYuan(row.currentFen)}`}</View>
             </View>
-            <View className="t-second t-muted">{row.why.join('；')}</View>
+            {row.why.map((reason) => (
+              <View key={reason} className="t-second t-muted">
+                {reason}
+              </View>
+            ))}
           </View>
         )}
         columns={[
@@ -251,7 +255,11 @@ function Changes({ preview }: { readonly preview: BillPreviewView }) {
             width: '110px',
             cell: (row) => formatYuan(row.currentFen),
           },
-          { key: 'why', title: '为什么', cell: ({ why }) => why.join('；') },
+          {
+            key: 'why',
+            title: '为什么',
+            cell: ({ why }) => why.map((reason) => <View key={reason}>{reason}</View>),
+          },
         ]}
       />
     </Card>
