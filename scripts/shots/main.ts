@@ -2,29 +2,31 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
 import { root } from '../bootstrap/paths.mjs';
-import { command, say } from '../bootstrap/refusal.mjs';
-import { launchChromium, Person, type Screen } from '../browser/person.ts';
+import { command, Refusal, say } from '../bootstrap/refusal.mjs';
+import { launchChromium, Person, SCREENS } from '../browser/person.ts';
 import { startDemo } from '../test/demo.ts';
-import { PAGES, type ShotPage } from './pages.ts';
+import type { ShotPage } from './page.ts';
+import { bring, STATES } from './states.ts';
+import { planOf, type Sitting } from './plan.ts';
+import { PAGES } from './pages.ts';
 
 const FOLDER = join(root, '.shots');
+/** Longer pages are cut. */
+const TALLEST = 6_000;
 
 await command(async () => {
   const [filter = ''] = process.argv.slice(2);
-  const chosen = PAGES.filter(({ name }) => name.includes(filter));
+  const sittings = planOf(PAGES, filter);
+  if (sittings.length === 0) throw new Refusal(`No picture has “${filter}” in its name.`, '没有这样的截图。');
   mkdirSync(FOLDER, { recursive: true });
   const dataDir = mkdtempSync(join(tmpdir(), 'linli-shots-'));
   const demo = await startDemo(dataDir);
   const browser = await launchChromium();
   try {
     let taken = 0;
-    for (const page of chosen)
-      for (const screen of page.screens) {
-        const person = await Person.at(browser, demo.origin, page.role, screen);
-        taken += await shoot(person, page, screen);
-        await person.leave();
-      }
+    for (const sitting of sittings) taken += await sit(browser, demo.origin, sitting);
     say(`${taken} pictures in .shots/ · 共 ${taken} 张截图`);
   } finally {
     await browser.close();
@@ -33,22 +35,42 @@ await command(async () => {
   }
 });
 
-/** The page as it is, and as it looks when the network or the server fails. */
-async function shoot(person: Person, page: ShotPage, screen: Screen): Promise<number> {
-  const path = await page.path(person);
-  if (path === null) {
-    say(`  ${page.name}: nothing to show in the demo`);
-    return 0;
+/** One person in front of one screen goes through all of their pages, signed out at the end. */
+async function sit(browser: Browser, origin: string, { role, screen, shots }: Sitting): Promise<number> {
+  const person = await Person.at(browser, origin, role, screen);
+  const addresses = new Map<ShotPage, string>();
+  for (const { page } of shots)
+    if (!addresses.has(page)) addresses.set(page, `/${page.path}${(await page.query?.(person)) ?? ''}`);
+  for (const state of STATES) {
+    const due = shots.filter((shot) => shot.state === state);
+    if (state === 'expired' && due.length > 0) await person.endSession();
+    for (const { page, name } of due) {
+      await bring(person, page, addresses.get(page) ?? '', state);
+      await takePicture(person, join(FOLDER, `${name}.png`), screen);
+      await person.page.unrouteAll({ behavior: 'ignoreErrors' });
+    }
   }
-  const picture = (state: string) =>
-    person.page.screenshot({ path: join(FOLDER, `${page.name}.${screen}.${state}.png`), fullPage: true });
-  await person.open(path);
-  await page.prepare?.(person);
-  await picture('ready');
-  if (screen !== 'phone') return 1;
-  await person.page.route('**/api/**', (route) => route.abort());
-  await person.page.goto(`${person.origin}${path}`);
-  await person.page.waitForTimeout(1200);
-  await picture('offline');
-  return 2;
+  await person.leave();
+  return shots.length;
+}
+
+/** All of the page: it scrolls inside of the window, so the window is made as tall as it needs. */
+async function takePicture({ page }: Person, path: string, screen: keyof typeof SCREENS): Promise<void> {
+  const { viewport } = SCREENS[screen];
+  const tall = await page.evaluate(() =>
+    Math.max(
+      document.documentElement.scrollHeight,
+      ...Array.from(document.querySelectorAll('.taro_page, .page__body'), (part) =>
+        part instanceof HTMLElement && part.offsetParent !== null
+          ? part.getBoundingClientRect().top + part.scrollHeight
+          : 0,
+      ),
+    ),
+  );
+  await page.setViewportSize({
+    ...viewport,
+    height: Math.min(TALLEST, Math.max(viewport.height, Math.ceil(tall))),
+  });
+  await page.screenshot({ path, animations: 'disabled' });
+  await page.setViewportSize(viewport);
 }

@@ -1,0 +1,80 @@
+import { join } from 'node:path';
+import { root } from '../bootstrap/paths.mjs';
+import type { Person } from '../browser/person.ts';
+import { idOfFirst, inEstate, inState, NO_LISTS, type ShotPage, staff } from './page.ts';
+
+const INCOME_LIST = 'packages/workbench-income/pages/list/index';
+
+/** What committee, company, street and departments work with. */
+export const STAFF_PAGES: readonly ShotPage[] = [
+  staff('chair', 'desk', 'packages/workbench/pages/desk/index'),
+  staff('clerk', 'desk', 'packages/workbench/pages/desk/index'),
+  staff('street', 'desk', 'packages/workbench/pages/desk/index'),
+  ...committee(),
+  ...company(),
+  ...government(),
+];
+
+function committee(): ShotPage[] {
+  const nothing = { items: [], owed: [], mismatched: [], published: [] };
+  return [
+    staff('treasurer', 'income', INCOME_LIST, { nothing: { '/income/drafts': nothing } }),
+    staff('treasurer', 'draft', 'packages/workbench-income/pages/draft/index', { query: draft }),
+    staff('treasurer', 'roll', 'packages/workbench-roll/pages/roll/index', { nothing: NO_LISTS }),
+    staff('chair', 'assemblies', 'packages/workbench-assembly/pages/list/index', { nothing: NO_LISTS }),
+    staff('chair', 'convene', 'packages/workbench-assembly/pages/convene/index'),
+    staff('chair', 'meeting', 'packages/workbench-assembly/pages/meeting/index', {
+      query: idOfFirst('assemblyId', 'assemblies', inState('VOTING')),
+    }),
+    staff('chair', 'meeting-planned', 'packages/workbench-assembly/pages/meeting/index', {
+      query: idOfFirst('assemblyId', 'assemblies', inState('OPINIONS')),
+    }),
+    staff('chair', 'decisions', 'packages/workbench-assembly/pages/decisions/index', { nothing: NO_LISTS }),
+    staff('chair', 'complaints', 'packages/workbench-tickets/pages/estate/index', { nothing: NO_LISTS }),
+  ];
+}
+
+function company(): ShotPage[] {
+  const bills = 'packages/workbench-fees/pages/bills/index';
+  return [
+    staff('clerk', 'queue', 'packages/workbench-tickets/pages/queue/index', { nothing: NO_LISTS }),
+    staff('clerk', 'ticket', 'packages/workbench-tickets/pages/handle/index', {
+      query: idOfFirst('id', 'tickets/queue?scope=OURS&filter=MINE'),
+    }),
+    staff('manager', 'fees', 'packages/workbench-fees/pages/schedule/index'),
+    staff('manager', 'bills', bills, { still: true }),
+    staff('manager', 'bills-preview', bills, {
+      still: true,
+      prepare: async ({ page }) => {
+        await page.getByLabel('月份').selectOption({ index: 0 });
+        await page.getByRole('button', { name: '预览', exact: true }).click();
+        await page.getByText('账单预览').waitFor();
+      },
+    }),
+    staff('manager', 'payments', 'packages/workbench-fees/pages/collection/index', { nothing: NO_LISTS }),
+  ];
+}
+
+function government(): ShotPage[] {
+  return [
+    staff('street', 'overdue', 'packages/workbench-tickets/pages/overdue/index', { nothing: NO_LISTS }),
+    staff('street', 'extensions', 'packages/workbench-tickets/pages/extensions/index', { nothing: NO_LISTS }),
+    staff('street', 'boards', 'packages/workbench-street/pages/boards/index'),
+    staff('street', 'radar', 'packages/workbench-street/pages/radar/index'),
+    staff('street', 'notices', 'packages/workbench-street/pages/notices/index', { nothing: NO_LISTS }),
+    staff('street', 'claims', 'packages/workbench-claims/pages/claims/index', { nothing: NO_LISTS }),
+    staff('street', 'offices', 'packages/workbench-claims/pages/offices/index', { nothing: NO_LISTS }),
+  ];
+}
+
+/** The quarter that is being worked on; the first time it is read from the treasurer's spreadsheet. */
+async function draft(person: Person): Promise<string> {
+  const { items } = await person.api<{ items: readonly { id: string }[] }>(inEstate(person, 'income/drafts'));
+  const [begun] = items;
+  if (begun !== undefined) return `?id=${begun.id}`;
+  await person.open(`/${INCOME_LIST}`);
+  const sheet = join(root, 'scripts', 'samples', 'kangning', 'income-2026Q3.xlsx');
+  await person.give(person.page.getByRole('button', { name: '上传本季收支表' }), sheet);
+  await person.page.waitForURL(/\?id=/);
+  return new URL(person.page.url()).search;
+}

@@ -1,0 +1,76 @@
+import type { Route } from 'playwright-core';
+import type { Person } from '../browser/person.ts';
+import type { ShotPage } from './page.ts';
+
+/** How a page can look, in the order in which the pictures are taken: whose session has ended stays signed out. */
+export const STATES = ['ready', 'empty', 'loading', 'offline', 'failing', 'expired'] as const;
+export type State = (typeof STATES)[number];
+
+const API = '**/api/**';
+
+export function statesOf({ role, still, nothing }: ShotPage): readonly State[] {
+  return STATES.filter((state) => {
+    if (state === 'ready') return true;
+    if (state === 'empty') return nothing !== undefined;
+    if (state === 'expired') return role !== null && still === undefined;
+    return still === undefined;
+  });
+}
+
+/** Opens the page so that it comes into the state. */
+export async function bring(person: Person, page: ShotPage, address: string, state: State): Promise<void> {
+  if (state === 'loading') {
+    await waitForAnswers(person, address);
+    return;
+  }
+  const answer = ANSWERS[state];
+  if (answer !== undefined) await person.page.route(API, (route) => answer(route, page));
+  await person.open(address);
+  if (answer !== undefined) await person.page.unroute(API);
+  if (state === 'ready') await page.prepare?.(person);
+}
+
+/** Answers are held back until the picture is taken. */
+async function waitForAnswers(person: Person, address: string): Promise<void> {
+  await person.page.route(API, () => undefined);
+  await person.page.goto(`${person.origin}${address}`);
+  await person.page.locator('.skeleton').first().waitFor({ timeout: 5_000 });
+}
+
+const ANSWERS: Readonly<Partial<Record<State, (route: Route, page: ShotPage) => Promise<void>>>> = {
+  empty: answerEmpty,
+  offline: (route) => route.abort('internetdisconnected'),
+  failing: (route) =>
+    route.fulfill({
+      status: 503,
+      json: {
+        code: 'DATABASE.UNREACHABLE',
+        message: '暂时连不上数据库，请稍后再试，您填写的内容不会丢',
+        fields: [],
+        traceId: 'shots-failing0',
+      },
+    }),
+};
+
+async function answerEmpty(route: Route, { nothing = {} }: ShotPage): Promise<void> {
+  const { pathname } = new URL(route.request().url());
+  const given = Object.entries(nothing).find(([end]) => pathname.endsWith(end));
+  if (given !== undefined) {
+    await route.fulfill({ json: given[1] });
+    return;
+  }
+  const response = await route.fetch();
+  const isJson = response.headers()['content-type']?.includes('json') === true;
+  if (!response.ok() || !isJson || route.request().method() !== 'GET') {
+    await route.fulfill({ response });
+    return;
+  }
+  await route.fulfill({ response, json: withoutItems(await response.json()) });
+}
+
+/** A list without what is in it; everything else as it is. */
+function withoutItems(body: unknown): unknown {
+  if (Array.isArray(body)) return [];
+  if (typeof body !== 'object' || body === null || !('items' in body)) return body;
+  return { ...body, items: [], next: null };
+}
