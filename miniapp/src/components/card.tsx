@@ -70,15 +70,17 @@ export interface CellProps {
   readonly title: ReactNode;
   readonly detail?: ReactNode;
   readonly icon?: IconName;
-  /** At the right: a value, a chip, a switch. */
+  /** At the right: a value, a switch. */
   readonly value?: ReactNode;
+  /** At the right, a state in a word; in elder mode under the text, which keeps its room. */
+  readonly mark?: ReactNode;
   readonly onTap?: (() => void) | undefined;
   readonly label?: string;
   readonly danger?: boolean;
 }
 
 /** One row of a list; with `onTap` it leads somewhere. */
-export function Cell({ title, detail, icon, value, onTap, label, danger = false }: CellProps) {
+export function Cell({ title, detail, icon, value, mark, onTap, label, danger = false }: CellProps) {
   const content = (
     <>
       {icon !== undefined && (
@@ -86,9 +88,12 @@ export function Cell({ title, detail, icon, value, onTap, label, danger = false 
           <Icon name={icon} />
         </View>
       )}
-      <View className="cell__text">
-        <View>{title}</View>
-        {detail !== undefined && <View className="t-second t-muted">{detail}</View>}
+      <View className="cell__main">
+        <View className="cell__text">
+          <View>{title}</View>
+          {detail !== undefined && <View className="t-second t-muted">{detail}</View>}
+        </View>
+        {mark !== undefined && <View className="cell__mark">{mark}</View>}
       </View>
       {value !== undefined && <View className="cell__value">{value}</View>}
       {onTap !== undefined && (

@@ -46,7 +46,10 @@ function OneBar({ bar }: { readonly bar: CountBar }) {
     >
       <View className="row row--between double-bar__head">
         <Text className="t-strong">{bar.label}</Text>
-        <Text className="t-second">{`${bar.text} · ${percent}`}</Text>
+        <View className="t-second">
+          <Text className="t-whole">{bar.text}</Text>
+          <Text className="t-whole double-bar__share">{percent}</Text>
+        </View>
       </View>
       <View className="double-bar__track">
         <View

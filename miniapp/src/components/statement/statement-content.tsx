@@ -61,19 +61,23 @@ function Head({ view }: { readonly view: StatementView }) {
       </View>
       <Money fen={view.closingFen} size="money" coloured />
       <View className="statement-flow">
-        <View className="statement-flow__part">
-          <View className="t-second t-muted">季初余额</View>
+        <View className="row row--between">
+          <Text className="t-second t-muted">季初余额</Text>
           <Money fen={view.openingFen} />
         </View>
-        <View className="statement-flow__part">
-          <View className="t-second t-muted">本季净收入</View>
-          <Text className="t-good">收 </Text>
-          <Money fen={incomeNetFen} />
+        <View className="row row--between">
+          <Text className="t-second t-muted">本季净收入</Text>
+          <View>
+            <Text className="t-good">收 </Text>
+            <Money fen={incomeNetFen} />
+          </View>
         </View>
-        <View className="statement-flow__part">
-          <View className="t-second t-muted">本季支出</View>
-          <Text className="t-urgent">支 </Text>
-          <Money fen={spendFen} />
+        <View className="row row--between">
+          <Text className="t-second t-muted">本季支出</Text>
+          <View>
+            <Text className="t-urgent">支 </Text>
+            <Money fen={spendFen} />
+          </View>
         </View>
       </View>
       {fundTopupFen > 0 && (

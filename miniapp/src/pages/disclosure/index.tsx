@@ -53,7 +53,7 @@ function RadarRow({ row }: { readonly row: RadarRowView }) {
     <Cell
       title={row.item.label}
       detail={wanting ? `${row.dutyText}${asked}` : row.item.what}
-      value={<RadarChip row={row} />}
+      mark={<RadarChip row={row} />}
       label={`${row.item.label}，${row.chip}，${row.dutyText}`}
       onTap={() => {
         openPosting(wanting ? null : row.link, row.item.code);

@@ -3,6 +3,7 @@ import { type CountedAs, COUNTED_AS, type DoubleCount, type MotionResult } from 
 import { formatPercent, formatSqm } from '@linli/shared/kernel';
 import { Card, Chip, DoubleBar, Fact } from '@/components';
 import { barsOf } from '@/components/measure-bars';
+import './result-card.css';
 
 const OUTCOMES = {
   PASSED: ['good', '通过'],
@@ -68,9 +69,15 @@ function Breakdown({ result }: { readonly result: MotionResult }) {
       {COUNTED_AS.map((as) => {
         const count = breakdown[as];
         return count === undefined ? null : (
-          <View key={as} className="row row--between">
-            <Text>{COUNTED_WORDS[as]}</Text>
-            <Text className="t-second t-right">{line(count, participating)}</Text>
+          <View key={as} className="row row--between row--top row--wrap">
+            <Text className="t-nowrap">{COUNTED_WORDS[as]}</Text>
+            <View className="t-second t-right">
+              {shares(count, participating).map((share) => (
+                <View key={share} className="t-whole result-share">
+                  {share}
+                </View>
+              ))}
+            </View>
           </View>
         );
       })}
@@ -79,6 +86,10 @@ function Breakdown({ result }: { readonly result: MotionResult }) {
   );
 }
 
-function line({ heads, areaCentiSqm }: DoubleCount, all: DoubleCount): string {
-  return `${heads} 户 ${formatPercent(heads, all.heads, 1)} · ${formatSqm(areaCentiSqm)} ${formatPercent(areaCentiSqm, all.areaCentiSqm, 1)}`;
+/** 329 户 70.4%, and 35,346.21 ㎡ 71.1%: each stays in one line. */
+function shares({ heads, areaCentiSqm }: DoubleCount, all: DoubleCount): readonly string[] {
+  return [
+    `${heads} 户 ${formatPercent(heads, all.heads, 1)}`,
+    `${formatSqm(areaCentiSqm)} ${formatPercent(areaCentiSqm, all.areaCentiSqm, 1)}`,
+  ];
 }

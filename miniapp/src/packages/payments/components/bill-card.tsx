@@ -26,7 +26,10 @@ export function BillCard({ bill, chosen, onChoose }: BillCardProps) {
       }}
     >
       <View className="row row--between">
-        <View className="t-strong grow">{title}</View>
+        <View className="t-strong grow">
+          <Text className="t-whole bill__month">{formatMonth(bill.month)}</Text>
+          <Text className="t-whole">{bill.ledgerLabel}</Text>
+        </View>
         <Money fen={owed(bill)} size="title" />
       </View>
       <View className="row row--between">

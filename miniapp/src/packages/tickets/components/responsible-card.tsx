@@ -1,6 +1,6 @@
 import { View } from '@tarojs/components';
 import type { ResponsibleAnswer, TicketCategoryCode } from '@linli/shared/tickets';
-import { CallRow, Card, Chip, PageContent, SkeletonCard } from '@/components';
+import { CallRow, Card, Icon, PageContent, SkeletonCard } from '@/components';
 import { useResponsible } from '../api';
 
 /** Who the law makes responsible and how to call them, shown while one is still writing. */
@@ -24,9 +24,10 @@ function Responsible({ answer }: { readonly answer: ResponsibleAnswer }) {
     <Card title="谁负责" tone={answer.unsafe ? 'urgent' : 'plain'}>
       <View className="stack stack--3">
         {answer.unsafe && (
-          <Chip tone="urgent" icon="alert">
-            有危险：直接报街道，同时通知部门
-          </Chip>
+          <View className="row row--top gap-2 t-urgent">
+            <Icon name="alert" />
+            <View className="t-strong grow">有危险：直接报街道，同时通知部门</View>
+          </View>
         )}
         <View className="stack stack--1">
           <View className="t-strong">{answer.lead.name}</View>

@@ -221,7 +221,7 @@ function Schedule({ assembly }: { readonly assembly: AssemblyDetail }) {
   return (
     <Card title="日程和名册">
       <View className="stack stack--2">
-        {objectionsUntil !== null && <Fact label="名册异议截止">{formatInstant(objectionsUntil, now)}</Fact>}
+        {objectionsUntil !== null && <Fact label="异议截止">{formatInstant(objectionsUntil, now)}</Fact>}
         {opensAt !== null && <Fact label="投票开始">{formatInstant(opensAt, now)}</Fact>}
         {closesAt !== null && <Fact label="投票截止">{formatInstant(closesAt, now)}</Fact>}
         {publishedAt !== null && (

@@ -137,7 +137,7 @@ function Levels({ levels }: { readonly levels: readonly LevelView[] }) {
       <Card flush>
         {levels.map((level) =>
           level.phone === null ? (
-            <Cell key={level.level} title={level.label} detail={level.duty} value={<Chip>电话未公布</Chip>} />
+            <Cell key={level.level} title={level.label} detail={level.duty} mark={<Chip>电话未公布</Chip>} />
           ) : (
             <CallRow
               key={level.level}

@@ -1,6 +1,7 @@
 import { View } from '@tarojs/components';
 import { NOTICE_KIND_LABELS, type NoticeSummary } from '@linli/shared/disclosure';
 import { formatInstant } from '@linli/shared/kernel';
+import type { ReactNode } from 'react';
 import { Card, Cell, Chip, Empty, MorePages, PageShell, SkeletonList, useNow } from '@/components';
 import { navigate } from '@/navigate';
 import { useNotices } from '../../api';
@@ -40,8 +41,13 @@ function Row({ notice }: { readonly notice: NoticeSummary }) {
   return (
     <Cell
       title={<View className={notice.read ? '' : 't-strong'}>{notice.title}</View>}
-      detail={`${NOTICE_KIND_LABELS[notice.kind]} · ${notice.publisherName} · ${formatInstant(notice.publishedAt, now)}`}
-      value={<Mark notice={notice} />}
+      detail={
+        <View>
+          <View>{`${NOTICE_KIND_LABELS[notice.kind]} · ${notice.publisherName}`}</View>
+          <View>{formatInstant(notice.publishedAt, now)}</View>
+        </View>
+      }
+      mark={markOf(notice)}
       label={`${notice.title}，${notice.read ? '已读' : '未读'}`}
       onTap={() => {
         navigate('notice', { noticeId: notice.id });
@@ -50,8 +56,8 @@ function Row({ notice }: { readonly notice: NoticeSummary }) {
   );
 }
 
-function Mark({ notice }: { readonly notice: NoticeSummary }) {
+function markOf(notice: NoticeSummary): ReactNode {
   if (notice.state === 'WITHDRAWN') return <Chip tone="bad">已撤回</Chip>;
   if (notice.pinned) return <Chip tone="brand">置顶</Chip>;
-  return notice.read ? null : <Chip tone="urgent">未读</Chip>;
+  return notice.read ? undefined : <Chip tone="urgent">未读</Chip>;
 }

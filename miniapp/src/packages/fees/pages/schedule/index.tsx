@@ -57,8 +57,8 @@ function Published({ schedule }: { readonly schedule: FeeScheduleView }) {
   return (
     <Card>
       <View className="stack stack--1">
-        <View className="row gap-2">
-          <View className="t-title">{`${formatMonth(schedule.effectiveFrom)}起执行`}</View>
+        <View className="t-title">{`${formatMonth(schedule.effectiveFrom)}起执行`}</View>
+        <View className="row">
           <Chip tone="good" icon="check">
             已公示
           </Chip>

@@ -4,6 +4,7 @@ import { formatInstant, formatMonth } from '@linli/shared/kernel';
 import { useState } from 'react';
 import { Card, Empty, Fact, Money, PageShell, Picker, SectionHead, useNow } from '@/components';
 import { useRouteParams } from '@/navigate';
+import { currentHome, useSession } from '@/stores';
 import { useUtilities } from '../../api';
 
 /** 公共水电费分摊: the meters of a month, and one's own share to the fen. */
@@ -37,10 +38,19 @@ export default function UtilitiesPage() {
   );
 }
 
+/** The home that is looked at comes first. */
+function homeFirst(shares: UtilityMonthView['mine'], unitName: string | undefined): UtilityMonthView['mine'] {
+  return [
+    ...shares.filter((share) => share.unitName === unitName),
+    ...shares.filter((share) => share.unitName !== unitName),
+  ];
+}
+
 function Mine({ utilities }: { readonly utilities: UtilityMonthView }) {
+  const home = useSession(currentHome);
   return (
     <>
-      {utilities.mine.map(({ unitName, amountFen, lines }) => (
+      {homeFirst(utilities.mine, home?.unitName).map(({ unitName, amountFen, lines }) => (
         <Card key={unitName} title={`${unitName} 分到`}>
           <View className="stack stack--2">
             <Money fen={amountFen} size="money" coloured />

@@ -95,7 +95,7 @@ function Homes({ me }: { readonly me: Me }) {
           icon="home"
           title={home.unitName}
           detail={`${home.estateName} · ${ROLE_NAMES[home.kind]}${home.endsAt === null ? '' : `，到 ${formatFullDate(shanghaiDate(home.endsAt))}`}`}
-          value={<Chip tone="brand">{home.kind === 'OWNER' ? '管理' : '查看'}</Chip>}
+          mark={<Chip tone="brand">{home.kind === 'OWNER' ? '管理' : '查看'}</Chip>}
           label={`${home.estateName} ${home.unitName}，${ROLE_NAMES[home.kind]}，点开看谁住在这里`}
           onTap={() => {
             navigate('homePeople', { unitId: home.unitId });
