@@ -17,7 +17,7 @@ import type { RoleKey, World } from '../world.ts';
 
 type Words = Pick<FileTicketRequest, 'category' | 'title' | 'text' | 'place'> &
   Partial<FileTicketRequest> & { readonly photos?: number };
-type StepBody = Parameters<StepAndRead['take']>[3];
+type StepBody = Parameters<StepAndRead['take']>[2];
 
 /** How long before the demo is made; the story stands at these times. */
 const ago = (days: number, hours = 0) => days * DAY_MS + hours * HOUR_MS;
@@ -72,9 +72,8 @@ class Complaints {
   ): Promise<TicketDetail> {
     this.at(before);
     const photoIds = await this.take(by, photos);
-    const address = { estateId: this.world.estateId, id };
     const input = photos === 0 ? body : { ...body, photoIds };
-    return this.world.get(StepAndRead).take(by, address, event, input, this.key());
+    return this.world.get(StepAndRead).take(this.act(id, by), event, input);
   }
 
   async follow(before: number, id: string, by: Caller, note: string): Promise<void> {
@@ -84,10 +83,13 @@ class Complaints {
 
   async askForTime(before: number, id: string, by: Caller, days: number, reason: string): Promise<void> {
     this.at(before);
-    const address = { estateId: this.world.estateId, id };
     const steps = this.world.get(StepAndRead);
     const dueAt = endOfDay(shanghaiDate(this.world.now + days * DAY_MS));
-    await steps.requestExtension(by, address, { reason, dueAt }, this.key());
+    await steps.requestExtension(this.act(id, by), { reason, dueAt });
+  }
+
+  private act(id: string, caller: Caller) {
+    return { caller, estateId: this.world.estateId, id, key: this.key() };
   }
 
   async sweep(before: number): Promise<void> {

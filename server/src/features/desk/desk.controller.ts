@@ -1,12 +1,13 @@
 import { Controller, Get, Inject, Query } from '@nestjs/common';
 import type { DeskView } from '@linli/shared/desk';
 import { Matches } from 'class-validator';
+import { ID } from '../../kernel/http/fields.ts';
 import { Caller, CurrentCaller, SignedIn, STAFF } from '../../kernel/access/index.ts';
 import { refuse } from '../../kernel/errors/refused.ts';
 import { DeskCounts } from './desk-counts.ts';
 
 class DeskQuery {
-  @Matches(/^[0-9A-HJKMNP-TV-Z]{26}$/)
+  @Matches(ID)
   estateId: string;
 }
 

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import type { Page } from '@linli/shared/kernel';
 import type {
   ResponsibleBody,
@@ -8,7 +8,7 @@ import type {
   TicketSummary,
 } from '@linli/shared/tickets';
 import { Caller, CurrentCaller, InEstate, STAFF, SUPERVISORS } from '../../kernel/access/index.ts';
-import { ActionKey } from '../../kernel/http/action-key.decorator.ts';
+import { CurrentAct, type EstateAct } from '../../kernel/http/estate-act.decorator.ts';
 import { IdParam } from '../../kernel/http/id-param.ts';
 import {
   AcceptDto,
@@ -26,6 +26,7 @@ import {
 } from './dto/tickets.dto.ts';
 import { ReadTicketsService } from './read-tickets.service.ts';
 import { StepAndRead } from './step-and-read.service.ts';
+import { TicketStep } from './ticket-step.decorator.ts';
 
 /** The queue, and what those who handle or supervise do with a complaint. */
 @Controller('estates/:estateId/tickets')
@@ -69,251 +70,102 @@ export class HandlerController {
     return this.reading.departments(estateId);
   }
 
-  @Post(':id/accept')
-  @HttpCode(200)
-  @InEstate(STAFF)
-  accept(
-    @CurrentCaller() caller: Caller,
-    @Param('estateId', IdParam) estateId: string,
-    @Param('id', IdParam) id: string,
-    @ActionKey() key: string,
-    @Body() body: AcceptDto,
-  ): Promise<TicketDetail> {
-    return this.steps.take(caller, { estateId, id }, 'ACCEPT', body, key);
+  @TicketStep('accept', STAFF)
+  accept(@CurrentAct() act: EstateAct, @Body() body: AcceptDto): Promise<TicketDetail> {
+    return this.steps.take(act, 'ACCEPT', body);
   }
 
-  @Post(':id/reject')
-  @HttpCode(200)
-  @InEstate(STAFF)
-  reject(
-    @CurrentCaller() caller: Caller,
-    @Param('estateId', IdParam) estateId: string,
-    @Param('id', IdParam) id: string,
-    @ActionKey() key: string,
-    @Body() body: RejectDto,
-  ): Promise<TicketDetail> {
-    return this.steps.take(caller, { estateId, id }, 'REJECT', body, key);
+  @TicketStep('reject', STAFF)
+  reject(@CurrentAct() act: EstateAct, @Body() body: RejectDto): Promise<TicketDetail> {
+    return this.steps.take(act, 'REJECT', body);
   }
 
-  @Post(':id/assign')
-  @HttpCode(200)
-  @InEstate(STAFF)
-  assign(
-    @CurrentCaller() caller: Caller,
-    @Param('estateId', IdParam) estateId: string,
-    @Param('id', IdParam) id: string,
-    @ActionKey() key: string,
-    @Body() body: AssignDto,
-  ): Promise<TicketDetail> {
-    return this.steps.take(caller, { estateId, id }, 'ASSIGN', body, key);
+  @TicketStep('assign', STAFF)
+  assign(@CurrentAct() act: EstateAct, @Body() body: AssignDto): Promise<TicketDetail> {
+    return this.steps.take(act, 'ASSIGN', body);
   }
 
-  @Post(':id/start')
-  @HttpCode(200)
-  @InEstate(STAFF)
-  start(
-    @CurrentCaller() caller: Caller,
-    @Param('estateId', IdParam) estateId: string,
-    @Param('id', IdParam) id: string,
-    @ActionKey() key: string,
-    @Body() body: PlainStepDto,
-  ): Promise<TicketDetail> {
-    return this.steps.take(caller, { estateId, id }, 'START', body, key);
+  @TicketStep('start', STAFF)
+  start(@CurrentAct() act: EstateAct, @Body() body: PlainStepDto): Promise<TicketDetail> {
+    return this.steps.take(act, 'START', body);
   }
 
-  @Post(':id/reply')
-  @HttpCode(200)
-  @InEstate(STAFF)
-  reply(
-    @CurrentCaller() caller: Caller,
-    @Param('estateId', IdParam) estateId: string,
-    @Param('id', IdParam) id: string,
-    @ActionKey() key: string,
-    @Body() body: MessageDto,
-  ): Promise<TicketDetail> {
-    return this.steps.take(caller, { estateId, id }, 'REPLY', body, key);
+  @TicketStep('reply', STAFF)
+  reply(@CurrentAct() act: EstateAct, @Body() body: MessageDto): Promise<TicketDetail> {
+    return this.steps.take(act, 'REPLY', body);
   }
 
-  @Post(':id/ask')
-  @HttpCode(200)
-  @InEstate(STAFF)
-  ask(
-    @CurrentCaller() caller: Caller,
-    @Param('estateId', IdParam) estateId: string,
-    @Param('id', IdParam) id: string,
-    @ActionKey() key: string,
-    @Body() body: MessageDto,
-  ): Promise<TicketDetail> {
-    return this.steps.take(caller, { estateId, id }, 'ASK_RESIDENT', body, key);
+  @TicketStep('ask', STAFF)
+  ask(@CurrentAct() act: EstateAct, @Body() body: MessageDto): Promise<TicketDetail> {
+    return this.steps.take(act, 'ASK_RESIDENT', body);
   }
 
-  @Post(':id/resolve')
-  @HttpCode(200)
-  @InEstate(STAFF)
-  resolve(
-    @CurrentCaller() caller: Caller,
-    @Param('estateId', IdParam) estateId: string,
-    @Param('id', IdParam) id: string,
-    @ActionKey() key: string,
-    @Body() body: MessageDto,
-  ): Promise<TicketDetail> {
-    return this.steps.take(caller, { estateId, id }, 'RESOLVE', body, key);
+  @TicketStep('resolve', STAFF)
+  resolve(@CurrentAct() act: EstateAct, @Body() body: MessageDto): Promise<TicketDetail> {
+    return this.steps.take(act, 'RESOLVE', body);
   }
 
-  @Post(':id/transfer')
-  @HttpCode(200)
-  @InEstate(STAFF)
-  transfer(
-    @CurrentCaller() caller: Caller,
-    @Param('estateId', IdParam) estateId: string,
-    @Param('id', IdParam) id: string,
-    @ActionKey() key: string,
-    @Body() body: TransferDto,
-  ): Promise<TicketDetail> {
-    return this.steps.take(caller, { estateId, id }, 'TRANSFER', body, key);
+  @TicketStep('transfer', STAFF)
+  transfer(@CurrentAct() act: EstateAct, @Body() body: TransferDto): Promise<TicketDetail> {
+    return this.steps.take(act, 'TRANSFER', body);
   }
 
-  @Post(':id/return')
-  @HttpCode(200)
-  @InEstate(STAFF)
-  giveBack(
-    @CurrentCaller() caller: Caller,
-    @Param('estateId', IdParam) estateId: string,
-    @Param('id', IdParam) id: string,
-    @ActionKey() key: string,
-    @Body() body: ReasonDto,
-  ): Promise<TicketDetail> {
-    return this.steps.take(caller, { estateId, id }, 'RETURN', body, key);
+  @TicketStep('return', STAFF)
+  giveBack(@CurrentAct() act: EstateAct, @Body() body: ReasonDto): Promise<TicketDetail> {
+    return this.steps.take(act, 'RETURN', body);
   }
 
-  @Post(':id/take-over')
-  @HttpCode(200)
-  @InEstate(STAFF)
-  takeOver(
-    @CurrentCaller() caller: Caller,
-    @Param('estateId', IdParam) estateId: string,
-    @Param('id', IdParam) id: string,
-    @ActionKey() key: string,
-    @Body() body: PlainStepDto,
-  ): Promise<TicketDetail> {
-    return this.steps.take(caller, { estateId, id }, 'TAKE_OVER', body, key);
+  @TicketStep('take-over', STAFF)
+  takeOver(@CurrentAct() act: EstateAct, @Body() body: PlainStepDto): Promise<TicketDetail> {
+    return this.steps.take(act, 'TAKE_OVER', body);
   }
 
-  @Post(':id/mediate')
-  @HttpCode(200)
-  @InEstate(STAFF)
-  mediate(
-    @CurrentCaller() caller: Caller,
-    @Param('estateId', IdParam) estateId: string,
-    @Param('id', IdParam) id: string,
-    @ActionKey() key: string,
-    @Body() body: ReasonDto,
-  ): Promise<TicketDetail> {
-    return this.steps.take(caller, { estateId, id }, 'MEDIATE', body, key);
+  @TicketStep('mediate', STAFF)
+  mediate(@CurrentAct() act: EstateAct, @Body() body: ReasonDto): Promise<TicketDetail> {
+    return this.steps.take(act, 'MEDIATE', body);
   }
 
-  @Post(':id/mediation-fails')
-  @HttpCode(200)
-  @InEstate(STAFF)
-  mediationFails(
-    @CurrentCaller() caller: Caller,
-    @Param('estateId', IdParam) estateId: string,
-    @Param('id', IdParam) id: string,
-    @ActionKey() key: string,
-    @Body() body: ReasonDto,
-  ): Promise<TicketDetail> {
-    return this.steps.take(caller, { estateId, id }, 'MEDIATION_FAILS', body, key);
+  @TicketStep('mediation-fails', STAFF)
+  mediationFails(@CurrentAct() act: EstateAct, @Body() body: ReasonDto): Promise<TicketDetail> {
+    return this.steps.take(act, 'MEDIATION_FAILS', body);
   }
 
-  @Post(':id/suspend')
-  @HttpCode(200)
-  @InEstate(STAFF)
-  suspend(
-    @CurrentCaller() caller: Caller,
-    @Param('estateId', IdParam) estateId: string,
-    @Param('id', IdParam) id: string,
-    @ActionKey() key: string,
-    @Body() body: SuspendDto,
-  ): Promise<TicketDetail> {
-    return this.steps.take(caller, { estateId, id }, 'SUSPEND', body, key);
+  @TicketStep('suspend', STAFF)
+  suspend(@CurrentAct() act: EstateAct, @Body() body: SuspendDto): Promise<TicketDetail> {
+    return this.steps.take(act, 'SUSPEND', body);
   }
 
-  @Post(':id/resume')
-  @HttpCode(200)
-  @InEstate(STAFF)
-  resume(
-    @CurrentCaller() caller: Caller,
-    @Param('estateId', IdParam) estateId: string,
-    @Param('id', IdParam) id: string,
-    @ActionKey() key: string,
-    @Body() body: PlainStepDto,
-  ): Promise<TicketDetail> {
-    return this.steps.take(caller, { estateId, id }, 'RESUME', body, key);
+  @TicketStep('resume', STAFF)
+  resume(@CurrentAct() act: EstateAct, @Body() body: PlainStepDto): Promise<TicketDetail> {
+    return this.steps.take(act, 'RESUME', body);
   }
 
-  @Post(':id/merge')
-  @HttpCode(200)
-  @InEstate(STAFF)
-  merge(
-    @CurrentCaller() caller: Caller,
-    @Param('estateId', IdParam) estateId: string,
-    @Param('id', IdParam) id: string,
-    @ActionKey() key: string,
-    @Body() body: MergeDto,
-  ): Promise<TicketDetail> {
-    return this.steps.take(caller, { estateId, id }, 'MERGE', body, key);
+  @TicketStep('merge', STAFF)
+  merge(@CurrentAct() act: EstateAct, @Body() body: MergeDto): Promise<TicketDetail> {
+    return this.steps.take(act, 'MERGE', body);
   }
 
-  @Post(':id/urge')
-  @HttpCode(200)
-  @InEstate(STAFF)
-  urge(
-    @CurrentCaller() caller: Caller,
-    @Param('estateId', IdParam) estateId: string,
-    @Param('id', IdParam) id: string,
-    @ActionKey() key: string,
-    @Body() body: ReasonDto,
-  ): Promise<TicketDetail> {
-    return this.steps.take(caller, { estateId, id }, 'URGE', body, key);
+  @TicketStep('urge', STAFF)
+  urge(@CurrentAct() act: EstateAct, @Body() body: ReasonDto): Promise<TicketDetail> {
+    return this.steps.take(act, 'URGE', body);
   }
 
-  @Post(':id/escalate')
-  @HttpCode(200)
-  @InEstate(STAFF)
-  escalate(
-    @CurrentCaller() caller: Caller,
-    @Param('estateId', IdParam) estateId: string,
-    @Param('id', IdParam) id: string,
-    @ActionKey() key: string,
-    @Body() body: ReasonDto,
-  ): Promise<TicketDetail> {
-    return this.steps.take(caller, { estateId, id }, 'ESCALATE', body, key);
+  @TicketStep('escalate', STAFF)
+  escalate(@CurrentAct() act: EstateAct, @Body() body: ReasonDto): Promise<TicketDetail> {
+    return this.steps.take(act, 'ESCALATE', body);
   }
 
-  @Post(':id/extensions')
-  @HttpCode(200)
-  @InEstate(STAFF)
-  requestExtension(
-    @CurrentCaller() caller: Caller,
-    @Param('estateId', IdParam) estateId: string,
-    @Param('id', IdParam) id: string,
-    @ActionKey() key: string,
-    @Body() body: RequestExtensionDto,
-  ): Promise<TicketDetail> {
-    return this.steps.requestExtension(caller, { estateId, id }, body, key);
+  @TicketStep('extensions', STAFF)
+  requestExtension(@CurrentAct() act: EstateAct, @Body() body: RequestExtensionDto): Promise<TicketDetail> {
+    return this.steps.requestExtension(act, body);
   }
 
-  @Post(':id/extensions/:extensionId')
-  @HttpCode(200)
-  @InEstate(SUPERVISORS)
+  @TicketStep('extensions/:extensionId', SUPERVISORS)
   decideExtension(
-    @CurrentCaller() caller: Caller,
-    @Param('estateId', IdParam) estateId: string,
-    @Param('id', IdParam) id: string,
+    @CurrentAct() act: EstateAct,
     @Param('extensionId', IdParam) extensionId: string,
-    @ActionKey() key: string,
     @Body() body: DecideExtensionDto,
   ): Promise<TicketDetail> {
-    return this.steps.decideExtension(caller, { estateId, id }, extensionId, body, key);
+    return this.steps.decideExtension(act, extensionId, body);
   }
 }

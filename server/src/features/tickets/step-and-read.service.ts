@@ -6,17 +6,11 @@ import type {
   TicketEvent,
   TicketRating,
 } from '@linli/shared/tickets';
-import type { Caller } from '../../kernel/access/index.ts';
+import type { EstateAct } from '../../kernel/http/estate-act.decorator.ts';
 import { ExtensionsService } from './extensions.service.ts';
 import type { StepInput } from './step-input.ts';
 import { StepTicketService } from './step-ticket.service.ts';
 import { TicketDetailService } from './ticket-detail.service.ts';
-
-/** Which complaint a step is for. */
-export interface TicketAddress {
-  readonly estateId: string;
-  readonly id: string;
-}
 
 /** Every step answers the complaint as it now is for the caller; names are read anew and never kept with the action. */
 @Injectable()
@@ -27,45 +21,31 @@ export class StepAndRead {
     @Inject(TicketDetailService) private readonly details: TicketDetailService,
   ) {}
 
-  async take(
-    caller: Caller,
-    { estateId, id }: TicketAddress,
-    event: TicketEvent,
-    input: StepInput,
-    key: string,
-  ): Promise<TicketDetail> {
-    await this.steps.step(caller, estateId, id, event, input, key);
-    return this.details.read(caller, estateId, id);
+  async take(act: EstateAct, event: TicketEvent, input: StepInput): Promise<TicketDetail> {
+    await this.steps.step(act.caller, act.estateId, act.id, event, input, act.key);
+    return this.read(act);
   }
 
-  async rate(
-    caller: Caller,
-    { estateId, id }: TicketAddress,
-    rating: TicketRating,
-    key: string,
-  ): Promise<TicketDetail> {
-    await this.steps.rate(caller, estateId, id, rating, key);
-    return this.details.read(caller, estateId, id);
+  async rate(act: EstateAct, rating: TicketRating): Promise<TicketDetail> {
+    await this.steps.rate(act.caller, act.estateId, act.id, rating, act.key);
+    return this.read(act);
   }
 
-  async requestExtension(
-    caller: Caller,
-    { estateId, id }: TicketAddress,
-    request: RequestExtensionRequest,
-    key: string,
-  ): Promise<TicketDetail> {
-    await this.extensions.request(caller, estateId, id, request, key);
-    return this.details.read(caller, estateId, id);
+  async requestExtension(act: EstateAct, request: RequestExtensionRequest): Promise<TicketDetail> {
+    await this.extensions.request(act.caller, act.estateId, act.id, request, act.key);
+    return this.read(act);
   }
 
   async decideExtension(
-    caller: Caller,
-    { estateId, id }: TicketAddress,
+    act: EstateAct,
     extensionId: string,
     decision: DecideExtensionRequest,
-    key: string,
   ): Promise<TicketDetail> {
-    await this.extensions.decide(caller, estateId, id, extensionId, decision, key);
+    await this.extensions.decide(act.caller, act.estateId, act.id, extensionId, decision, act.key);
+    return this.read(act);
+  }
+
+  private read({ caller, estateId, id }: EstateAct): Promise<TicketDetail> {
     return this.details.read(caller, estateId, id);
   }
 }

@@ -8,7 +8,11 @@ export const ID = /^[0-9A-HJKMNP-TV-Z]{26}$/;
 @Injectable()
 export class IdParam implements PipeTransform<string, string> {
   transform(value: string): string {
-    if (!ID.test(value)) throw refuse('NOT_FOUND');
-    return value;
+    return idOf(value);
   }
+}
+
+export function idOf(value: string | undefined): string {
+  if (value === undefined || !ID.test(value)) throw refuse('NOT_FOUND');
+  return value;
 }

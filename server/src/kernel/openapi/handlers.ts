@@ -4,6 +4,7 @@ import { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum.js';
 import { MetadataScanner, type ModulesContainer } from '@nestjs/core';
 import { ACCESS_RULE, type AccessRule } from '../access/index.ts';
 import { readActionKey } from '../http/action-key.decorator.ts';
+import { readEstateAct } from '../http/estate-act.decorator.ts';
 import { IdParam } from '../http/id-param.ts';
 import { TAKES_FILE } from '../http/takes-file.decorator.ts';
 
@@ -36,6 +37,9 @@ interface Argument {
   readonly factory?: unknown;
 }
 
+/** What {@link readEstateAct} takes from the path. */
+const ACT_IDS = ['estateId', 'id'];
+
 type Method = (...args: never[]) => unknown;
 
 /** Every handler of every controller. */
@@ -62,6 +66,7 @@ function describe(
   const method = Reflect.getMetadata('method', handler) as RequestMethod | undefined;
   if (method === undefined) return [];
   const args = argumentsOf(controller, name);
+  const takesAct = args.list.some(({ factory }) => factory === readEstateAct);
   const shared = {
     name: `${controller.name}.${name}`,
     group: controller.name.replace(/Controller$/, ''),
@@ -72,8 +77,8 @@ function describe(
     body: args.typeOf(RouteParamtypes.BODY),
     query: args.typeOf(RouteParamtypes.QUERY),
     queryNames: args.namesOf(RouteParamtypes.QUERY),
-    ids: args.idsOf(RouteParamtypes.PARAM),
-    takesKey: args.list.some(({ factory }) => factory === readActionKey),
+    ids: [...args.idsOf(RouteParamtypes.PARAM), ...(takesAct ? ACT_IDS : [])],
+    takesKey: takesAct || args.list.some(({ factory }) => factory === readActionKey),
     takesFile: Reflect.getMetadata(TAKES_FILE, handler) === true,
   };
   return pathsOf(controller).flatMap((base) =>

@@ -22,7 +22,7 @@ import {
   ROLL_OBJECTION_KINDS,
   type RollObjectionKind,
 } from '@linli/shared/assembly';
-import { Transform, Type } from 'class-transformer';
+import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   Equals,
@@ -38,21 +38,13 @@ import {
   MaxLength,
   Min,
   registerDecorator,
-  ValidateIf,
   ValidateNested,
 } from 'class-validator';
+import { ID, LATEST_INSTANT, orNull, trimmed } from '../../../kernel/http/fields.ts';
 import { PageQuery } from '../../../kernel/http/paging.ts';
 
-const ID = /^[0-9A-HJKMNP-TV-Z]{26}$/;
 const CALENDAR_DATE = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
-/** 2100-01-01; no meeting is later. */
-const LATEST = 4_102_444_800_000;
 const LIMITS = ASSEMBLY_LIMITS;
-
-const trimmed = Transform(({ value }: { value: unknown }) =>
-  typeof value === 'string' ? value.trim() : value,
-);
-const orNull = ValidateIf((_, value) => value !== null);
 
 export class AssemblyQuery extends PageQuery {
   @IsOptional()
@@ -102,7 +94,7 @@ export class MotionDraftDto implements MotionDraftRequest {
   @IsScope()
   scope: MotionScope;
 
-  @orNull
+  @orNull()
   @IsInt()
   @Min(1)
   @Max(DECISION_LIMITS.maxAmountFen)
@@ -129,31 +121,31 @@ export class AssemblyDraftDto implements AssemblyDraftRequest {
   @Matches(ID, { each: true })
   materialFileIds: string[];
 
-  @orNull
+  @orNull()
   @IsInt()
   @Min(0)
-  @Max(LATEST)
+  @Max(LATEST_INSTANT)
   opinionsUntil: number | null;
 
-  @orNull
+  @orNull()
   @IsInt()
   @Min(0)
-  @Max(LATEST)
+  @Max(LATEST_INSTANT)
   objectionsUntil: number | null;
 
-  @orNull
+  @orNull()
   @IsInt()
   @Min(0)
-  @Max(LATEST)
+  @Max(LATEST_INSTANT)
   opensAt: number | null;
 
-  @orNull
+  @orNull()
   @IsInt()
   @Min(0)
-  @Max(LATEST)
+  @Max(LATEST_INSTANT)
   closesAt: number | null;
 
-  @orNull
+  @orNull()
   @Matches(CALENDAR_DATE, { message: '请选择告知居委会的日期' })
   residentsCommitteeInformedOn: string | null;
 
@@ -223,7 +215,7 @@ export class ChooseRepresentativeDto implements ChooseRepresentativeRequest {
   @Matches(ID)
   principalId: string;
 
-  @orNull
+  @orNull()
   @Matches(ID)
   ownerId: string | null;
 }

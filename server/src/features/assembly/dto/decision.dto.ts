@@ -9,7 +9,6 @@ import {
   type ReviewDecisionRequest,
   type VoteClass,
 } from '@linli/shared/assembly';
-import { Transform } from 'class-transformer';
 import {
   IsBoolean,
   IsIn,
@@ -23,13 +22,10 @@ import {
   Min,
   ValidateIf,
 } from 'class-validator';
+import { ID, trimmed } from '../../../kernel/http/fields.ts';
 import { PageQuery } from '../../../kernel/http/paging.ts';
 
-const trimmed = Transform(({ value }: { value: unknown }) =>
-  typeof value === 'string' ? value.trim() : value,
-);
 const CALENDAR_DATE = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
-const FILE_ID = /^[0-9A-HJKMNP-TV-Z]{26}$/;
 
 export class DecisionQuery extends PageQuery {
   @IsOptional()
@@ -74,7 +70,7 @@ export class RegisterDecisionDto implements RegisterDecisionRequest {
   @Max(DECISION_LIMITS.maxAmountFen)
   amountLimitFen: number | null;
 
-  @Matches(FILE_ID, { message: '请上传决定的扫描件' })
+  @Matches(ID, { message: '请上传决定的扫描件' })
   scanFileId: string;
 }
 

@@ -7,7 +7,7 @@ import {
   type PublishBoardRequest,
 } from '@linli/shared/contacts';
 import { TICKET_LEVEL_CODES, type TicketLevelCode } from '@linli/shared/tickets';
-import { Transform, Type } from 'class-transformer';
+import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayUnique,
@@ -22,11 +22,8 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { IsCalendarDate } from '../../../kernel/http/calendar-date.decorator.ts';
+import { ID, trimmed } from '../../../kernel/http/fields.ts';
 
-const trimmed = Transform(({ value }: { value: unknown }) =>
-  typeof value === 'string' ? value.trim() : value,
-);
-const ID = /^[0-9A-HJKMNP-TV-Z]{26}$/;
 const PHONE_MAX = 40;
 const atMost = (what: string, max: number) => ({ message: `${what}不能超过 ${max} 个字` });
 

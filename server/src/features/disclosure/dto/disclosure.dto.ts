@@ -12,7 +12,7 @@ import {
   type RadarCode,
   type WithdrawNoticeRequest,
 } from '@linli/shared/disclosure';
-import { Transform, Type } from 'class-transformer';
+import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayUnique,
@@ -24,22 +24,14 @@ import {
   Matches,
   Max,
   Min,
-  ValidateIf,
   ValidateNested,
 } from 'class-validator';
+import { ID, LATEST_INSTANT, orNull, trimmed } from '../../../kernel/http/fields.ts';
 
-const trimmed = Transform(({ value }: { value: unknown }) =>
-  typeof value === 'string' ? value.trim() : value,
-);
-const orNull = () => ValidateIf((_, value) => value !== null);
-const ID = /^[0-9A-HJKMNP-TV-Z]{26}$/;
-const LATEST_INSTANT = 4_102_444_800_000;
 const reasonLength = { message: `原因请写 ${LIMITS.reasonMin} 到 ${LIMITS.reasonMax} 个字` };
 
-export class PublishNoticeDto implements PublishNoticeRequest {
-  @IsIn(NOTICE_KINDS, { message: '请选择通知的类别' })
-  kind: NoticeKind;
-
+/** A title, a text and what hangs on it. */
+class PublishedTextDto {
   @trimmed
   @IsString()
   @Length(LIMITS.noticeTitleMin, LIMITS.noticeTitleMax, {
@@ -59,6 +51,11 @@ export class PublishNoticeDto implements PublishNoticeRequest {
   @ArrayUnique()
   @Matches(ID, { each: true })
   fileIds: string[];
+}
+
+export class PublishNoticeDto extends PublishedTextDto implements PublishNoticeRequest {
+  @IsIn(NOTICE_KINDS, { message: '请选择通知的类别' })
+  kind: NoticeKind;
 
   @orNull()
   @IsInt()
@@ -91,33 +88,13 @@ export class SupersedesDto {
   reason: string;
 }
 
-export class PublishPostingDto implements PublishPostingRequest {
+export class PublishPostingDto extends PublishedTextDto implements PublishPostingRequest {
   @IsIn(RADAR_CODES, { message: '请选择公示哪一项' })
   code: RadarCode;
 
   @orNull()
   @Matches(/^20\d{2}(-\d{2}|Q[1-4]|H[12])?$/, { message: DISCLOSURE_ERRORS['RADAR.PERIOD_INVALID'].message })
   period: string | null;
-
-  @trimmed
-  @IsString()
-  @Length(LIMITS.noticeTitleMin, LIMITS.noticeTitleMax, {
-    message: DISCLOSURE_ERRORS['NOTICE.TITLE_LENGTH'].message,
-  })
-  title: string;
-
-  @trimmed
-  @IsString()
-  @Length(LIMITS.noticeBodyMin, LIMITS.noticeBodyMax, {
-    message: DISCLOSURE_ERRORS['NOTICE.BODY_LENGTH'].message,
-  })
-  body: string;
-
-  @IsArray()
-  @ArrayMaxSize(LIMITS.attachmentsMax)
-  @ArrayUnique()
-  @Matches(ID, { each: true })
-  fileIds: string[];
 
   @orNull()
   @ValidateNested()

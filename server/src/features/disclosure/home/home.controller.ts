@@ -1,11 +1,12 @@
 import { Controller, Get, Inject, Query } from '@nestjs/common';
 import type { HomeView } from '@linli/shared/home';
 import { Matches } from 'class-validator';
+import { ID } from '../../../kernel/http/fields.ts';
 import { Caller, CurrentCaller, SignedIn } from '../../../kernel/access/index.ts';
 import { HomeService } from './home.service.ts';
 
 class HomeQuery {
-  @Matches(/^[0-9A-HJKMNP-TV-Z]{26}$/, { message: '请选择小区' })
+  @Matches(ID, { message: '请选择小区' })
   estateId: string;
 }
 

@@ -26,7 +26,7 @@ import {
   type UtilityMethod,
   type UtilityScope,
 } from '@linli/shared/fees';
-import { Transform, Type } from 'class-transformer';
+import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayMinSize,
@@ -43,14 +43,9 @@ import {
   ValidateIf,
   ValidateNested,
 } from 'class-validator';
+import { ID, orNull, trimmed } from '../../../kernel/http/fields.ts';
 import { PageQuery } from '../../../kernel/http/paging.ts';
 
-const trimmed = Transform(({ value }: { value: unknown }) =>
-  typeof value === 'string' ? value.trim() : value,
-);
-const unlessNull = ValidateIf((_, value) => value !== null);
-
-const ID = /^[0-9A-HJKMNP-TV-Z]{26}$/;
 const CODE = /^[0-9A-Za-z_-]{1,40}$/;
 const MONTH = /^20\d{2}-(0[1-9]|1[0-2])$/;
 const DAY = /^20\d{2}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
@@ -94,7 +89,7 @@ export class FeeItemDto implements FeeItem {
   @Max(MAX_RATE)
   rateTenThousandthYuan: number;
 
-  @unlessNull
+  @orNull()
   @trimmed
   @IsString()
   @MaxLength(FEE_LIMITS.nameMax)
@@ -113,7 +108,7 @@ export class FeeItemDto implements FeeItem {
   @IsIn(LEDGERS)
   ledger: Ledger;
 
-  @unlessNull
+  @orNull()
   @ValidateNested()
   @Type(() => ReferenceRateDto)
   reference: ReferenceRateDto | null;
@@ -248,7 +243,7 @@ export class BillPreviewDto implements BillPreviewRequest {
   @Matches(MONTH, MONTH_MESSAGE)
   month: string;
 
-  @unlessNull
+  @orNull()
   @Matches(MONTH, MONTH_MESSAGE)
   utilitiesOf: string | null;
 
@@ -280,7 +275,7 @@ export class UnitBillingDto implements UnitBillingRequest {
   @Max(20)
   commonParkingSpaces: number;
 
-  @unlessNull
+  @orNull()
   @Matches(DAY)
   deliveredOn: string | null;
 }

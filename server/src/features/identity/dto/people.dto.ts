@@ -15,7 +15,6 @@ import {
   type ProposeMembershipRequest,
   type ResidencyKind,
 } from '@linli/shared/identity';
-import { Transform } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayMinSize,
@@ -35,12 +34,9 @@ import {
   ValidateIf,
 } from 'class-validator';
 import { IsCalendarDate } from '../../../kernel/http/calendar-date.decorator.ts';
+import { ID, trimmed } from '../../../kernel/http/fields.ts';
 import { PageQuery } from '../../../kernel/http/paging.ts';
 
-const trimmed = Transform(({ value }: { value: unknown }) =>
-  typeof value === 'string' ? value.trim() : value,
-);
-const ID = /^[0-9A-HJKMNP-TV-Z]{26}$/;
 const NO_HOME = { message: '请从列表里选择房屋' };
 const NO_DATE = { message: '请选择日期' };
 

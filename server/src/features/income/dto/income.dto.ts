@@ -14,7 +14,7 @@ import {
   type StatementLine,
   type StatementStepRequest,
 } from '@linli/shared/income';
-import { Transform, Type } from 'class-transformer';
+import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   IsArray,
@@ -27,20 +27,15 @@ import {
   Max,
   MaxLength,
   Min,
-  ValidateIf,
   ValidateNested,
 } from 'class-validator';
 import { IsCalendarDate } from '../../../kernel/http/calendar-date.decorator.ts';
+import { ID, orNull, trimmed } from '../../../kernel/http/fields.ts';
 
 const QUARTER = /^20\d{2}Q[1-4]$/;
-const FILE_ID = /^[0-9A-HJKMNP-TV-Z]{26}$/;
 /** 1,000 亿元: no estate comes near it, and sums of all lines stay exact. */
 const MAX_FEN = 10_000_000_000_000;
 
-const trimmed = Transform(({ value }: { value: unknown }) =>
-  typeof value === 'string' ? value.trim() : value,
-);
-const OrNull = () => ValidateIf((_, value) => value !== null);
 const amount = (): PropertyDecorator => (target, key) => {
   for (const rule of [IsInt({ message: '金额写到分' }), Min(-MAX_FEN), Max(MAX_FEN)]) rule(target, key);
 };
@@ -58,24 +53,24 @@ class LineDto {
   counterparty: string;
 
   @trimmed
-  @OrNull()
+  @orNull()
   @IsString()
   @Length(1, INCOME_LIMITS.contractNoMax)
   contractNo: string | null;
 
   @trimmed
-  @OrNull()
+  @orNull()
   @IsString()
   @Length(1, INCOME_LIMITS.contractNoMax)
   voucherNo: string | null;
 
   @IsArray()
   @ArrayMaxSize(INCOME_LIMITS.vouchersPerLine)
-  @Matches(FILE_ID, { each: true, message: '凭证没有传好，请重新上传' })
+  @Matches(ID, { each: true, message: '凭证没有传好，请重新上传' })
   voucherIds: string[];
 
   @trimmed
-  @OrNull()
+  @orNull()
   @IsString()
   @Length(1, INCOME_LIMITS.decisionNumberMax)
   decisionNo: string | null;
@@ -102,7 +97,7 @@ class IncomeLineDto extends LineDto implements IncomeLine {
   netFen: number;
 
   @trimmed
-  @OrNull()
+  @orNull()
   @IsString()
   @Length(1, INCOME_LIMITS.noteMax)
   justification: string | null;
@@ -153,7 +148,7 @@ export class SaveStatementDto implements SaveStatementRequest {
   @amount()
   closingFen: number;
 
-  @OrNull()
+  @orNull()
   @amount()
   bankBalanceFen: number | null;
 
@@ -169,7 +164,7 @@ export class SaveStatementDto implements SaveStatementRequest {
   accountHolder: string;
 
   @trimmed
-  @OrNull()
+  @orNull()
   @IsString()
   @Length(1, INCOME_LIMITS.counterpartyMax)
   witness: string | null;
@@ -224,6 +219,6 @@ export class RegisterContractDto implements RegisterContractRequest {
   @IsCalendarDate()
   signedOn: string;
 
-  @Matches(FILE_ID, { message: '请上传合同的扫描件' })
+  @Matches(ID, { message: '请上传合同的扫描件' })
   scanFileId: string;
 }

@@ -6,9 +6,10 @@ import {
 } from '@linli/shared/notifications';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, Matches, ValidateNested } from 'class-validator';
+import { ID } from '../../../kernel/http/fields.ts';
 
 export class ReadUpToDto implements ReadUpToRequest {
-  @Matches(/^[0-9A-HJKMNP-TV-Z]{26}$/)
+  @Matches(ID)
   upTo: string;
 }
 

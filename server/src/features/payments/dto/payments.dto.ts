@@ -20,8 +20,8 @@ import {
   Max,
   Min,
 } from 'class-validator';
+import { ID } from '../../../kernel/http/fields.ts';
 
-const ID = /^[0-9A-HJKMNP-TV-Z]{26}$/;
 const MAX_FEN = 100_000_000;
 
 export class CreatePayOrderDto implements CreatePayOrderRequest {

@@ -50,13 +50,9 @@ import {
   MaxLength,
   Min,
 } from 'class-validator';
+import { ID, LATEST_INSTANT, trimmed } from '../../../kernel/http/fields.ts';
 import { PageQuery } from '../../../kernel/http/paging.ts';
 
-const trimmed = Transform(({ value }: { value: unknown }) =>
-  typeof value === 'string' ? value.trim() : value,
-);
-const ID = /^[0-9A-HJKMNP-TV-Z]{26}$/;
-const LATEST_INSTANT = 4_102_444_800_000;
 const sentence = (code: keyof typeof TICKET_ERRORS) => ({ message: TICKET_ERRORS[code].message });
 const REASON = { message: `请写明原因，${LIMITS.reasonMin} 到 ${LIMITS.reasonMax} 个字` };
 

@@ -1,0 +1,17 @@
+import { Transform } from 'class-transformer';
+import { ValidateIf } from 'class-validator';
+
+/** What the fields of many DTOs have in common. */
+
+export { ID } from './id-param.ts';
+
+/** 2100-01-01; nothing is planned later. */
+export const LATEST_INSTANT = 4_102_444_800_000;
+
+/** Spaces around a text are not meant. */
+export const trimmed = Transform(({ value }: { value: unknown }) =>
+  typeof value === 'string' ? value.trim() : value,
+);
+
+/** The other rules of the field hold unless it is null. */
+export const orNull = () => ValidateIf((_, value) => value !== null);
