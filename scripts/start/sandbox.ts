@@ -28,6 +28,7 @@ export async function startSandbox(settings: StartSettings, dataDir: string): Pr
     SANDBOX_HOST: settings.host,
     SANDBOX_PORT: String(port),
     APP_ORIGIN: appOrigins(settings).join(','),
+    SANDBOX_PUSH_URL: `${settings.localOrigin}/api/callbacks/wechat-push`,
     ...(port === 0 ? {} : { SANDBOX_PUBLIC_ORIGIN: originOf(new URL(settings.publicOrigin).hostname, port) }),
   };
   const flags = ['--conditions=source', '--disable-warning=ExperimentalWarning'];

@@ -20,6 +20,10 @@ export interface WechatSettings {
   readonly payBase: string;
   /** Only the sandbox has a cashier page; H5 payments need it. */
   readonly cashierBase: string | null;
+  /** 消息推送 of the admin pages, JSON: without its token no picture is checked, as verdicts are pushed. */
+  readonly messageToken?: string;
+  /** 43 characters, for 安全模式. */
+  readonly messageEncodingAesKey?: string;
   /** Subscribe-message templates of this account by what the message is about; kinds without one stay in the inbox. */
   readonly messageTemplates: Readonly<Record<string, MessageTemplate>>;
 }

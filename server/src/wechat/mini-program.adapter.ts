@@ -17,6 +17,9 @@ interface WechatAnswer {
 /** Codes by which WeChat refuses what the user sent, as opposed to failing itself. */
 const REFUSED_CODES = [40029, 40163, 40226, 40013];
 const MESSAGE_REFUSED = [43101, 40003, 43107];
+/** Not active within two hours, or no user of this mini-program. */
+const AUTHOR_REFUSED = [61010, 40003];
+const PICTURE = 2;
 
 /** Speaks `api.weixin.qq.com` over https; the sandbox under `apiBase` looks the same. */
 @Injectable()
@@ -79,6 +82,16 @@ export class MiniProgramAdapter extends MiniProgramPort {
     });
     this.expectSuccess(answer);
     return (answer.result?.suggest ?? 'review').toUpperCase() as ContentVerdict;
+  }
+
+  override async checkPicture(openid: string, url: string): Promise<string | null> {
+    const answer = await this.callWithToken<WechatAnswer & { readonly trace_id?: string }>(
+      '/wxa/media_check_async',
+      { version: 2, scene: 2, openid, media_url: url, media_type: PICTURE },
+    );
+    if (answer.errcode !== undefined && AUTHOR_REFUSED.includes(answer.errcode)) return null;
+    this.expectSuccess(answer);
+    return answer.trace_id ?? null;
   }
 
   private get settings(): WechatSettings {

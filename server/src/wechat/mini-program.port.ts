@@ -19,4 +19,9 @@ export abstract class MiniProgramPort {
   /** REFUSED: the user took the consent back, nothing to retry. */
   abstract send(message: SubscribeMessage): Promise<'SENT' | 'REFUSED'>;
   abstract checkText(openid: string, content: string): Promise<ContentVerdict>;
+  /**
+   * Has WeChat fetch a picture and look at it; answers the trace under which the verdict is pushed, or null where
+   * WeChat does not look for this person (nobody checks who was away for two hours).
+   */
+  abstract checkPicture(openid: string, url: string): Promise<string | null>;
 }

@@ -1,18 +1,24 @@
 import { Global, Module } from '@nestjs/common';
 import { ContentCheck } from './content-check.ts';
+import { MessagePushController } from './message-push.controller.ts';
+import { MessagePush } from './message-push.ts';
 import { MiniProgramAdapter } from './mini-program.adapter.ts';
 import { MiniProgramPort } from './mini-program.port.ts';
 import { PayAdapter } from './pay.adapter.ts';
 import { PayPort } from './pay.port.ts';
+import { PictureCheck } from './picture-check.ts';
 
-/** The only way to WeChat. Business code sees the ports and the content check. */
+/** The only way to WeChat. Business code sees the ports and the content checks. */
 @Global()
 @Module({
+  controllers: [MessagePushController],
   providers: [
     ContentCheck,
+    MessagePush,
+    PictureCheck,
     { provide: MiniProgramPort, useClass: MiniProgramAdapter },
     { provide: PayPort, useClass: PayAdapter },
   ],
-  exports: [ContentCheck, MiniProgramPort, PayPort],
+  exports: [ContentCheck, MiniProgramPort, PayPort, PictureCheck],
 })
 export class WechatModule {}

@@ -27,7 +27,12 @@ export class PayWorld {
     const port = await freePort();
     const origin = `http://127.0.0.1:${port}`;
     // Signatures carry the machine's time; orders and retries age by the time that the test plays.
-    const sandbox = await startSandbox({ dir, now: Date.now, appOrigins: [origin] });
+    const sandbox = await startSandbox({
+      dir,
+      now: Date.now,
+      appOrigins: [origin],
+      pushUrl: `${origin}/api/callbacks/wechat-push`,
+    });
     const app = await TestApp.start({
       PUBLIC_ORIGIN: origin,
       PORT: String(port),

@@ -22,6 +22,7 @@ import { Clock } from '../../kernel/clock/clock.ts';
 import { Database } from '../../kernel/database/index.ts';
 import { refuse } from '../../kernel/errors/refused.ts';
 import { FilesService } from '../../kernel/files/index.ts';
+import { PictureCheck } from '../../wechat/picture-check.ts';
 import { PersonsRepository } from '../identity/index.ts';
 import { type Complainant, ComplainantsRepository } from './complainants.repository.ts';
 import { ExtensionsService } from './extensions.service.ts';
@@ -67,6 +68,7 @@ export class TicketDetailService {
     @Inject(ResponsiblePhones) private readonly phones: ResponsiblePhones,
     @Inject(PersonsRepository) private readonly persons: PersonsRepository,
     @Inject(FilesService) private readonly files: FilesService,
+    @Inject(PictureCheck) private readonly pictureCheck: PictureCheck,
     @Inject(Clock) private readonly clock: Clock,
   ) {}
 
@@ -164,7 +166,9 @@ export class TicketDetailService {
   }
 
   private async pictures(photoIds: readonly string[]): Promise<TicketPicture[]> {
-    const refs = await this.files.refs(this.database, photoIds);
+    const withheld = await this.pictureCheck.withheld(this.database, photoIds);
+    const shown = photoIds.filter((id) => !withheld.has(id));
+    const refs = await this.files.refs(this.database, shown);
     return refs.map(({ url, thumbUrl }) => ({ url, thumbUrl: thumbUrl ?? url }));
   }
 

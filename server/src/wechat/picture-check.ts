@@ -1,0 +1,126 @@
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import { ENVIRONMENT } from '../config/config.module.ts';
+import type { Environment } from '../config/environment.ts';
+import type { Caller } from '../kernel/access/index.ts';
+import { Audit } from '../kernel/audit/audit.ts';
+import { Clock } from '../kernel/clock/clock.ts';
+import { Database, violates, type Reader, type Transaction } from '../kernel/database/index.ts';
+import { FilesService } from '../kernel/files/index.ts';
+import { Jobs } from '../kernel/jobs/jobs.ts';
+import { MessagePush, type PictureVerdict } from './message-push.ts';
+import { MiniProgramPort } from './mini-program.port.ts';
+import { Openids } from './openids.ts';
+
+const JOB = 'wechat.check-picture';
+
+/** A picture that somebody put on something of the estate. */
+export interface CheckedPicture {
+  readonly fileId: string;
+  readonly personId: string;
+  readonly estateId: string;
+}
+
+type RiskyHandler = (tx: Transaction, picture: CheckedPicture) => Promise<void>;
+
+/**
+ * Content safety 内容安全 of pictures. WeChat fetches them and pushes its verdict within half an hour, so nothing waits
+ * for it: a picture is shown until it is found risky, and then withheld.
+ *
+ * - no WeChat, no message push, or a sender who never came through WeChat: nothing is asked;
+ * - REVIEW, also where WeChat could not fetch it: shown on; the audit log has it under CONTENT.TO_REVIEW.
+ */
+@Injectable()
+export class PictureCheck implements OnModuleInit {
+  private readonly handlers: RiskyHandler[] = [];
+
+  constructor(
+    @Inject(ENVIRONMENT) private readonly environment: Environment,
+    @Inject(Database) private readonly database: Database,
+    @Inject(Jobs) private readonly jobs: Jobs,
+    @Inject(Audit) private readonly audit: Audit,
+    @Inject(Clock) private readonly clock: Clock,
+    @Inject(FilesService) private readonly files: FilesService,
+    @Inject(MiniProgramPort) private readonly miniProgram: MiniProgramPort,
+    @Inject(MessagePush) private readonly push: MessagePush,
+    @Inject(Openids) private readonly openids: Openids,
+  ) {}
+
+  onModuleInit(): void {
+    this.jobs.handle(JOB, (picture: CheckedPicture) => this.ask(picture));
+  }
+
+  /** What else happens when a picture is withheld, in the same transaction. */
+  onRisky(handler: RiskyHandler): void {
+    this.handlers.push(handler);
+  }
+
+  /** Has pictures looked at once the thing that they are on is written. */
+  async plan(tx: Transaction, caller: Caller, estateId: string, fileIds: readonly string[]): Promise<void> {
+    if (!this.push.connected) return;
+    for (const fileId of fileIds)
+      await this.jobs.enqueue(tx, {
+        kind: JOB,
+        payload: { fileId, personId: caller.personId, estateId } satisfies CheckedPicture,
+        dedupeKey: `picture:${fileId}`,
+      });
+  }
+
+  /** Which of these pictures nobody may see. */
+  async withheld(reader: Reader, fileIds: readonly string[]): Promise<ReadonlySet<string>> {
+    if (fileIds.length === 0 || !this.push.connected) return new Set();
+    const rows = await reader.rows<{ file_id: string }>(
+      `SELECT file_id FROM picture_checks WHERE state = 'RISKY' AND file_id IN (${fileIds.map(() => '?').join(', ')})`,
+      fileIds,
+    );
+    return new Set(rows.map((row) => row.file_id));
+  }
+
+  /** Once for each question; a push that is repeated changes nothing. False where we never asked. */
+  async settle({ traceId, verdict }: PictureVerdict): Promise<boolean> {
+    return this.database.transaction(async (tx) => {
+      const row = await tx.row<{ file_id: string; person_id: string; estate_id: string }>(
+        'SELECT file_id, person_id, estate_id FROM picture_checks WHERE trace_id = ?',
+        [traceId],
+      );
+      if (row === null) return false;
+      const settled = await tx.run(
+        "UPDATE picture_checks SET state = ?, settled_at = ? WHERE trace_id = ? AND state = 'ASKED'",
+        [verdict, this.clock.now(), traceId],
+      );
+      if (settled === 0 || verdict === 'PASS') return true;
+      const picture = { fileId: row.file_id, personId: row.person_id, estateId: row.estate_id };
+      await this.remember(tx, picture, verdict === 'RISKY' ? 'CONTENT.REJECTED' : 'CONTENT.TO_REVIEW');
+      if (verdict === 'RISKY') for (const handler of this.handlers) await handler(tx, picture);
+      return true;
+    });
+  }
+
+  private async ask(picture: CheckedPicture): Promise<void> {
+    const { fileId, personId, estateId } = picture;
+    const openid = await this.openids.of(personId);
+    const [ref] = await this.files.refs(this.database, [fileId]);
+    if (openid === null || ref === undefined) return;
+    const traceId = await this.miniProgram.checkPicture(openid, `${this.environment.publicOrigin}${ref.url}`);
+    try {
+      await this.database.transaction(async (tx) => {
+        if (traceId === null) return this.remember(tx, picture, 'CONTENT.TO_REVIEW');
+        await tx.insert('picture_checks', {
+          file_id: fileId,
+          person_id: personId,
+          estate_id: estateId,
+          trace_id: traceId,
+          state: 'ASKED',
+          asked_at: this.clock.now(),
+          settled_at: null,
+        });
+      });
+    } catch (error) {
+      // Asked before, by a worker that did not live to say so: that verdict counts.
+      if (!violates(error, 'PRIMARY')) throw error;
+    }
+  }
+
+  private remember(tx: Transaction, { fileId, estateId }: CheckedPicture, action: string): Promise<void> {
+    return this.audit.record(tx, 'SYSTEM', { action, estateId, subjectType: 'file', subjectId: fileId });
+  }
+}
