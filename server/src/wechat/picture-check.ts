@@ -4,7 +4,7 @@ import type { Environment } from '../config/environment.ts';
 import type { Caller } from '../kernel/access/index.ts';
 import { Audit } from '../kernel/audit/audit.ts';
 import { Clock } from '../kernel/clock/clock.ts';
-import { Database, violates, type Reader, type Transaction } from '../kernel/database/index.ts';
+import { Database, type Reader, type Transaction } from '../kernel/database/index.ts';
 import { FilesService } from '../kernel/files/index.ts';
 import { Jobs } from '../kernel/jobs/jobs.ts';
 import { MessagePush, type PictureVerdict } from './message-push.ts';
@@ -22,12 +22,17 @@ export interface CheckedPicture {
 
 type RiskyHandler = (tx: Transaction, picture: CheckedPicture) => Promise<void>;
 
+/** WeChat promises its verdict within this time; after it people judge. */
+const PATIENCE_MS = 30 * 60_000;
+
 /**
- * Content safety 内容安全 of pictures. WeChat fetches them and pushes its verdict within half an hour, so nothing waits
- * for it: a picture is shown until it is found risky, and then withheld.
+ * Content safety 内容安全 of pictures. WeChat fetches them and pushes its verdict within half an hour. What the picture is
+ * on does not wait for it; the picture itself is for its sender only until it has passed.
  *
- * - no WeChat, no message push, or a sender who never came through WeChat: nothing is asked;
- * - REVIEW, also where WeChat could not fetch it: shown on; the audit log has it under CONTENT.TO_REVIEW.
+ * - no WeChat, no message push, or a sender who never came through WeChat: nothing is asked, the picture is shown;
+ * - REVIEW, also where WeChat could not fetch it, and no verdict in time: shown; the audit log has the former under
+ *   CONTENT.TO_REVIEW;
+ * - RISKY: shown to nobody.
  */
 @Injectable()
 export class PictureCheck implements OnModuleInit {
@@ -57,20 +62,35 @@ export class PictureCheck implements OnModuleInit {
   /** Has pictures looked at once the thing that they are on is written. */
   async plan(tx: Transaction, caller: Caller, estateId: string, fileIds: readonly string[]): Promise<void> {
     if (!this.push.connected) return;
+    const { personId } = caller;
+    await tx.insert(
+      'picture_checks',
+      ...fileIds.map((fileId) => ({
+        file_id: fileId,
+        person_id: personId,
+        estate_id: estateId,
+        // Stands for the trace until there is one.
+        trace_id: fileId,
+        state: 'ASKED',
+        asked_at: this.clock.now(),
+        settled_at: null,
+      })),
+    );
     for (const fileId of fileIds)
       await this.jobs.enqueue(tx, {
         kind: JOB,
-        payload: { fileId, personId: caller.personId, estateId } satisfies CheckedPicture,
+        payload: { fileId, personId, estateId } satisfies CheckedPicture,
         dedupeKey: `picture:${fileId}`,
       });
   }
 
-  /** Which of these pictures nobody may see. */
-  async withheld(reader: Reader, fileIds: readonly string[]): Promise<ReadonlySet<string>> {
+  /** Which of these pictures this person may not see, or not yet. */
+  async withheld(reader: Reader, personId: string, fileIds: readonly string[]): Promise<ReadonlySet<string>> {
     if (fileIds.length === 0 || !this.push.connected) return new Set();
     const rows = await reader.rows<{ file_id: string }>(
-      `SELECT file_id FROM picture_checks WHERE state = 'RISKY' AND file_id IN (${fileIds.map(() => '?').join(', ')})`,
-      fileIds,
+      `SELECT file_id FROM picture_checks WHERE file_id IN (${fileIds.map(() => '?').join(', ')})
+         AND (state = 'RISKY' OR (state = 'ASKED' AND asked_at > ? AND person_id <> ?))`,
+      [...fileIds, this.clock.now() - PATIENCE_MS, personId],
     );
     return new Set(rows.map((row) => row.file_id));
   }
@@ -96,28 +116,35 @@ export class PictureCheck implements OnModuleInit {
   }
 
   private async ask(picture: CheckedPicture): Promise<void> {
-    const { fileId, personId, estateId } = picture;
+    const { fileId, personId } = picture;
+    const waiting = await this.database.row(
+      "SELECT 1 AS found FROM picture_checks WHERE file_id = ? AND trace_id = ? AND state = 'ASKED'",
+      [fileId, fileId],
+    );
+    // Asked before, by a worker that did not live to say so.
+    if (waiting === null) return;
     const openid = await this.openids.of(personId);
     const [ref] = await this.files.refs(this.database, [fileId]);
-    if (openid === null || ref === undefined) return;
+    if (openid === null || ref === undefined) return this.forget(fileId);
     const traceId = await this.miniProgram.checkPicture(openid, `${this.environment.publicOrigin}${ref.url}`);
-    try {
-      await this.database.transaction(async (tx) => {
-        if (traceId === null) return this.remember(tx, picture, 'CONTENT.TO_REVIEW');
-        await tx.insert('picture_checks', {
-          file_id: fileId,
-          person_id: personId,
-          estate_id: estateId,
-          trace_id: traceId,
-          state: 'ASKED',
-          asked_at: this.clock.now(),
-          settled_at: null,
-        });
-      });
-    } catch (error) {
-      // Asked before, by a worker that did not live to say so: that verdict counts.
-      if (!violates(error, 'PRIMARY')) throw error;
-    }
+    await this.database.transaction(async (tx) => {
+      if (traceId !== null) {
+        await tx.run('UPDATE picture_checks SET trace_id = ? WHERE file_id = ?', [traceId, fileId]);
+        return;
+      }
+      await tx.run("UPDATE picture_checks SET state = 'REVIEW', settled_at = ? WHERE file_id = ?", [
+        this.clock.now(),
+        fileId,
+      ]);
+      await this.remember(tx, picture, 'CONTENT.TO_REVIEW');
+    });
+  }
+
+  /** Nobody will ever say anything about it. */
+  private forget(fileId: string): Promise<void> {
+    return this.database.transaction(async (tx) => {
+      await tx.run('DELETE FROM picture_checks WHERE file_id = ?', [fileId]);
+    });
   }
 
   private remember(tx: Transaction, { fileId, estateId }: CheckedPicture, action: string): Promise<void> {

@@ -18,16 +18,23 @@ describe('WeChat looks at the photos of a complaint', () => {
   beforeEach(() => world.control('POST', '/settings', { pushMode: 'plain' }));
   afterAll(() => world.stop());
 
-  const picturesOf = async (id: string) => (await tickets.read(id, tickets.clerk)).timeline;
-  const shown = async (id: string) =>
-    (await tickets.read(id, tickets.clerk)).pictures.length +
-    (await picturesOf(id)).reduce((sum, entry) => sum + entry.pictures.length, 0);
+  const shown = async (id: string, to = tickets.clerk) => {
+    const { pictures, timeline } = await tickets.read(id, to);
+    return timeline.reduce((sum, entry) => sum + entry.pictures.length, pictures.length);
+  };
   const state = async (fileId: string) => {
     const row = await world.app.database.row<{ state: string }>(
       'SELECT state FROM picture_checks WHERE file_id = ?',
       [fileId],
     );
     return row?.state ?? null;
+  };
+  const asked = async (fileId: string) => {
+    const row = await world.app.database.row<{ trace_id: string }>(
+      'SELECT trace_id FROM picture_checks WHERE file_id = ?',
+      [fileId],
+    );
+    return row !== null && row.trace_id !== fileId;
   };
   const told = async () => {
     const rows = await world.app.database.rows(
@@ -41,10 +48,11 @@ describe('WeChat looks at the photos of a complaint', () => {
     return { id: await tickets.file({ photoIds: [photo] }), photo };
   }
 
-  test('one that passes stays as it is', async () => {
+  test('until it has passed only its sender sees it; then the handler does', async () => {
     const { id, photo } = await filed();
     await world.app.runJobs();
     expect(await state(photo)).toBe('ASKED');
+    expect([await shown(id), await shown(id, tickets.wang)]).toEqual([0, 1]);
     await world.sandbox.settle();
     expect(await state(photo)).toBe('PASS');
     expect(await shown(id)).toBe(1);
@@ -84,9 +92,16 @@ describe('WeChat looks at the photos of a complaint', () => {
     await world.fault({ kind: 'unreachable', path: '/wxa/media_check_async' });
     const { photo } = await filed();
     await world.app.runJobs();
-    expect(await state(photo)).toBeNull();
+    expect(await asked(photo)).toBe(false);
     await world.wait(60_000);
-    expect(await state(photo)).toBe('ASKED');
+    expect(await asked(photo)).toBe(true);
+  });
+
+  test('without a verdict in half an hour the handler judges for himself', async () => {
+    const { id } = await filed();
+    expect(await shown(id)).toBe(0);
+    world.app.clock.advance(30 * 60_000);
+    expect(await shown(id)).toBe(1);
   });
 
   test('whoever did not come through WeChat has no photos looked at', async () => {

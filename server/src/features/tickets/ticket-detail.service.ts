@@ -94,7 +94,7 @@ export class TicketDetailService {
       kind: ticket.kind,
       source: ticket.source,
       text: hidden(view, ticket.text),
-      pictures: view.sight === 'ALL' ? await this.pictures(ticket.photoIds) : [],
+      pictures: await this.pictures(view, ticket.photoIds),
       danger: ticket.danger,
       anonymous: ticket.anonymous,
       complainant: shown(view),
@@ -158,15 +158,16 @@ export class TicketDetailService {
           at: row.at,
           by: byLine(row, view.scene.estate, names),
           text: hidden(view, words),
-          pictures:
-            view.sight === 'ALL' ? await this.pictures(JSON.parse(row.photo_ids_json) as string[]) : [],
+          pictures: await this.pictures(view, JSON.parse(row.photo_ids_json) as string[]),
         };
       }),
     );
   }
 
-  private async pictures(photoIds: readonly string[]): Promise<TicketPicture[]> {
-    const withheld = await this.pictureCheck.withheld(this.database, photoIds);
+  /** For the complainant and whoever handles it; those that WeChat has not passed yet for their sender. */
+  private async pictures({ sight, caller }: View, photoIds: readonly string[]): Promise<TicketPicture[]> {
+    if (sight !== 'ALL') return [];
+    const withheld = await this.pictureCheck.withheld(this.database, caller.personId, photoIds);
     const shown = photoIds.filter((id) => !withheld.has(id));
     const refs = await this.files.refs(this.database, shown);
     return refs.map(({ url, thumbUrl }) => ({ url, thumbUrl: thumbUrl ?? url }));
