@@ -55,6 +55,10 @@ export const ASSEMBLY_ERRORS = defineErrors({
 
   'REPRESENTATIVE.NOT_YOURS': { status: 403, message: '只能为自己共有的房屋推选投票人' },
   'REPRESENTATIVE.UNKNOWN': { status: 422, message: '只能推选共有人中的一位' },
+  'DELEGATE.CLOSED': { status: 409, message: '名册还没有公示或投票已经截止，现在不能登记建设单位的投票人' },
+  'DELEGATE.SELF': { status: 403, message: '不能把自己登记为建设单位的投票人，请由另一位工作人员办理' },
+  'DELEGATE.LETTER': { status: 422, message: '请上传建设单位盖章的授权委托书' },
+  'DELEGATE.NO_ACCOUNT': { status: 422, message: '这个手机号还没有登录过，请让本人先登录一次' },
   'REPRESENTATIVE.CLOSED': { status: 409, message: '投票已经截止，不能再推选' },
 
   'BALLOT.NOT_OPEN': { status: 409, message: '投票还没有开始，请在开始以后再投' },

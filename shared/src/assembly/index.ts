@@ -7,6 +7,7 @@ export * from './decision-contract.ts';
 export * from './decision-errors.ts';
 export * from './decision-rules.ts';
 export * from './decision.ts';
+export * from './delegates.ts';
 export * from './electorate.ts';
 export * from './errors.ts';
 export * from './limits.ts';

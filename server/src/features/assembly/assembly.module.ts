@@ -3,6 +3,8 @@ import { AssembliesController } from './assemblies.controller.ts';
 import { AssembliesRepository } from './assemblies.repository.ts';
 import { AssemblyDeskCount } from './assembly-desk-count.ts';
 import { CastBallotService } from './ballots/cast-ballot.service.ts';
+import { DelegatedAssembliesController, DevelopersController } from './ballots/delegates.controller.ts';
+import { DelegatesService } from './ballots/delegates.service.ts';
 import { RepresentativesService } from './ballots/representatives.service.ts';
 import { TurnoutService } from './ballots/turnout.service.ts';
 import { VotingController } from './ballots/voting.controller.ts';
@@ -26,7 +28,14 @@ import { VoteCard } from './vote-card.ts';
 
 /** The owners' assembly 业主大会 and the register of what it decided. */
 @Module({
-  controllers: [ConveneController, VotingController, AssembliesController, DecisionsController],
+  controllers: [
+    ConveneController,
+    VotingController,
+    DevelopersController,
+    DelegatedAssembliesController,
+    AssembliesController,
+    DecisionsController,
+  ],
   providers: [
     VoteCard,
     AssembliesRepository,
@@ -38,6 +47,7 @@ import { VoteCard } from './vote-card.ts';
     CountAssemblyService,
     DecisionsRepository,
     DecisionsService,
+    DelegatesService,
     DraftService,
     EstateRules,
     FrozenRollRepository,

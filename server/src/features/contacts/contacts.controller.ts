@@ -2,7 +2,7 @@ import { Body, Controller, Get, Header, HttpCode, Inject, Param, Post, Put, Req 
 import type { BoardSheetCheck, ContactBoardView, PublishBoardResponse } from '@linli/shared/contacts';
 import type { EstateRole } from '@linli/shared/identity';
 import type { FastifyRequest } from 'fastify';
-import { Caller, CurrentCaller, EVERYONE, InEstate, Public } from '../../kernel/access/index.ts';
+import { Caller, CurrentCaller, EVERYONE, InEstate, Public, STREET } from '../../kernel/access/index.ts';
 import { refuse } from '../../kernel/errors/refused.ts';
 import { readUpload } from '../../kernel/files/index.ts';
 import { ActionKey } from '../../kernel/http/action-key.decorator.ts';
@@ -12,7 +12,7 @@ import { BoardPlaceDto, CheckBoardDto, PublishBoardDto } from './dto/contacts.dt
 import { PublishBoardService } from './publish-board.service.ts';
 import { ReadBoardService } from './read-board.service.ts';
 
-/** 公告牌由街道（镇）统一制作. */
+/** 公告牌由街道（镇）统一制作; 社区 walks the estate: it calls the numbers and looks after the places. */
 const KEEPERS = ['STREET_OFFICER'] as const satisfies readonly EstateRole[];
 const SHEET_BYTES = 2 * 1024 * 1024;
 
@@ -72,7 +72,7 @@ export class ContactsController {
 
   @Post('board/check')
   @HttpCode(200)
-  @InEstate(KEEPERS)
+  @InEstate(STREET)
   check(
     @CurrentCaller() caller: Caller,
     @Param('estateId', IdParam) estateId: string,
@@ -82,7 +82,7 @@ export class ContactsController {
   }
 
   @Post('board/places')
-  @InEstate(KEEPERS)
+  @InEstate(STREET)
   addPlace(
     @CurrentCaller() caller: Caller,
     @Param('estateId', IdParam) estateId: string,
@@ -94,7 +94,7 @@ export class ContactsController {
 
   @Put('board/places/:id')
   @HttpCode(204)
-  @InEstate(KEEPERS)
+  @InEstate(STREET)
   changePlace(
     @CurrentCaller() caller: Caller,
     @Param('estateId', IdParam) estateId: string,
@@ -106,7 +106,7 @@ export class ContactsController {
 
   @Post('board/places/:id/remove')
   @HttpCode(204)
-  @InEstate(KEEPERS)
+  @InEstate(STREET)
   removePlace(
     @CurrentCaller() caller: Caller,
     @Param('estateId', IdParam) estateId: string,

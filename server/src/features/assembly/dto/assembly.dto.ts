@@ -17,6 +17,7 @@ import {
   type MotionScope,
   OPINION_STANCES,
   type ObjectToRollRequest,
+  type RegisterDelegateRequest,
   type OpinionStance,
   type ReasonRequest,
   ROLL_OBJECTION_KINDS,
@@ -240,4 +241,17 @@ export class CastBallotDto implements CastBallotRequest {
 
   @Equals(true, { message: '请先核对自己的选择，再确认投票' })
   confirmed: true;
+}
+
+export class RegisterDelegateDto implements RegisterDelegateRequest {
+  @Matches(ID)
+  principalId: string;
+
+  @orNull()
+  @Matches(/^1[3-9]\d{9}$/, { message: '请填写 11 位手机号' })
+  phone: string | null;
+
+  @orNull()
+  @Matches(ID, { message: '请上传建设单位盖章的授权委托书' })
+  letterFileId: string | null;
 }

@@ -1,0 +1,63 @@
+import { Body, Controller, Get, Inject, Param, Post, Put } from '@nestjs/common';
+import type { AssemblyDetail, BallotReceipt, DelegatedAssembly, DeveloperVote } from '@linli/shared/assembly';
+import { Caller, CurrentCaller, InEstate, SignedIn, STREET } from '../../../kernel/access/index.ts';
+import { ActionKey } from '../../../kernel/http/action-key.decorator.ts';
+import { IdParam } from '../../../kernel/http/id-param.ts';
+import { CONVENERS } from '../conveners.ts';
+import { CastBallotDto, RegisterDelegateDto } from '../dto/assembly.dto.ts';
+import { DelegatesService } from './delegates.service.ts';
+
+/** Who votes for the developer; neither the committee nor the company names them. */
+@Controller('estates/:estateId/assemblies/:id')
+export class DevelopersController {
+  constructor(@Inject(DelegatesService) private readonly delegates: DelegatesService) {}
+
+  @Get('developers')
+  @InEstate([...CONVENERS, 'COMMUNITY_OFFICER'])
+  list(
+    @Param('estateId', IdParam) estateId: string,
+    @Param('id', IdParam) id: string,
+  ): Promise<DeveloperVote[]> {
+    return this.delegates.list(estateId, id);
+  }
+
+  @Put('developer-delegate')
+  @InEstate(STREET)
+  register(
+    @CurrentCaller() caller: Caller,
+    @Param('estateId', IdParam) estateId: string,
+    @Param('id', IdParam) id: string,
+    @Body() body: RegisterDelegateDto,
+  ): Promise<DeveloperVote[]> {
+    return this.delegates.register(caller, estateId, id, body);
+  }
+}
+
+/** What a delegate does: in the meetings they are registered for, and nowhere else. */
+@Controller('me/delegated-assemblies')
+export class DelegatedAssembliesController {
+  constructor(@Inject(DelegatesService) private readonly delegates: DelegatesService) {}
+
+  @Get()
+  @SignedIn()
+  mine(@CurrentCaller() caller: Caller): Promise<DelegatedAssembly[]> {
+    return this.delegates.mine(caller);
+  }
+
+  @Get(':id')
+  @SignedIn()
+  read(@CurrentCaller() caller: Caller, @Param('id', IdParam) id: string): Promise<AssemblyDetail> {
+    return this.delegates.read(caller, id);
+  }
+
+  @Post(':id/ballots')
+  @SignedIn()
+  cast(
+    @CurrentCaller() caller: Caller,
+    @Param('id', IdParam) id: string,
+    @ActionKey() key: string,
+    @Body() body: CastBallotDto,
+  ): Promise<BallotReceipt> {
+    return this.delegates.cast(caller, id, body, key);
+  }
+}

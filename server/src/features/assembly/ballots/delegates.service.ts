@@ -1,0 +1,168 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type {
+  AssemblyDetail,
+  BallotReceipt,
+  CastBallotRequest,
+  DelegatedAssembly,
+  DeveloperVote,
+  RegisterDelegateRequest,
+} from '@linli/shared/assembly';
+import { maskName } from '@linli/shared/kernel';
+import type { Caller } from '../../../kernel/access/index.ts';
+import { Audit } from '../../../kernel/audit/audit.ts';
+import { Clock } from '../../../kernel/clock/clock.ts';
+import { Database, type Transaction } from '../../../kernel/database/index.ts';
+import { refuse } from '../../../kernel/errors/refused.ts';
+import { FilesService } from '../../../kernel/files/index.ts';
+import { RateLimits, type RateLimit } from '../../../kernel/rate-limits/rate-limits.ts';
+import { PersonsRepository } from '../../identity/index.ts';
+import { InboxService } from '../../notifications/index.ts';
+import { AssembliesRepository, type Assembly, stateAt } from '../assemblies.repository.ts';
+import { ReadAssemblyService } from '../read/read-assembly.service.ts';
+import { CastBallotService } from './cast-ballot.service.ts';
+
+/** A registration tells whether a number has an account; that must not become a way to look numbers up. */
+const REGISTRATIONS: RateLimit = { name: 'delegate-registration', points: 30, seconds: 3600 };
+const MOST_MEETINGS = 50;
+
+/** Who votes for the developer 建设单位: registered on a letter by 社区 or 街道, in this one meeting. */
+@Injectable()
+export class DelegatesService {
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(AssembliesRepository) private readonly assemblies: AssembliesRepository,
+    @Inject(PersonsRepository) private readonly persons: PersonsRepository,
+    @Inject(FilesService) private readonly files: FilesService,
+    @Inject(InboxService) private readonly inbox: InboxService,
+    @Inject(RateLimits) private readonly limits: RateLimits,
+    @Inject(Audit) private readonly audit: Audit,
+    @Inject(Clock) private readonly clock: Clock,
+    @Inject(ReadAssemblyService) private readonly reading: ReadAssemblyService,
+    @Inject(CastBallotService) private readonly ballots: CastBallotService,
+  ) {}
+
+  async list(estateId: string, assemblyId: string): Promise<DeveloperVote[]> {
+    await this.find(estateId, assemblyId);
+    const rows = await this.database.rows<{
+      id: string;
+      developer: string | null;
+      units: number;
+      heads: number;
+      area_centi_sqm: number;
+      delegate_person_id: string | null;
+    }>(
+      `SELECT p.id, MIN(u.developer) AS developer, COUNT(u.unit_id) AS units, p.heads, p.area_centi_sqm, p.delegate_person_id
+       FROM assembly_principals p JOIN assembly_roll_units u ON u.principal_id = p.id
+       WHERE p.assembly_id = ? AND p.kind = 'DEVELOPER'
+       GROUP BY p.id, p.heads, p.area_centi_sqm, p.delegate_person_id ORDER BY p.id LIMIT 100`,
+      [assemblyId],
+    );
+    const names = await this.persons.names(
+      this.database,
+      rows.flatMap(({ delegate_person_id: id }) => (id === null ? [] : [id])),
+    );
+    return rows.map((row) => ({
+      principalId: row.id,
+      developer: row.developer ?? '',
+      units: Number(row.units),
+      counts: { heads: row.heads, areaCentiSqm: row.area_centi_sqm },
+      delegate: row.delegate_person_id === null ? null : maskName(names.get(row.delegate_person_id) ?? ''),
+    }));
+  }
+
+  /** A later registration takes the place of the earlier; a ballot that was cast stands until the next one. */
+  async register(
+    caller: Caller,
+    estateId: string,
+    assemblyId: string,
+    request: RegisterDelegateRequest,
+  ): Promise<DeveloperVote[]> {
+    await this.limits.use(REGISTRATIONS, caller.personId);
+    const assembly = await this.find(estateId, assemblyId);
+    const state = stateAt(assembly, this.clock.now());
+    if (state !== 'NOTICED' && state !== 'VOTING') throw refuse('DELEGATE.CLOSED');
+    if (request.phone !== null && request.letterFileId === null) throw refuse('DELEGATE.LETTER');
+    await this.database.transaction((tx) => this.write(tx, caller, assembly, request));
+    return this.list(estateId, assemblyId);
+  }
+
+  /** The meetings that the caller votes in for a developer. */
+  async mine(caller: Caller): Promise<DelegatedAssembly[]> {
+    const rows = await this.database.rows<{ id: string; estate_id: string; name: string; title: string }>(
+      `SELECT DISTINCT a.id, a.estate_id, e.name, a.title FROM assembly_principals p
+       JOIN assemblies a ON a.id = p.assembly_id JOIN estates e ON e.id = a.estate_id
+       WHERE p.delegate_person_id = ? ORDER BY a.id DESC LIMIT ${MOST_MEETINGS}`,
+      [caller.personId],
+    );
+    return rows.map((row) => ({
+      assemblyId: row.id,
+      estateId: row.estate_id,
+      estateName: row.name,
+      title: row.title,
+    }));
+  }
+
+  async read(caller: Caller, assemblyId: string): Promise<AssemblyDetail> {
+    return this.reading.detail(caller, await this.estateOf(caller, assemblyId), assemblyId);
+  }
+
+  async cast(
+    caller: Caller,
+    assemblyId: string,
+    request: CastBallotRequest,
+    key: string,
+  ): Promise<BallotReceipt> {
+    return this.ballots.cast(caller, await this.estateOf(caller, assemblyId), assemblyId, request, key);
+  }
+
+  private async write(
+    tx: Transaction,
+    caller: Caller,
+    assembly: Assembly,
+    { principalId, phone, letterFileId }: RegisterDelegateRequest,
+  ): Promise<void> {
+    const person = phone === null ? null : await this.persons.byPhone(tx, phone);
+    if (phone !== null && person === null) throw refuse('DELEGATE.NO_ACCOUNT');
+    if (person?.id === caller.personId) throw refuse('DELEGATE.SELF');
+    if (letterFileId !== null)
+      await this.files.attach(tx, caller, assembly.estateId, 'MATERIAL', [letterFileId]);
+    const written = await tx.run(
+      "UPDATE assembly_principals SET delegate_person_id = ? WHERE id = ? AND assembly_id = ? AND kind = 'DEVELOPER'",
+      [person?.id ?? null, principalId, assembly.id],
+    );
+    if (written === 0) throw refuse('NOT_FOUND');
+    await this.audit.record(tx, caller, {
+      action: person === null ? 'DELEGATE.TAKEN_BACK' : 'DELEGATE.REGISTERED',
+      estateId: assembly.estateId,
+      subjectType: 'assembly_principal',
+      subjectId: principalId,
+      after: { personId: person?.id ?? null, letterFileId },
+    });
+    if (person === null) return;
+    await this.inbox.post(tx, {
+      to: [person.id],
+      estateId: assembly.estateId,
+      kind: 'ASSEMBLY',
+      title: '您被登记为建设单位的投票人',
+      body: `“${assembly.title}”中，建设单位尚未交付的房屋由您投票。`.slice(0, 300),
+      link: `/packages/assembly/pages/detail/index?assemblyId=${assembly.id}&as=delegate`,
+    });
+  }
+
+  private async find(estateId: string, assemblyId: string): Promise<Assembly> {
+    const assembly = await this.assemblies.byId(this.database, estateId, assemblyId);
+    if (assembly === null) throw refuse('NOT_FOUND');
+    return assembly;
+  }
+
+  /** The estate of a meeting that the caller is a delegate in; any other meeting is not found. */
+  private async estateOf(caller: Caller, assemblyId: string): Promise<string> {
+    const row = await this.database.row<{ estate_id: string }>(
+      `SELECT a.estate_id FROM assembly_principals p JOIN assemblies a ON a.id = p.assembly_id
+       WHERE p.delegate_person_id = ? AND p.assembly_id = ?`,
+      [caller.personId, assemblyId],
+    );
+    if (row === null) throw refuse('NOT_FOUND');
+    return row.estate_id;
+  }
+}

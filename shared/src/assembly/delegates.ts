@@ -1,0 +1,37 @@
+import type { DoubleCount } from './counts.ts';
+
+/**
+ * The developer's delegate 建设单位投票人. All that a developer still holds is one head (JQ 9); a company votes through a
+ * person, whom 社区 or 街道 registers on its letter of authority 授权委托书: they guide the assembly and take no side in it.
+ *
+ * - GET  /api/estates/:estateId/assemblies/:id/developers          → DeveloperVote[], for conveners and those who register
+ * - PUT  /api/estates/:estateId/assemblies/:id/developer-delegate  RegisterDelegateRequest → DeveloperVote[]
+ *
+ * A delegate is nobody else in the estate, so reads and votes through an own address:
+ * - GET  /api/me/delegated-assemblies                  → DelegatedAssembly[]
+ * - GET  /api/me/delegated-assemblies/:id              → AssemblyDetail
+ * - POST /api/me/delegated-assemblies/:id/ballots      CastBallotRequest; Idempotency-Key → BallotReceipt
+ */
+export interface DeveloperVote {
+  readonly principalId: string;
+  readonly developer: string;
+  readonly units: number;
+  readonly counts: DoubleCount;
+  /** Masked; null while nobody is registered. */
+  readonly delegate: string | null;
+}
+
+export interface RegisterDelegateRequest {
+  readonly principalId: string;
+  /** Whose account it is; null takes the delegate back. */
+  readonly phone: string | null;
+  /** The letter, uploaded as MATERIAL; null only when the delegate is taken back. */
+  readonly letterFileId: string | null;
+}
+
+export interface DelegatedAssembly {
+  readonly assemblyId: string;
+  readonly estateId: string;
+  readonly estateName: string;
+  readonly title: string;
+}
