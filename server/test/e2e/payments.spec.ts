@@ -393,6 +393,73 @@ describe('closing', () => {
   });
 });
 
+describe('an order whose time is over while the gateway is away', () => {
+  let wife: TestPerson;
+  let order: PayOrder;
+
+  beforeEach(async () => {
+    wife = await world.app.build.resident(
+      '家属',
+      { estateId: world.fees.estateId, unitId: bill.unitId },
+      'FAMILY',
+    );
+    order = await world.ordered(owner, [bill]);
+  });
+  const away = () => world.fault({ kind: 'unreachable', path: '/v3/pay/transactions', times: 1_000 });
+  const back = () => world.control('DELETE', '/faults');
+  /** As a server of before left it: nobody tries to close the order any more. */
+  const givenUp = () =>
+    world.app.database.transaction((tx) =>
+      tx.run("UPDATE jobs SET state = 'DEAD' WHERE state = 'WAITING' AND kind LIKE 'payments.%'"),
+    );
+
+  it('is closed when the gateway is back, though it was away for a day', async () => {
+    await away();
+    for (let wait = 0; wait < 20; wait++) await world.wait(72 * MINUTE_MS);
+    expect((await current()).pendingOrderNo).toBe(order.orderNo);
+    await back();
+    await world.wait(10 * MINUTE_MS);
+    expect((await world.view(owner, order)).body.state).toBe('CLOSED');
+    expect((await current()).pendingOrderNo).toBeNull();
+  });
+
+  it('does not keep somebody else of the household from paying', async () => {
+    await givenUp();
+    world.app.clock.advance(31 * MINUTE_MS);
+    await away();
+    expect((await world.order(wife, [bill])).body.code).toBe('FEES.ORDER_PENDING');
+    await back();
+    world.app.clock.advance(3 * SECOND_MS);
+    const second = await world.ordered(wife, [bill]);
+    expect(second.orderNo).not.toBe(order.orderNo);
+    expect((await world.view(owner, order)).body.state).toBe('CLOSED');
+    expect((await current()).pendingOrderNo).toBe(second.orderNo);
+  });
+
+  it('nor the payer from starting again', async () => {
+    await givenUp();
+    world.app.clock.advance(31 * MINUTE_MS);
+    expect((await world.ordered(owner, [bill])).orderNo).not.toBe(order.orderNo);
+  });
+
+  it('and was paid after all: the next payer is told so, and pays nothing', async () => {
+    await world.fault({ kind: 'lose', attempts: 'all' });
+    await world.pay(order);
+    await givenUp();
+    world.app.clock.advance(31 * MINUTE_MS);
+    expect((await world.order(wife, [bill])).body.code).toBe('FEES.BILL_PAID');
+    expect((await world.view(owner, order)).body.state).toBe('PAID');
+  });
+
+  it('is nothing that a stranger could touch', async () => {
+    await givenUp();
+    world.app.clock.advance(31 * MINUTE_MS);
+    const stranger = await world.debtor(String(++room));
+    expect((await world.order(stranger.owner, [bill])).body.code).toBe('FEES.BILL_NOT_YOURS');
+    expect((await current()).pendingOrderNo).toBe(order.orderNo);
+  });
+});
+
 describe('a gateway in trouble while ordering', () => {
   it('keeps the order; the same request goes on with it', async () => {
     const key = newKey();

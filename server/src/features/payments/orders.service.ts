@@ -63,6 +63,7 @@ export class PayOrdersService {
    */
   async create(caller: Caller, request: CreatePayOrderRequest, key: string): Promise<PayOrder> {
     const payer = await this.payerOf(caller, request.channel);
+    await this.endOverdue(caller, request.billIds);
     const action = { personId: caller.personId, key, useCase: 'payments.order', body: request };
     const { orderNo } = await this.idempotency.once(action, async (tx) => ({
       orderNo: await this.orderFor(tx, caller, request, payer.openid),
@@ -110,6 +111,22 @@ export class PayOrdersService {
   async expire(orderNo: string): Promise<void> {
     const order = await this.orders.byNo(this.database, orderNo);
     if (order !== null && PENDING_STATES.includes(order.state)) await this.close(order, 'SYSTEM', null);
+  }
+
+  /**
+   * An order whose time is over may still hold these bills: nobody could reach the gateway since. Before whoever may
+   * pay them is told to wait, it is asked about and closed; paid after all, it is booked.
+   */
+  private async endOverdue(caller: Caller, billIds: readonly string[]): Promise<void> {
+    const bills = await this.bills.byIds(this.database, billIds);
+    const holding = new Set(bills.filter((bill) => isMine(caller, bill)).map((bill) => bill.pendingOrderNo));
+    for (const orderNo of holding) {
+      const order = orderNo === null ? null : await this.orders.byNo(this.database, orderNo);
+      const now = this.clock.now();
+      if (order === null || order.expiresAt > now) continue;
+      if (await this.database.transaction((tx) => this.orders.mayAsk(tx, order, now, ASK_EVERY_MS)))
+        await this.expire(order.orderNo).catch(ignoreUnknown);
+    }
   }
 
   private async close(order: StoredOrder, by: FeeActor, caller: Caller | null): Promise<void> {
@@ -291,6 +308,10 @@ export class PayOrdersService {
   }
 }
 
+function isMine(caller: Caller, { payer, estateId, unitId }: StoredBill): boolean {
+  return payer === 'OWNER' && caller.unitsIn(estateId, PAYING_RESIDENTS).includes(unitId);
+}
+
 /** Refuses what cannot be paid together by this person; answers the first bill. */
 function refuseUnpayable(
   caller: Caller,
@@ -299,10 +320,8 @@ function refuseUnpayable(
 ): StoredBill {
   const [first] = bills;
   if (billIds.length === 0) throw refuse('FEES.ORDER_EMPTY');
-  const mine = (bill: StoredBill) =>
-    bill.payer === 'OWNER' && caller.unitsIn(bill.estateId, PAYING_RESIDENTS).includes(bill.unitId);
   // Whose bill it is, and whether it exists at all, is nobody else's business.
-  if (first === undefined || bills.length !== billIds.length || !bills.every(mine))
+  if (first === undefined || bills.length !== billIds.length || !bills.every((bill) => isMine(caller, bill)))
     throw refuse('FEES.BILL_NOT_YOURS');
   if (bills.some(({ state }) => state === 'CANCELLED')) throw refuse('FEES.BILL_CANCELLED');
   if (bills.some(({ state }) => state === 'PAID')) throw refuse('FEES.BILL_PAID');
