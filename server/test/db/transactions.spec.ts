@@ -3,6 +3,7 @@ import { Idempotency } from '../../src/kernel/idempotency/idempotency.ts';
 import { violates } from '../../src/kernel/database/index.ts';
 import { Jobs } from '../../src/kernel/jobs/jobs.ts';
 import { TestApp } from '../support/app.ts';
+import { Gate } from '../support/gate.ts';
 
 describe('transactions', () => {
   let app: TestApp;
@@ -28,6 +29,23 @@ describe('transactions', () => {
     });
     await expect(work).rejects.toThrow('half-way');
     expect(await address()).not.toBe('half');
+  });
+
+  test('that is over takes no statement that somebody forgot to wait for', async () => {
+    const late = new Gate();
+    const stragglers: Promise<unknown>[] = [];
+    const work = (ending: Promise<void>) =>
+      app.database.transaction(async (tx) => {
+        stragglers.push(
+          late.passed.then(() => tx.run('UPDATE estates SET address = ? WHERE id = ?', ['late', estateId])),
+        );
+        await ending;
+      });
+    await expect(work(Promise.reject(new Error('half-way')))).rejects.toThrow('half-way');
+    await work(Promise.resolve());
+    late.release();
+    for (const straggler of stragglers) await expect(straggler).rejects.toThrow('The transaction is over');
+    expect(await address()).not.toBe('late');
   });
 
   test('fifty at once do not see each other’s half-written rows, and none is lost', async () => {

@@ -47,7 +47,7 @@ export class Database implements Reader {
   async transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
     for (let attempt = 1; ; attempt++) {
       try {
-        return await this.engine.transaction((statements) => work(new OpenTransaction(statements)));
+        return await this.engine.transaction((statements) => OpenTransaction.during(statements, work));
       } catch (error) {
         if (attempt === MAX_ATTEMPTS || !isAborted(error)) throw error;
         await pause(Math.random() * 2 ** attempt * 4);
@@ -60,19 +60,34 @@ export class Database implements Reader {
   }
 }
 
+/**
+ * Takes statements only while the work runs. One that somebody forgot to wait for would come after the end, and would
+ * be committed by itself, or by whoever has the connection then.
+ */
 class OpenTransaction implements Transaction {
-  constructor(private readonly statements: Statements) {}
+  private open = true;
 
-  rows<Row extends object>(sql: string, parameters: readonly SqlValue[] = []): Promise<Row[]> {
-    return this.statements.rows(sql, parameters) as Promise<Row[]>;
+  private constructor(private readonly statements: Statements) {}
+
+  static async during<T>(statements: Statements, work: (tx: Transaction) => Promise<T>): Promise<T> {
+    const transaction = new OpenTransaction(statements);
+    try {
+      return await work(transaction);
+    } finally {
+      transaction.open = false;
+    }
+  }
+
+  async rows<Row extends object>(sql: string, parameters: readonly SqlValue[] = []): Promise<Row[]> {
+    return (await this.openStatements().rows(sql, parameters)) as Row[];
   }
 
   async row<Row extends object>(sql: string, parameters: readonly SqlValue[] = []): Promise<Row | null> {
     return (await this.rows<Row>(sql, parameters))[0] ?? null;
   }
 
-  run(sql: string, parameters: readonly SqlValue[] = []): Promise<number> {
-    return this.statements.run(sql, parameters);
+  async run(sql: string, parameters: readonly SqlValue[] = []): Promise<number> {
+    return this.openStatements().run(sql, parameters);
   }
 
   async insert(table: string, ...records: readonly SqlRecord[]): Promise<void> {
@@ -88,6 +103,11 @@ class OpenTransaction implements Transaction {
         rows.flatMap((row) => columns.map((column) => row[column] ?? null)),
       );
     }
+  }
+
+  private openStatements(): Statements {
+    if (!this.open) throw new Error('The transaction is over');
+    return this.statements;
   }
 }
 
