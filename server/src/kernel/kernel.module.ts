@@ -7,6 +7,8 @@ import { AddressSigner, BlindIndex, FieldCipher } from './crypto/index.ts';
 import { Database } from './database/index.ts';
 import { Idempotency } from './idempotency/idempotency.ts';
 import { Ids, UlidIds } from './ids/ids.ts';
+import { DeadJobsController } from './jobs/dead-jobs.controller.ts';
+import { DeadJobs } from './jobs/dead-jobs.service.ts';
 import { Jobs } from './jobs/jobs.ts';
 import { JobsRepository } from './jobs/jobs.repository.ts';
 import { RecurringJobs } from './jobs/recurring-jobs.ts';
@@ -36,7 +38,8 @@ export class KernelModule {
     const services = [Audit, Idempotency, Jobs, PersonalData, RecurringJobs];
     return {
       module: KernelModule,
-      providers: [...values, ...services, JobsRepository, SweepOutlived],
+      controllers: [DeadJobsController],
+      providers: [...values, ...services, DeadJobs, JobsRepository, SweepOutlived],
       exports: [...values.map(({ provide }) => provide), ...services],
     };
   }

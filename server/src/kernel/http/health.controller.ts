@@ -1,4 +1,5 @@
 import { Controller, Get, Inject } from '@nestjs/common';
+import type { Health } from '@linli/shared/ops';
 import { Public } from '../access/index.ts';
 import { Database } from '../database/index.ts';
 
@@ -6,11 +7,13 @@ import { Database } from '../database/index.ts';
 export class HealthController {
   constructor(@Inject(Database) private readonly database: Database) {}
 
-  /** Ready means: the database answers. */
+  /** Ready means: the database answers. Jobs that wait for the operator are told, and make nobody unready. */
   @Get()
   @Public('load balancers and the start script ask')
-  async check(): Promise<{ status: 'ok' }> {
-    await this.database.row('SELECT 1 AS ok');
-    return { status: 'ok' };
+  async check(): Promise<Health> {
+    const row = await this.database.row<{ dead: number }>(
+      "SELECT COUNT(*) AS dead FROM jobs WHERE state = 'DEAD'",
+    );
+    return { status: 'ok', deadJobs: Number(row?.dead ?? 0) };
   }
 }

@@ -22,6 +22,15 @@ export interface DueJob {
   readonly attempts: number;
 }
 
+export interface DeadJobRow {
+  id: string;
+  kind: string;
+  attempts: number;
+  last_error: string | null;
+  created_at: number;
+  run_at: number;
+}
+
 /** A job that this worker holds; `attempts` counts the present one. It is what tells this holder from the next. */
 export type HeldJob = DueJob;
 
@@ -42,21 +51,11 @@ export class JobsRepository {
   ) {}
 
   async add(tx: Transaction, job: NewJob): Promise<void> {
-    const now = this.clock.now();
     const dedupeKey = job.dedupeKey ?? this.ids.next();
     const exists = await tx.row('SELECT 1 AS found FROM jobs WHERE dedupe_key = ?', [dedupeKey]);
     if (exists !== null) return;
-    await tx.insert('jobs', {
-      id: this.ids.next(),
-      kind: job.kind,
-      payload: JSON.stringify(job.payload),
-      dedupe_key: dedupeKey,
-      state: 'WAITING',
-      run_at: job.runAt ?? now,
-      attempts: 0,
-      lease_until: 0,
-      created_at: now,
-    });
+    const payload = JSON.stringify(job.payload);
+    await this.insert(tx, { kind: job.kind, payload, dedupeKey, runAt: job.runAt ?? this.clock.now() });
   }
 
   /** What may be taken now, the longest due first. A kind that only a newer replica knows is left to that one. */
@@ -108,5 +107,56 @@ export class JobsRepository {
         [outcome.state, outcome.error ?? null, outcome.runAt, id, attempts],
       ),
     );
+  }
+
+  /** Those that were given up, the newest first. */
+  dead(after: string | undefined, limit: number): Promise<DeadJobRow[]> {
+    return this.database.rows<DeadJobRow>(
+      `SELECT id, kind, attempts, last_error, created_at, run_at FROM jobs
+       WHERE state = 'DEAD' ${after === undefined ? '' : 'AND id < ?'} ORDER BY id DESC LIMIT ${limit}`,
+      after === undefined ? [] : [after],
+    );
+  }
+
+  /**
+   * A new job in the dead one's place; null where there is none. Under an id of its own: a worker that once lost the
+   * old one can do nothing to it.
+   */
+  async revive(
+    tx: Transaction,
+    jobId: string,
+  ): Promise<{ readonly id: string; readonly kind: string } | null> {
+    const dead = await tx.row<{ kind: string; payload: string; dedupe_key: string }>(
+      `SELECT kind, payload, dedupe_key FROM jobs WHERE id = ? AND state = 'DEAD'`,
+      [jobId],
+    );
+    if (dead === null) return null;
+    if ((await tx.run(`DELETE FROM jobs WHERE id = ? AND state = 'DEAD'`, [jobId])) === 0) return null;
+    const { kind, payload, dedupe_key: dedupeKey } = dead;
+    return { id: await this.insert(tx, { kind, payload, dedupeKey, runAt: this.clock.now() }), kind };
+  }
+
+  private async insert(
+    tx: Transaction,
+    job: {
+      readonly kind: string;
+      readonly payload: string;
+      readonly dedupeKey: string;
+      readonly runAt: number;
+    },
+  ): Promise<string> {
+    const id = this.ids.next();
+    await tx.insert('jobs', {
+      id,
+      kind: job.kind,
+      payload: job.payload,
+      dedupe_key: job.dedupeKey,
+      state: 'WAITING',
+      run_at: job.runAt,
+      attempts: 0,
+      lease_until: 0,
+      created_at: this.clock.now(),
+    });
+    return id;
   }
 }

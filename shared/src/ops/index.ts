@@ -1,0 +1,1 @@
+export type { DeadJob, Health } from './contract.ts';
