@@ -1,6 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { ErrorBody } from '@linli/shared/errors';
-import type { Me, SessionSummary, SignInOptions, SignInResponse } from '@linli/shared/identity';
+import {
+  type Me,
+  PRIVACY_VERSION,
+  type SessionSummary,
+  type SignInOptions,
+  type SignInResponse,
+} from '@linli/shared/identity';
 import { SmsPort } from '../../src/features/identity/index.ts';
 import { TestApp } from '../support/app.ts';
 
@@ -51,6 +57,26 @@ describe('signing in with a phone', () => {
     const second = await signIn('13900000002');
     expect(second.me.id).toBe(first.me.id);
     expect(second.token).not.toBe(first.token);
+  });
+
+  test('who signs in, and what they agree to, is on record: the person, the session, never the number', async () => {
+    const { token, me } = await signIn('13900000020');
+    app.clock.advance(61_000);
+    await signIn('13900000020');
+    await app.call('PUT', '/api/me/privacy', { token, body: { version: PRIVACY_VERSION } });
+    const rows = await app.database.rows<{ action: string; after_json: string; session_id: string | null }>(
+      'SELECT action, after_json, session_id FROM audit_log WHERE person_id = ? ORDER BY id',
+      [me.id],
+    );
+    expect(rows.map(({ action, after_json }) => [action, JSON.parse(after_json)])).toEqual([
+      ['PERSON.SIGNED_IN', { way: 'PHONE', registered: true, boundToRoll: 0 }],
+      ['PERSON.SIGNED_IN', { way: 'PHONE', registered: false, boundToRoll: 0 }],
+      ['PERSON.PRIVACY_ACCEPTED', { version: PRIVACY_VERSION }],
+    ]);
+    const [first, second, accepted] = rows.map((row) => row.session_id);
+    expect(accepted).toBe(first);
+    expect(new Set([first, second]).size).toBe(2);
+    expect(JSON.stringify(await app.database.rows('SELECT * FROM audit_log'))).not.toContain('13900000020');
   });
 
   test('five wrong codes lock the phone, and a new code does not unlock it', async () => {

@@ -17,21 +17,23 @@ export class BindRollService {
 
   /**
    * Gives the person the owner's residencies of every home that the roll ties to this verified phone.
-   * Running it again changes nothing.
+   * Running it again changes nothing. Answers how many entries of the roll are this person's from now on.
    */
-  async bind(tx: Transaction, personId: string, phone: string): Promise<void> {
+  async bind(tx: Transaction, personId: string, phone: string): Promise<number> {
     const owners = await tx.rows<{ id: string; name_sealed: string }>(
       `SELECT o.id, o.name_sealed FROM owner_phones p JOIN owners o ON o.id = p.owner_id
        WHERE p.phone_index = ? AND (o.person_id IS NULL OR o.person_id = ?) ORDER BY o.id`,
       [this.persons.phoneIndex(phone), personId],
     );
+    let bound = 0;
     for (const owner of owners)
-      await tx.run('UPDATE owners SET person_id = ? WHERE id = ? AND person_id IS NULL', [
+      bound += await tx.run('UPDATE owners SET person_id = ? WHERE id = ? AND person_id IS NULL', [
         personId,
         owner.id,
       ]);
     await this.nameFromRoll(tx, personId, owners[0]);
     await this.addResidencies(tx, personId);
+    return bound;
   }
 
   /** The numbers that the roll gives for an owner, in its order. */

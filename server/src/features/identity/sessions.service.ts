@@ -42,12 +42,22 @@ export class SessionsService extends Sessions {
     super();
   }
 
-  /** Starts a session inside the sign-in's transaction; answers the token, which is never stored. */
+  /** Starts a session and answers its token. */
   async open(tx: Transaction, personId: string, device: string): Promise<string> {
+    return (await this.start(tx, personId, device)).token;
+  }
+
+  /** Starts a session inside the sign-in's transaction; answers its id and the token, which is never stored. */
+  async start(
+    tx: Transaction,
+    personId: string,
+    device: string,
+  ): Promise<{ readonly id: string; readonly token: string }> {
+    const id = this.ids.next();
     const token = newToken();
     const now = this.clock.now();
     await tx.insert('sessions', {
-      id: this.ids.next(),
+      id,
       person_id: personId,
       token_hash: tokenHash(token),
       device: device.slice(0, 60),
@@ -56,7 +66,7 @@ export class SessionsService extends Sessions {
       expires_at: now + LIFETIME_MS,
       revoked_at: null,
     });
-    return token;
+    return { id, token };
   }
 
   async find(token: string): Promise<Caller | null> {

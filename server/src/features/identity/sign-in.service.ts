@@ -10,6 +10,14 @@ import { MeService } from './me.service.ts';
 import { PersonsRepository } from './persons.repository.ts';
 import { SessionsService } from './sessions.service.ts';
 
+interface SignedIn {
+  readonly personId: string;
+  /** The account is new. */
+  readonly registered: boolean;
+  /** Entries of the roll that became this person's by it. */
+  readonly boundToRoll: number;
+}
+
 /** What every way of signing in ends with: one person, bound to the roll, with a new session. */
 @Injectable()
 export class SignInService {
@@ -25,25 +33,28 @@ export class SignInService {
 
   /** The caller proved that the phone is theirs. */
   async withPhone(phone: string, device: string): Promise<SignInResponse> {
-    return this.signIn(device, async (tx) => {
+    return this.signIn('PHONE', device, async (tx) => {
       const known = await this.persons.byPhone(tx, phone);
       const personId = known?.id ?? (await this.persons.create(tx, { phone }));
-      await this.roll.bind(tx, personId, phone);
-      return personId;
+      const boundToRoll = await this.roll.bind(tx, personId, phone);
+      return { personId, registered: known === null, boundToRoll };
     });
   }
 
   /** WeChat vouches for the openid. Without a phone the person sees nothing of an estate yet. */
   async withOpenid(openid: string, device: string): Promise<SignInResponse> {
-    return this.signIn(device, async (tx) => {
+    return this.signIn('WECHAT', device, async (tx) => {
       const known = await this.persons.byOpenid(tx, openid);
-      return known?.id ?? (await this.persons.create(tx, { openid }));
+      const personId = known?.id ?? (await this.persons.create(tx, { openid }));
+      return { personId, registered: known === null, boundToRoll: 0 };
     });
   }
 
   /** Demo only: signs in as a person who is there already. */
   async asPerson(personId: string, device: string): Promise<SignInResponse> {
-    return this.signIn(device, () => Promise.resolve(personId));
+    return this.signIn('DEMO', device, () =>
+      Promise.resolve({ personId, registered: false, boundToRoll: 0 }),
+    );
   }
 
   /** A signed-in WeChat user gave their phone through WeChat's own button. */
@@ -51,12 +62,13 @@ export class SignInService {
     try {
       await this.database.transaction(async (tx) => {
         await this.persons.setPhone(tx, caller.personId, phone);
-        await this.roll.bind(tx, caller.personId, phone);
+        const boundToRoll = await this.roll.bind(tx, caller.personId, phone);
         await this.audit.record(tx, caller, {
           action: 'PERSON.PHONE_BOUND',
           estateId: null,
           subjectType: 'person',
           subjectId: caller.personId,
+          after: { boundToRoll },
         });
       });
     } catch (error) {
@@ -75,15 +87,33 @@ export class SignInService {
         this.clock.now(),
         caller.personId,
       ]);
+      await this.audit.record(tx, caller, {
+        action: 'PERSON.PRIVACY_ACCEPTED',
+        estateId: null,
+        subjectType: 'person',
+        subjectId: caller.personId,
+        after: { version },
+      });
     });
   }
 
-  private async signIn(device: string, find: (tx: Transaction) => Promise<string>): Promise<SignInResponse> {
+  private async signIn(
+    way: 'PHONE' | 'WECHAT' | 'DEMO',
+    device: string,
+    find: (tx: Transaction) => Promise<SignedIn>,
+  ): Promise<SignInResponse> {
     const run = () =>
       this.database.transaction(async (tx) => {
-        const personId = await find(tx);
-        const token = await this.sessions.open(tx, personId, device);
-        return { personId, token };
+        const { personId, ...how } = await find(tx);
+        const session = await this.sessions.start(tx, personId, device);
+        await this.audit.record(tx, new Caller(personId, session.id, [], false), {
+          action: 'PERSON.SIGNED_IN',
+          estateId: null,
+          subjectType: 'person',
+          subjectId: personId,
+          after: { way, ...how },
+        });
+        return { personId, token: session.token };
       });
     // Two first sign-ins of one person at once: the loser finds the winner's account.
     const { personId, token } = await run().catch((error: unknown) => {
