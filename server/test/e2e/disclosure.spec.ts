@@ -252,6 +252,20 @@ describe('a question', () => {
     expect(question?.statusText).toContain('没有按时答复');
   });
 
+  test('whose answer was lost on its way is the same question still, though the item was posted meanwhile', async () => {
+    const key = newKey();
+    const tap = () =>
+      app.post<{ id: string }>(
+        url('radar/MANAGER/questions'),
+        owner.token,
+        { text: '为什么没有公示？' },
+        key,
+      );
+    const first = await tap();
+    await post('postings', manager, POSTING);
+    expect(await tap()).toMatchObject({ status: 201, body: first.body });
+  });
+
   test('has no place where the item is posted or unknown, or the asker is no owner', async () => {
     await post('postings', manager, POSTING);
     expect((await ask(owner)).body.code).toBe('QUESTION.POSTED_ALREADY');

@@ -85,9 +85,6 @@ export class QuestionsService {
     key: string,
   ): Promise<{ readonly id: string }> {
     const item = await this.radar.item(this.database, estateId, code);
-    const { statuses } = await this.radar.standing(this.database, estateId);
-    if (statuses.some((status) => status.item.code === code && status.state === 'POSTED'))
-      throw refuse('QUESTION.POSTED_ALREADY');
     await this.contentCheck.check(caller, { estateId, where: 'QUESTION.ASK', texts: [text] });
     const action = {
       personId: caller.personId,
@@ -97,6 +94,9 @@ export class QuestionsService {
     };
     try {
       return await this.idempotency.once(action, async (tx) => {
+        const { statuses } = await this.radar.standing(tx, estateId);
+        if (statuses.some((status) => status.item.code === code && status.state === 'POSTED'))
+          throw refuse('QUESTION.POSTED_ALREADY');
         const id = this.ids.next();
         const now = this.clock.now();
         await tx.insert('posting_questions', {
