@@ -62,6 +62,28 @@ describe('uploads that nothing refers to', () => {
     expect(await kept()).toEqual([used.id, fresh.id]);
   });
 
+  test('leave no body behind where their row could not be written', async () => {
+    const transaction = app.database.transaction.bind(app.database);
+    app.database.transaction = (work) =>
+      transaction((tx) =>
+        work({
+          rows: tx.rows.bind(tx),
+          row: tx.row.bind(tx),
+          run: tx.run.bind(tx),
+          insert: (table, ...records) =>
+            table === 'files' ? Promise.reject(new Error('crash')) : tx.insert(table, ...records),
+        }),
+      );
+    await expect(upload()).rejects.toThrow('crash');
+    app.database.transaction = transaction;
+    expect(bodies()).toBe(1);
+    const kept = await upload();
+    app.clock.advance(HOUR_MS);
+    await app.runJobs();
+    expect(bodies()).toBe(1);
+    expect(await app.database.rows('SELECT id FROM files')).toEqual([{ id: kept.id }]);
+  });
+
   test('one that is being attached while the sweep comes by stays', async () => {
     const { id } = await upload();
     app.clock.advance(DAY_MS);

@@ -1,7 +1,12 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { ErrorBody } from '@linli/shared/errors';
 import type { RollChangesPage, RollImport, RollReport } from '@linli/shared/estate';
 import type { Me } from '@linli/shared/identity';
+import { HOUR_MS } from '@linli/shared/kernel';
+import { ENVIRONMENT } from '../../src/config/config.module.ts';
+import type { Environment } from '../../src/config/environment.ts';
 import { BindRollService } from '../../src/features/identity/index.ts';
 import { FileStorage } from '../../src/kernel/files/index.ts';
 import { TestApp, type Answer } from '../support/app.ts';
@@ -231,6 +236,25 @@ describe('importing the roll of 康宁家园', () => {
       upload('roll.xlsx', sample('roll.xlsx')),
     ]);
     expect([first.status, second.status].sort()).toEqual([201, 409]);
+  });
+
+  test('the file names everybody: it is gone once the import is applied, cancelled or of no use', async () => {
+    await app.runJobs();
+    const kept = () => readdirSync(join(app.nest.get<Environment>(ENVIRONMENT).dataDir, 'files', 'rolls'));
+    app.clock.advance(HOUR_MS);
+    await app.runJobs();
+    const before = kept();
+    await apply(await check('roll.xlsx'));
+    const cancelled = await check('roll.xlsx');
+    await app.post(path(`/${cancelled.id}/cancel`), treasurer.token);
+    expect((await check('notes.txt', Buffer.from('no table'))).state).toBe('FAULTY');
+    await app.runJobs();
+    expect(kept()).toEqual(before);
+    await Promise.all([upload('roll.xlsx', sample('roll.xlsx')), upload('roll.xlsx', sample('roll.xlsx'))]);
+    // The one that was not taken goes within the hour.
+    app.clock.advance(HOUR_MS);
+    await app.runJobs();
+    expect(kept()).toHaveLength(before.length + 1);
   });
 
   test('applying twice at once writes the roll once', async () => {

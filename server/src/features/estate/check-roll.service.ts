@@ -17,7 +17,7 @@ import {
 import { Clock } from '../../kernel/clock/clock.ts';
 import { FieldCipher } from '../../kernel/crypto/index.ts';
 import { Database } from '../../kernel/database/index.ts';
-import { FileStorage } from '../../kernel/files/index.ts';
+import { FileBodies, FileStorage } from '../../kernel/files/index.ts';
 import { Jobs } from '../../kernel/jobs/jobs.ts';
 import { readSheet, SheetRefused } from '../../kernel/spreadsheet/index.ts';
 import { withWholePeople } from './domain/people-of-roll.ts';
@@ -41,6 +41,7 @@ export class CheckRollService implements OnModuleInit {
     @Inject(RollImportsRepository) private readonly imports: RollImportsRepository,
     @Inject(RollRepository) private readonly roll: RollRepository,
     @Inject(FileStorage) private readonly storage: FileStorage,
+    @Inject(FileBodies) private readonly bodies: FileBodies,
     @Inject(FieldCipher) private readonly cipher: FieldCipher,
     @Inject(Clock) private readonly clock: Clock,
     @Inject(Jobs) private readonly jobs: Jobs,
@@ -58,8 +59,10 @@ export class CheckRollService implements OnModuleInit {
       throw error;
     });
     if (outcome === null) return;
-    await this.database.transaction((tx) => this.imports.finishCheck(tx, importId, outcome));
-    if (outcome.event !== 'PASS') await this.storage.remove(row.storage_key);
+    await this.database.transaction(async (tx) => {
+      await this.imports.finishCheck(tx, importId, outcome);
+      if (outcome.event !== 'PASS') await this.bodies.removeLater(tx, [row.storage_key]);
+    });
   }
 
   /** The uploaded roll once more, from its sealed file; it passed before, so it reads the same. */

@@ -18,7 +18,7 @@ import { Clock } from '../../kernel/clock/clock.ts';
 import { FieldCipher } from '../../kernel/crypto/index.ts';
 import { Database, violates, type Transaction } from '../../kernel/database/index.ts';
 import { refuse, Refused } from '../../kernel/errors/refused.ts';
-import { FileStorage } from '../../kernel/files/index.ts';
+import { FileBodies } from '../../kernel/files/index.ts';
 import { toPage } from '../../kernel/http/paging.ts';
 import { Ids } from '../../kernel/ids/ids.ts';
 import { Jobs } from '../../kernel/jobs/jobs.ts';
@@ -39,7 +39,7 @@ export class RollImportsService {
     @Inject(BindRollService) private readonly binder: BindRollService,
     @Inject(SessionsService) private readonly sessions: SessionsService,
     @Inject(PersonsRepository) private readonly persons: PersonsRepository,
-    @Inject(FileStorage) private readonly storage: FileStorage,
+    @Inject(FileBodies) private readonly bodies: FileBodies,
     @Inject(FieldCipher) private readonly cipher: FieldCipher,
     @Inject(Jobs) private readonly jobs: Jobs,
     @Inject(Audit) private readonly audit: Audit,
@@ -52,9 +52,10 @@ export class RollImportsService {
     if (file.body.length === 0) throw refuse('FILE.EMPTY');
     const id = this.ids.next();
     const storageKey = `rolls/${randomBytes(16).toString('hex')}`;
-    await this.storage.write(storageKey, this.cipher.sealBytes(file.body, uploadPlace(id)));
+    await this.bodies.write(storageKey, this.cipher.sealBytes(file.body, uploadPlace(id)));
     try {
       await this.database.transaction(async (tx) => {
+        await this.bodies.own(tx, storageKey);
         await tx.insert('roll_imports', {
           id,
           estate_id: estateId,
@@ -81,7 +82,6 @@ export class RollImportsService {
         });
       });
     } catch (error) {
-      await this.storage.remove(storageKey);
       if (violates(error, 'uq_roll_imports_running')) throw refuse('ROLL.IMPORT_RUNNING');
       throw error;
     }
@@ -155,7 +155,6 @@ export class RollImportsService {
       return this.read(estateId, importId);
     }
     this.sessions.forgetPeople(affected);
-    await this.storage.remove(row.storage_key);
     return this.read(estateId, importId);
   }
 
@@ -201,6 +200,7 @@ export class RollImportsService {
       await this.applier.apply(tx, estateId, entries);
       const people = await this.binder.followRoll(tx, estateId);
       await this.imports.step(tx, importId, 'FINISH', { applied_at: this.clock.now() });
+      await this.bodies.removeLater(tx, [row.storage_key]);
       await this.recordApplied(tx, caller, row, seen);
       return people;
     });
@@ -208,8 +208,9 @@ export class RollImportsService {
 
   /** Ends an import that wrote nothing; false where it had ended already. */
   private async end(row: RollImportRow, event: 'CANCEL' | 'FIND_CHANGED', caller?: Caller): Promise<boolean> {
-    const ended = await this.database.transaction(async (tx) => {
+    return this.database.transaction(async (tx) => {
       if (!(await this.imports.step(tx, row.id, event, { running_key: null }))) return false;
+      await this.bodies.removeLater(tx, [row.storage_key]);
       await this.audit.record(tx, caller ?? 'SYSTEM', {
         action: event === 'CANCEL' ? 'ROLL.CANCELLED' : 'ROLL.OUTDATED',
         estateId: row.estate_id,
@@ -218,8 +219,6 @@ export class RollImportsService {
       });
       return true;
     });
-    if (ended) await this.storage.remove(row.storage_key);
-    return ended;
   }
 
   private async need(estateId: string, importId: string): Promise<RollImportRow> {

@@ -1,29 +1,13 @@
-import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { Transaction } from '../database/index.ts';
-import { Jobs } from '../jobs/jobs.ts';
-import { FileStorage } from './file-storage.ts';
+import { FileBodies } from './file-bodies.ts';
 
-const JOB = 'files.remove';
 const CHUNK = 200;
 
 /** Deletes uploads: the rows with the thing they belonged to, the bodies through the outbox after that. */
 @Injectable()
-export class DiscardFiles implements OnModuleInit {
-  constructor(
-    @Inject(Jobs) private readonly jobs: Jobs,
-    @Inject(FileStorage) private readonly storage: FileStorage,
-  ) {}
-
-  onModuleInit(): void {
-    this.jobs.handle(JOB, ({ keys }: { keys: readonly string[] }) => this.remove(keys), { untilDone: true });
-  }
-
-  private async remove(keys: readonly string[]): Promise<void> {
-    for (const key of keys) {
-      await this.storage.remove(key);
-      await this.storage.remove(`${key}.thumb`);
-    }
-  }
+export class DiscardFiles {
+  constructor(@Inject(FileBodies) private readonly bodies: FileBodies) {}
 
   /** The caller of this must have checked whose they are; nothing may refer to them any more. */
   async discard(tx: Transaction, fileIds: readonly string[]): Promise<void> {
@@ -35,7 +19,7 @@ export class DiscardFiles implements OnModuleInit {
         ids,
       );
       if (rows.length > 0) await tx.run(`DELETE FROM files WHERE id IN (${places})`, ids);
-      await this.removeLater(
+      await this.bodies.removeLater(
         tx,
         rows.map((row) => row.storage_key),
       );
@@ -52,10 +36,6 @@ export class DiscardFiles implements OnModuleInit {
       const deleted = await tx.run('DELETE FROM files WHERE id = ? AND attached = 0', [fileId]);
       if (deleted === 1 && row !== null) gone.push(row.storage_key);
     }
-    await this.removeLater(tx, gone);
-  }
-
-  private async removeLater(tx: Transaction, keys: readonly string[]): Promise<void> {
-    if (keys.length > 0) await this.jobs.enqueue(tx, { kind: JOB, payload: { keys } });
+    await this.bodies.removeLater(tx, gone);
   }
 }

@@ -3,6 +3,7 @@ import { Global, Module } from '@nestjs/common';
 import { ENVIRONMENT } from '../../config/config.module.ts';
 import type { Environment } from '../../config/environment.ts';
 import { DiscardFiles } from './discard-files.ts';
+import { FileBodies } from './file-bodies.ts';
 import { DiskStorage, FileStorage } from './file-storage.ts';
 import { FilesController } from './files.controller.ts';
 import { FilesService } from './files.service.ts';
@@ -13,6 +14,7 @@ import { SweepLooseFiles } from './sweep-loose-files.service.ts';
   controllers: [FilesController],
   providers: [
     DiscardFiles,
+    FileBodies,
     FilesService,
     SweepLooseFiles,
     {
@@ -21,6 +23,6 @@ import { SweepLooseFiles } from './sweep-loose-files.service.ts';
       useFactory: (environment: Environment) => new DiskStorage(join(environment.dataDir, 'files')),
     },
   ],
-  exports: [DiscardFiles, FilesService, FileStorage],
+  exports: [DiscardFiles, FileBodies, FilesService, FileStorage],
 })
 export class FilesModule {}

@@ -7,6 +7,7 @@ import { AddressSigner } from '../crypto/index.ts';
 import { Database, type Reader, type Transaction } from '../database/index.ts';
 import { refuse } from '../errors/refused.ts';
 import { Ids } from '../ids/ids.ts';
+import { FileBodies, thumbOf } from './file-bodies.ts';
 import { FileStorage } from './file-storage.ts';
 import { cleanPicture } from './picture.ts';
 
@@ -33,6 +34,7 @@ export class FilesService {
   constructor(
     @Inject(Database) private readonly database: Database,
     @Inject(FileStorage) private readonly storage: FileStorage,
+    @Inject(FileBodies) private readonly bodies: FileBodies,
     @Inject(AddressSigner) private readonly signer: AddressSigner,
     @Inject(Clock) private readonly clock: Clock,
     @Inject(Ids) private readonly ids: Ids,
@@ -50,8 +52,7 @@ export class FilesService {
     const kept = isPdf(upload.body) ? document(upload) : await picture(upload);
     const id = this.ids.next();
     const storageKey = `${id.slice(0, 10)}/${randomBytes(16).toString('hex')}`;
-    await this.storage.write(storageKey, kept.body);
-    if (kept.thumb !== null) await this.storage.write(`${storageKey}.thumb`, kept.thumb);
+    await this.bodies.write(storageKey, kept.body, kept.thumb);
     const row = {
       id,
       original_name: cleanName(upload.name),
@@ -59,8 +60,9 @@ export class FilesService {
       bytes: kept.body.length,
       storage_key: storageKey,
     };
-    await this.database.transaction((tx) =>
-      tx.insert('files', {
+    await this.database.transaction(async (tx) => {
+      await this.bodies.own(tx, storageKey);
+      await tx.insert('files', {
         ...row,
         estate_id: null,
         uploader_id: caller.personId,
@@ -70,8 +72,8 @@ export class FilesService {
         sha256: createHash('sha256').update(kept.body).digest('base64url'),
         attached: 0,
         created_at: this.clock.now(),
-      }),
-    );
+      });
+    });
     return this.toRef(row);
   }
 
@@ -118,7 +120,7 @@ export class FilesService {
       [fileId],
     );
     if (row === null) throw refuse('NOT_FOUND');
-    const key = variant === 'thumb' ? `${row.storage_key}.thumb` : row.storage_key;
+    const key = variant === 'thumb' ? thumbOf(row.storage_key) : row.storage_key;
     return { stream: this.storage.read(key), mime: row.mime, name: row.original_name };
   }
 

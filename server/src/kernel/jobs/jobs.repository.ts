@@ -58,6 +58,15 @@ export class JobsRepository {
     await this.insert(tx, { kind: job.kind, payload, dedupeKey, runAt: job.runAt ?? this.clock.now() });
   }
 
+  /** Deletes a job that nobody has taken yet. */
+  async remove(tx: Transaction, dedupeKey: string): Promise<boolean> {
+    const removed = await tx.run(
+      `DELETE FROM jobs WHERE dedupe_key = ? AND state = 'WAITING' AND attempts = 0`,
+      [dedupeKey],
+    );
+    return removed === 1;
+  }
+
   /** What may be taken now, the longest due first. A kind that only a newer replica knows is left to that one. */
   async due(kinds: readonly string[]): Promise<DueJob[]> {
     if (kinds.length === 0) return [];

@@ -64,6 +64,11 @@ export class Jobs implements OnApplicationBootstrap, OnApplicationShutdown {
     return this.jobs.add(tx, job);
   }
 
+  /** Takes back a job that has not begun; false where it has, or is not there. */
+  callOff(tx: Transaction, dedupeKey: string): Promise<boolean> {
+    return this.jobs.remove(tx, dedupeKey);
+  }
+
   /** Plants a job outside any other change, e.g. a recurring sweep at start; a lost race for the key is fine. */
   async ensure(job: NewJob & { readonly dedupeKey: string }): Promise<void> {
     try {
