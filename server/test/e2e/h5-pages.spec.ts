@@ -51,5 +51,8 @@ describe('the H5 app on the server', () => {
     expect(headers['content-security-policy']).toContain("script-src 'self'");
     expect(headers['x-content-type-options']).toBe('nosniff');
     expect(String(headers['referrer-policy'])).toBe('no-referrer');
+    const api = await app.get('/api/health');
+    expect(api.headers['content-security-policy']).toContain("frame-ancestors 'none'");
+    expect(api.headers['x-content-type-options']).toBe('nosniff');
   });
 });
