@@ -138,7 +138,7 @@ describe('the description of the API', () => {
     const { body, headers, status } = await app.get<string>('/api/docs');
     expect(status).toBe(200);
     expect(headers['content-type']).toBe('text/html; charset=utf-8');
-    expect(headers['content-security-policy']).toContain("script-src 'self'");
+    expect(headers['content-security-policy']).toContain("default-src 'none'; style-src 'unsafe-inline'");
     for (const path of Object.keys(document.paths)) expect(body).toContain(`<code>${path}</code>`);
     expect(body).not.toMatch(/<script|src=|https?:\/\/|@import/);
   });

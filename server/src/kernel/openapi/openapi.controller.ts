@@ -30,6 +30,7 @@ export class OpenApiController {
   @Get('docs')
   @Public(WHY)
   @Header('content-type', 'text/html; charset=utf-8')
+  @Header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'")
   @Header('cache-control', 'no-cache')
   async page(): Promise<string> {
     const { docsPage } = await import('./docs-page.ts');
