@@ -64,7 +64,10 @@ export default defineConfig<'webpack5'>({
   mini: {
     compile: { include: [shared] },
     optimizeMainPackage: { enable: true },
-    postcss: { cssModules: { enable: false } },
+    postcss: {
+      cssModules: { enable: false },
+      [path.join(here, 'config/wxss-universal.js')]: { enable: true },
+    },
   },
   h5: {
     publicPath: '/',

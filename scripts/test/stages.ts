@@ -112,8 +112,15 @@ export const STAGES: readonly Stage[] = [
   },
   {
     id: 'weapp:templates',
-    title: "WeChat's compiler",
+    title: "WeChat's compiler of templates",
     program: 'scripts/weapp/templates.ts',
+    args: [],
+    needs: ['weapp'],
+  },
+  {
+    id: 'weapp:styles',
+    title: "WeChat's compiler of styles",
+    program: 'scripts/weapp/styles.ts',
     args: [],
     needs: ['weapp'],
   },
