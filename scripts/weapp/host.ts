@@ -19,7 +19,7 @@ interface AppJson {
   readonly entryPagePath?: string;
   readonly pages: readonly string[];
   readonly subpackages?: readonly { readonly root: string; readonly pages: readonly string[] }[];
-  readonly tabBar?: { readonly list: readonly { readonly pagePath: string }[] };
+  readonly tabBar?: { readonly list: readonly { readonly pagePath: string; readonly text: string }[] };
 }
 
 /** WeChat holds at most ten pages. */
@@ -305,6 +305,13 @@ export class Weapp implements Surroundings {
         return {};
       }),
     };
+  }
+
+  /** The person taps the bar at the bottom, which WeChat draws. */
+  tapTab(text: string): void {
+    const tab = this.config.tabBar?.list.find((each) => each.text === text);
+    if (tab === undefined || !this.isTab(this.page.route)) throw new Error(`there is no tab “${text}” here`);
+    this.switchTab(tab.pagePath);
   }
 
   /** The person goes back, by the arrow or with a swipe. */

@@ -1,5 +1,5 @@
 import { readFileSync, statSync } from 'node:fs';
-import { basename } from 'node:path';
+import { basename, extname } from 'node:path';
 import { openidOf } from '../sandbox/mini-program/codes.ts';
 
 /** What the app asked of a server, and how it was answered. */
@@ -20,6 +20,22 @@ export interface PhoneSettings {
   readonly seed: string;
   /** The pictures in its album, as files of this machine. */
   readonly album: readonly string[];
+  /** The documents that somebody has sent in a chat, as files of this machine. */
+  readonly chat?: readonly string[];
+}
+
+/** What the phone put on its screen over the app: a document, or a picture full screen. */
+export interface Shown {
+  readonly as: 'DOCUMENT' | 'PICTURE';
+  /** `pdf`, `image/jpeg` */
+  readonly type: string;
+  readonly bytes: number;
+}
+
+/** A file that the app has been given a path of. */
+interface HeldFile {
+  readonly name: string;
+  readonly body: Buffer;
 }
 
 /** Options of a call to `wx`: whatever it takes, and whom to tell. */
@@ -42,6 +58,18 @@ export interface Surroundings {
 const METHODS = ['OPTIONS', 'GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'TRACE', 'CONNECT'];
 /** Where WeChat says that chosen pictures lie. */
 const TEMPORARY = 'http://tmp/';
+/** What WeChat opens, and how such a file begins: PDF, the older Office (OLE), the newer one (ZIP). */
+const DOCUMENTS: Readonly<Record<string, string>> = {
+  pdf: '%PDF',
+  doc: '\xd0\xcf\x11\xe0',
+  xls: '\xd0\xcf\x11\xe0',
+  ppt: '\xd0\xcf\x11\xe0',
+  docx: 'PK',
+  xlsx: 'PK',
+  pptx: 'PK',
+};
+const PICTURES = ['.jpg', '.jpeg', '.png', '.gif', '.webp'];
+const VIDEOS = ['.mp4', '.mov'];
 
 /** A phone with WeChat on it, as far as an app can tell: its storage, its album, its wallet, a real network. */
 export class Phone {
@@ -49,6 +77,9 @@ export class Phone {
   readonly asked: Asked[] = [];
   /** What WeChat's cashier answered, in order. */
   readonly payments: string[] = [];
+  /** What was opened over the app, in order. */
+  readonly shown: Shown[] = [];
+  private readonly files = new Map<string, HeldFile>();
   private readonly settings: PhoneSettings;
   private readonly running = new Map<Surroundings, number>();
   private logins = 0;
@@ -74,6 +105,10 @@ export class Phone {
       login: api('login', () => this.login()),
       requestPayment: api('requestPayment', (options) => this.pay(options)),
       requestSubscribeMessage: api('requestSubscribeMessage', (options) => this.subscribe(options)),
+      downloadFile: this.withTask(api('downloadFile', (options) => this.download(options))),
+      openDocument: api('openDocument', (options) => this.openDocument(options)),
+      previewImage: api('previewImage', (options) => this.preview(options)),
+      chooseMessageFile: api('chooseMessageFile', (options) => this.chooseFromChat(options)),
       chooseImage: api('chooseImage', ({ count }) => this.choose(Number(count ?? 9))),
       getNetworkType: api('getNetworkType', () => ({ networkType: 'wifi' })),
       setTabBarBadge: api('setTabBarBadge', () => ({})),
@@ -81,11 +116,13 @@ export class Phone {
       removeTabBarBadge: api('removeTabBarBadge', () => ({})),
       makePhoneCall: api('makePhoneCall', () => ({})),
       setClipboardData: api('setClipboardData', () => ({})),
-      previewImage: api('previewImage', () => ({})),
     };
   }
 
-  /** A call in WeChat's manner: it answers later, through `success` or `fail`, and then `complete`. */
+  /**
+   * A call in WeChat's manner: it answers later, through `success` or `fail`, and then `complete`; a call that names
+   * none of them gets a promise.
+   */
   api(app: Surroundings, name: string, work: (options: Options) => Promise<Answer> | Answer): Api {
     return (options = {}) => {
       this.running.set(app, this.underWay(app) + 1);
@@ -93,18 +130,23 @@ export class Phone {
         const known = app.intoApp(answer);
         for (const listener of [options[key], options['complete']])
           if (typeof listener === 'function') app.guard(() => listener(known));
+        return known;
       };
-      void Promise.resolve(options)
+      const told = Promise.resolve(options)
         .then(work)
         .then(
-          (answer) => tell('success', { errMsg: `${name}:ok`, ...answer }),
-          (error: unknown) => tell('fail', { errMsg: `${name}:fail ${reasonOf(error)}` }),
+          (answer) => ({ good: true, known: tell('success', { errMsg: `${name}:ok`, ...answer }) }),
+          (error: unknown) => ({
+            good: false,
+            known: tell('fail', { errMsg: `${name}:fail ${reasonOf(error)}` }),
+          }),
         )
         .finally(() => {
           this.running.set(app, this.underWay(app) - 1);
           app.changed();
         });
-      return undefined;
+      if (['success', 'fail', 'complete'].some((key) => typeof options[key] === 'function')) return undefined;
+      return told.then(({ good, known }) => (good ? known : Promise.reject(known)));
     };
   }
 
@@ -144,10 +186,10 @@ export class Phone {
   private async upload(options: Options): Promise<Answer> {
     const url = this.here(String(options['url']));
     const path = String(options['filePath']);
-    const file = this.settings.album.find((picture) => temporaryPath(picture) === path);
+    const file = this.files.get(path);
     if (file === undefined) throw new Error(`file not found: ${path}`);
     const form = new FormData();
-    form.append(String(options['name']), new Blob([readFileSync(file)]), basename(file));
+    form.append(String(options['name']), new Blob([new Uint8Array(file.body)]), file.name);
     const response = await fetch(url, { method: 'POST', headers: headersOf(options), body: form });
     this.note('POST', url, response.status);
     return { statusCode: response.status, data: await response.text() };
@@ -175,9 +217,75 @@ export class Phone {
     const chosen = this.settings.album.slice(0, count);
     if (chosen.length === 0) throw new Error('cancel');
     return {
-      tempFilePaths: chosen.map(temporaryPath),
-      tempFiles: chosen.map((picture) => ({ path: temporaryPath(picture), size: statSync(picture).size })),
+      tempFilePaths: chosen.map((picture) => this.hold(picture)),
+      tempFiles: chosen.map((picture) => ({ path: this.hold(picture), size: statSync(picture).size })),
     };
+  }
+
+  /** The person picks the first files of the chat that the app lets them see. */
+  private chooseFromChat({ count, type = 'all', extension }: Options): Answer {
+    if (typeof count !== 'number' || count < 0 || count > 100)
+      throw new Error('parameter.count is out of 0~100');
+    const wanted = Array.isArray(extension)
+      ? extension.map((each) => `.${String(each).replace(/^\./, '')}`)
+      : [];
+    const fits = (file: string) =>
+      (type === 'all' || kindOf(file) === type) &&
+      // 仅 type==file 时有效
+      (type !== 'file' || wanted.length === 0 || wanted.includes(extname(file).toLowerCase()));
+    const chosen = (this.settings.chat ?? []).filter(fits).slice(0, count);
+    if (chosen.length === 0) throw new Error('cancel');
+    return {
+      tempFiles: chosen.map((file) => ({
+        path: this.hold(file),
+        name: basename(file),
+        size: statSync(file).size,
+        type: kindOf(file),
+        time: Math.floor(statSync(file).mtimeMs / 1000),
+      })),
+    };
+  }
+
+  /** Whatever the server answers is written into a file, a refusal too: the app has to look at the status. */
+  private async download(options: Options): Promise<Answer> {
+    const url = this.here(String(options['url']));
+    const response = await fetch(url, { headers: headersOf(options) });
+    this.note('GET', url, response.status);
+    const tempFilePath = `${TEMPORARY}download-${this.files.size + 1}`;
+    this.files.set(tempFilePath, { name: tempFilePath, body: Buffer.from(await response.arrayBuffer()) });
+    return { statusCode: response.status, tempFilePath };
+  }
+
+  /** By the type that the app names, or by the path's suffix; then the file has to be one. */
+  private openDocument({ filePath, fileType }: Options): Answer {
+    const file = this.files.get(String(filePath));
+    if (file === undefined) throw new Error("file doesn't exist");
+    const type = typeof fileType === 'string' ? fileType : extname(String(filePath)).slice(1);
+    const beginning = DOCUMENTS[type];
+    if (beginning === undefined) throw new Error('filetype not supported');
+    if (!file.body.toString('latin1', 0, 8).startsWith(beginning)) throw new Error('file is damaged');
+    this.shown.push({ as: 'DOCUMENT', type, bytes: file.body.length });
+    return {};
+  }
+
+  /** Loads the picture that was tapped, as the viewer does, from the whole addresses that the app names. */
+  private async preview({ urls, current }: Options): Promise<Answer> {
+    const [first] = Array.isArray(urls) ? urls.map(String) : [];
+    if (first === undefined) throw new Error('parameter.urls is empty');
+    const url = this.here(typeof current === 'string' ? current : first);
+    const response = await fetch(url);
+    this.note('GET', url, response.status);
+    const { byteLength } = await response.arrayBuffer();
+    const type = response.headers.get('content-type') ?? '';
+    this.shown.push({ as: 'PICTURE', type, bytes: byteLength });
+    return {};
+  }
+
+  /** A path for the app, under which the phone finds the file again. */
+  private hold(file: string): string {
+    const path = TEMPORARY + basename(file);
+    this.files.set(path, { name: basename(file), body: readFileSync(file) });
+    return path;
   }
 
   /** The person confirms in WeChat's cashier. */
@@ -249,8 +357,10 @@ function headersOf({ header }: Options): Record<string, string> {
   return Object.fromEntries(given.map(([name, value]) => [name, String(value)]));
 }
 
-function temporaryPath(picture: string): string {
-  return TEMPORARY + basename(picture);
+function kindOf(file: string): 'image' | 'video' | 'file' {
+  const suffix = extname(file).toLowerCase();
+  if (PICTURES.includes(suffix)) return 'image';
+  return VIDEOS.includes(suffix) ? 'video' : 'file';
 }
 
 /** JSON where it is, text where it is not. */

@@ -1,4 +1,6 @@
-import { join } from 'node:path';
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import type { AssemblyDetail, AssemblySummary } from '../../shared/src/assembly/index.ts';
 import type { MyBills, ReceiptList } from '../../shared/src/fees/index.ts';
@@ -23,6 +25,9 @@ const FIRST_SCREEN_CALLS = 3;
 const MOST_BYTES = 256 * 1024;
 /** A picture that every build has. */
 const PHOTO = join(DIST, 'assets', 'tab', 'home.png');
+const CHAT = mkdtempSync(join(tmpdir(), 'linli-chat-'));
+const PDF = join(CHAT, '电梯年检.pdf');
+writeFileSync(PDF, '%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n');
 
 interface List<T> {
   readonly items: readonly T[];
@@ -39,9 +44,9 @@ let phone: Phone;
 let app: Weapp;
 let screen: Screen;
 
-function newPhone(seed: string): Phone {
-  const settings = { bakedOrigin: BAKED, serverOrigin: SERVER, sandboxOrigin: SANDBOX, seed, album: [PHOTO] };
-  const made = new Phone(settings);
+function newPhone(seed: string, chat: readonly string[] = []): Phone {
+  const origins = { bakedOrigin: BAKED, serverOrigin: SERVER, sandboxOrigin: SANDBOX };
+  const made = new Phone({ ...origins, seed, album: [PHOTO], chat });
   made.stored.set(
     'preferences',
     JSON.stringify({ elder: false, followWechatFont: true, agreedVersion: PRIVACY_VERSION }),
@@ -50,10 +55,16 @@ function newPhone(seed: string): Phone {
 }
 
 /** As the app keeps it after signing in. */
-function keepSession({ stored }: Phone, { token, me }: SignInResponse): void {
+function keepSession(
+  { stored }: Phone,
+  { token, me }: SignInResponse,
+  view: 'RESIDENT' | 'STAFF' = 'RESIDENT',
+): void {
   const [home] = me.residencies;
-  const session = { token, me, estateId: home?.estateId ?? null, unitId: home?.unitId ?? null };
-  stored.set('session', JSON.stringify({ ...session, view: 'RESIDENT', leftOnPurpose: false }));
+  const [office] = me.memberships;
+  const place = home?.estateId ?? office?.estates[0]?.id ?? null;
+  const session = { token, me, estateId: place, unitId: home?.unitId ?? null };
+  stored.set('session', JSON.stringify({ ...session, view, leftOnPurpose: false }));
 }
 
 /** Asks the server, not the app, as the owner. */
@@ -72,17 +83,30 @@ async function openApp(): Promise<void> {
   await app.quiet();
 }
 
-beforeAll(async () => {
+/** Nothing of the app failed, and the server refused nothing. */
+function endWell(): void {
+  app.end();
+  expect(app.faults).toEqual([]);
+  expect(phone.asked.filter(({ status }) => status >= 400)).toEqual([]);
+}
+
+/** A session of somebody of the demo. */
+async function enter(roleKey: string): Promise<SignInResponse> {
   const response = await fetch(`${SERVER}/api/auth/demo`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ roleKey: 'owner' }),
+    body: JSON.stringify({ roleKey }),
   });
-  owner = (await response.json()) as SignInResponse;
+  return (await response.json()) as SignInResponse;
+}
+
+beforeAll(async () => {
+  owner = await enter('owner');
   estateId = owner.me.residencies[0]?.estateId ?? '';
 });
 
 afterAll(() => {
+  rmSync(CHAT, { recursive: true });
   process.stdout.write(`${figures.join('\n')}\n`);
 });
 
@@ -182,6 +206,17 @@ describe('the owner opens the built weapp', () => {
     expect(new Set(marks.slice(0, -1))).toEqual(new Set(['FOR']));
   });
 
+  test('公示 → statement → a line → its voucher, full screen', async () => {
+    app.tapTab('公示');
+    await screen.tap('公共收益');
+    await screen.opens('packages/income/pages/home/index');
+    await screen.tap('凭证');
+    await screen.shows('凭证号');
+    await screen.tap('第 1 张照片，共 1 张，点开看大图');
+    expect(phone.shown).toEqual([{ as: 'PICTURE', type: 'image/jpeg', bytes: expect.any(Number) }]);
+    expect(phone.shown[0]?.bytes).toBeGreaterThan(1000);
+  });
+
   test('home → pay: the bills are ordered, paid in WeChat, settled, and a receipt is written', async () => {
     const before = await ask<MyBills>(`/api/me/bills?estateId=${estateId}`);
     const receiptsBefore = await ask<ReceiptList>('/api/me/receipts');
@@ -210,6 +245,35 @@ describe('the owner opens the built weapp', () => {
       'packages/payments/pages/receipt/index',
     ]);
   });
+});
+
+test('a notice with a PDF from a chat: written at the company, opened by an owner', async () => {
+  const title = '电梯年检安排';
+  const manager = await enter('manager');
+  phone = newPhone('manager', [PDF, PHOTO]);
+  keepSession(phone, manager, 'STAFF');
+  await openApp();
+  await screen.tap('通知');
+  await screen.opens('packages/workbench-street/pages/notices/index');
+  await screen.tap('写通知');
+  await screen.type('标题', title);
+  await screen.type('内容', '周六上午九点起，一号楼和二号楼的电梯轮流停用一小时。');
+  await screen.tap('加 PDF');
+  await screen.shows(basename(PDF));
+  await screen.tap('发给全体住户');
+  await screen.shows(title);
+  endWell();
+
+  phone = newPhone('walker');
+  keepSession(phone, owner);
+  await openApp();
+  app.tapTab('公示');
+  await screen.tap('通知');
+  await screen.tap(title);
+  await screen.opens('packages/disclosure/pages/notice/index');
+  await screen.tap(basename(PDF));
+  endWell();
+  expect(phone.shown).toEqual([{ as: 'DOCUMENT', type: 'pdf', bytes: statSync(PDF).size }]);
 });
 
 test('somebody new, who has agreed to the privacy policy, is signed in by WeChat without being asked', async () => {
