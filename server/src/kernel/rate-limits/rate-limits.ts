@@ -9,6 +9,8 @@ import {
 import type { Environment } from '../../config/environment.ts';
 import { refuse } from '../errors/refused.ts';
 
+const COMMAND_TIMEOUT_MS = 1000;
+
 /** How often something may be done: `points` times within `seconds`. */
 export interface RateLimit {
   readonly name: string;
@@ -29,7 +31,12 @@ export class RateLimits implements OnApplicationShutdown {
   static async open({ redisUrl }: Environment): Promise<RateLimits> {
     if (redisUrl === null) return new RateLimits(null);
     const { Redis } = await import('ioredis');
-    const redis = new Redis(redisUrl, { enableOfflineQueue: false, maxRetriesPerRequest: 1 });
+    const redis = new Redis(redisUrl, {
+      enableOfflineQueue: false,
+      maxRetriesPerRequest: 1,
+      // One that hangs must not hang a sign-in; the insurance limiter answers instead.
+      commandTimeout: COMMAND_TIMEOUT_MS,
+    });
     // Without a listener an unreachable Redis would end the process; the insurance limiter takes over instead.
     redis.on('error', () => undefined);
     return new RateLimits(redis);
