@@ -350,6 +350,13 @@ export const ROUTES = {
     signIn: '账单由物业出，请先登录。',
     staff: '账单由物业出。',
   },
+  billingDesk: {
+    package: 'workbench-fees',
+    path: 'pages/billing/index',
+    title: '期限和缴费周期',
+    signIn: '缴费期限由物业按合同填写，请先登录。',
+    staff: '缴费期限由物业按合同填写。',
+  },
   paymentsDesk: {
     package: 'workbench-fees',
     path: 'pages/collection/index',

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { ErrorBody } from '@linli/shared/errors';
-import type { CollectionBill, CollectionView } from '@linli/shared/fees';
+import type { CollectionBill, CollectionView, UnitBilling } from '@linli/shared/fees';
 import { TEST_NOW, TestApp } from '../support/app.ts';
 import { newKey } from '../support/assembly-builder.ts';
 import { FeesBuilder, HOME_FEE, RUBBLE } from '../support/fees-builder.ts';
@@ -134,6 +134,21 @@ describe('issuing the month’s bills', () => {
     expect(bill).toMatchObject({ totalFen: 3 * 5809 });
     expect(bill.lines[0]?.months).toEqual(['2026-10', '2026-11', '2026-12']);
     expect((await fees.preview('2026-11')).bills).toBe(0);
+  });
+
+  it('how a home is billed is read before it is set, by the company alone', async () => {
+    const { fees, home, owner } = await withHome();
+    const path = `${fees.base}/units/${home.unitId}/billing`;
+    const read = (token: string) => app.get<UnitBilling & ErrorBody>(path, token);
+    const unset = { instalment: 'MONTH', commonParkingSpaces: 0, deliveredOn: null };
+    expect((await read(fees.clerk.token)).body).toEqual({ unitName: '1号楼 1单元 101', ...unset });
+    const set = { instalment: 'YEAR', commonParkingSpaces: 2, deliveredOn: '2020-05-01' };
+    expect((await app.call('PUT', path, { token: fees.manager.token, body: set })).status).toBe(200);
+    expect((await read(fees.manager.token)).body).toMatchObject(set);
+    expect((await read(owner.token)).status).toBe(403);
+    const elsewhere = await app.build.unit(await app.build.estate('别的小区'), '101', 10_000);
+    const foreign = `${fees.base}/units/${elsewhere.unitId}/billing`;
+    expect((await app.get(foreign, fees.clerk.token)).status).toBe(404);
   });
 
   it('a charge made once stands on the bill of its month', async () => {

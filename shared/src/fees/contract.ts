@@ -159,7 +159,11 @@ export interface CollectionBill extends CollectionRow {
   readonly lines: readonly BillLine[];
   readonly cancelReason: string | null;
 }
-/** PUT …/fees/units/:unitId/billing: how one home is billed; the company's manager sets it at the household's wish. */
+/** GET …/fees/units/:unitId/billing: how one home is billed now. */
+export interface UnitBilling extends UnitBillingRequest {
+  readonly unitName: string;
+}
+/** PUT …/fees/units/:unitId/billing: the company's manager sets it at the household's wish. */
 export interface UnitBillingRequest {
   readonly instalment: Instalment;
   readonly commonParkingSpaces: number;

@@ -2,13 +2,11 @@ import type {
   AcceptedInvitation,
   Claim,
   ClaimRequest,
-  EstateChoice,
   HomePeople,
   Invitation,
   InvitationOffer,
   InviteRequest,
   OpenInvitation,
-  UnitChoice,
 } from '@linli/shared/identity';
 import type { Page } from '@linli/shared/kernel';
 import type { Inbox } from '@linli/shared/notifications';
@@ -25,14 +23,6 @@ export function useMyClaims(): Pages<Page<Claim>> {
   return usePages(token === null ? null : CLAIMS, PAGE, (page) =>
     api.get<Page<Claim>>('/api/me/claims', page),
   );
-}
-
-export function searchEstates(text: string): Promise<Page<EstateChoice>> {
-  return api.get<Page<EstateChoice>>('/api/estates', { q: text, limit: 20 });
-}
-
-export function searchUnits(estateId: string, text: string): Promise<readonly UnitChoice[]> {
-  return api.get<readonly UnitChoice[]>(`/api/estates/${estateId}/units/search`, { q: text });
 }
 
 export async function submitClaim(key: string, estateId: string, request: ClaimRequest): Promise<Claim> {

@@ -1,6 +1,7 @@
 import type {
   BillPreviewRequest,
   BillPreviewView,
+  BillingTerms,
   BillState,
   CollectionBill,
   CollectionView,
@@ -11,13 +12,15 @@ import type {
   PublishScheduleRequest,
   PublishScheduleResponse,
   PublishUtilitiesRequest,
+  UnitBilling,
+  UnitBillingRequest,
   UnmatchedMoney,
   UtilityMonthView,
   UtilitySheetCheck,
 } from '@linli/shared/fees';
 import type { LocalDocument } from '@/platform';
 import { type Pages, type Resource, api, resourceCache, usePages, useResource } from '@/request';
-import { useSession } from '@/stores';
+import { membershipsIn, useSession } from '@/stores';
 
 const baseOf = (estateId: string) => `/api/estates/${estateId}/fees`;
 
@@ -34,7 +37,11 @@ export function useLatestSchedule(): Resource<FeeScheduleView> {
   const latest = useOfFees<FeeScheduleView>(newest === undefined ? null : `/schedules/${newest}`);
   return inForce.status === 'error' ? inForce : latest;
 }
+/** The version in force: what may be charged now. */
+export const useSchedule = () => useOfFees<FeeScheduleView>('/schedule');
 export const useUtilities = () => useOfFees<UtilityMonthView>('/utilities');
+export const useTerms = () => useOfFees<BillingTerms>('/terms');
+export const useUnitBilling = (unitId: string) => useOfFees<UnitBilling>(`/units/${unitId}/billing`);
 export const useUnmatched = () => useOfFees<UnmatchedMoney>('/unmatched');
 
 export interface CollectionFilter {
@@ -80,6 +87,9 @@ export function feeActions(estateId: string) {
     preview: (request: BillPreviewRequest) => api.post<BillPreviewView>(`${base}/bill-previews`, request),
     issue: (key: string, request: IssueBillsRequest) =>
       after(api.post<IssueBillsResponse>(`${base}/bill-runs`, request, { idempotencyKey: key })),
+    setTerms: (terms: BillingTerms) => after(api.put<BillingTerms>(`${base}/terms`, terms)),
+    setUnit: (unitId: string, how: UnitBillingRequest) =>
+      after(api.put<UnitBillingRequest>(`${base}/units/${unitId}/billing`, how)),
     bill: (billId: string) => api.get<CollectionBill>(`${base}/bills/${billId}`),
     cancel: (key: string, billId: string, reason: string) =>
       after(api.post<CollectionBill>(`${base}/bills/${billId}/cancel`, { reason }, { idempotencyKey: key })),
@@ -89,4 +99,11 @@ export type FeeActions = ReturnType<typeof feeActions>;
 
 export function useFeeActions(): FeeActions {
   return feeActions(useSession((state) => state.estateId) ?? '');
+}
+
+/** Prices and terms are the manager's word; a clerk prepares and reads. */
+export function useIsManager(): boolean {
+  const me = useSession((state) => state.me);
+  const estateId = useSession((state) => state.estateId);
+  return membershipsIn(me, estateId).some(({ role }) => role === 'COMPANY_MANAGER');
 }

@@ -6,6 +6,7 @@ import {
   type BillableUnit,
   type BillingTerms,
   type Instalment,
+  type UnitBilling,
   type UnitBillingRequest,
 } from '@linli/shared/fees';
 import { Clock } from '../../kernel/clock/clock.ts';
@@ -25,6 +26,10 @@ interface UnitRow {
   delivered_on: string | null;
 }
 
+const UNITS = `SELECT u.id, b.name AS building, b.kind, u.entrance, u.room, u.unit_use, u.area_centi_sqm, u.status,
+    f.instalment, f.common_parking_spaces, f.delivered_on
+  FROM units u JOIN buildings b ON b.id = u.building_id LEFT JOIN unit_billing f ON f.unit_id = u.id`;
+
 interface TermsRow {
   due_day: number;
   grace_days: number;
@@ -41,24 +46,11 @@ export class BillableUnitsRepository {
   /** Every unit on the roll, in the roll's order. */
   async all(reader: Reader, estateId: string): Promise<BillableUnit[]> {
     const rows = await reader.rows<UnitRow>(
-      `SELECT u.id, b.name AS building, b.kind, u.entrance, u.room, u.unit_use, u.area_centi_sqm, u.status,
-         f.instalment, f.common_parking_spaces, f.delivered_on
-       FROM units u JOIN buildings b ON b.id = u.building_id LEFT JOIN unit_billing f ON f.unit_id = u.id
+      `${UNITS}
        WHERE u.estate_id = ? AND u.active = 1 ORDER BY u.sort_order, u.id`,
       [estateId],
     );
-    return rows.map((row) => ({
-      unitId: row.id,
-      unitName: unitName(row),
-      buildingName: row.building,
-      buildingKind: row.kind,
-      use: row.unit_use,
-      areaCentiSqm: row.area_centi_sqm,
-      status: row.status,
-      deliveredOn: row.delivered_on,
-      instalment: row.instalment ?? 'MONTH',
-      commonParkingSpaces: row.common_parking_spaces ?? 0,
-    }));
+    return rows.map(toBillable);
   }
 
   async terms(reader: Reader, estateId: string): Promise<BillingTerms> {
@@ -86,6 +78,18 @@ export class BillableUnitsRepository {
     });
   }
 
+  /** How one home is billed; null where the estate has no such unit. */
+  async unit(reader: Reader, estateId: string, unitId: string): Promise<UnitBilling | null> {
+    const row = await reader.row<UnitRow>(
+      `${UNITS}
+       WHERE u.estate_id = ? AND u.id = ? AND u.active = 1`,
+      [estateId, unitId],
+    );
+    if (row === null) return null;
+    const { instalment, commonParkingSpaces, deliveredOn, unitName: name } = toBillable(row);
+    return { unitName: name, instalment, commonParkingSpaces, deliveredOn };
+  }
+
   /** False where the estate has no such unit. */
   async setUnit(
     tx: Transaction,
@@ -109,4 +113,19 @@ export class BillableUnitsRepository {
     });
     return true;
   }
+}
+
+function toBillable(row: UnitRow): BillableUnit {
+  return {
+    unitId: row.id,
+    unitName: unitName(row),
+    buildingName: row.building,
+    buildingKind: row.kind,
+    use: row.unit_use,
+    areaCentiSqm: row.area_centi_sqm,
+    status: row.status,
+    deliveredOn: row.delivered_on,
+    instalment: row.instalment ?? 'MONTH',
+    commonParkingSpaces: row.common_parking_spaces ?? 0,
+  };
 }

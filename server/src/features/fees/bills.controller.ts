@@ -6,6 +6,7 @@ import type {
   CollectionView,
   IssueBillsResponse,
   MyBills,
+  UnitBilling,
   UnitBillingRequest,
 } from '@linli/shared/fees';
 import { Caller, COMPANY, CurrentCaller, InEstate, SignedIn } from '../../kernel/access/index.ts';
@@ -99,6 +100,15 @@ export class BillsController {
     @Body() body: BillingTermsDto,
   ): Promise<BillingTermsView> {
     return this.collection.setTerms(caller, estateId, body);
+  }
+
+  @Get('units/:unitId/billing')
+  @InEstate(COMPANY)
+  unit(
+    @Param('estateId', IdParam) estateId: string,
+    @Param('unitId', IdParam) unitId: string,
+  ): Promise<UnitBilling> {
+    return this.collection.unit(estateId, unitId);
   }
 
   @Put('units/:unitId/billing')

@@ -8,6 +8,7 @@ import {
   type CollectionRow,
   type CollectionView,
   type Ledger,
+  type UnitBilling,
   type UnitBillingRequest,
   arrears,
 } from '@linli/shared/fees';
@@ -123,6 +124,12 @@ export class CollectionService {
       });
     });
     return terms;
+  }
+
+  async unit(estateId: string, unitId: string): Promise<UnitBilling> {
+    const how = await this.units.unit(this.database, estateId, unitId);
+    if (how === null) throw refuse('NOT_FOUND');
+    return how;
   }
 
   async setUnit(

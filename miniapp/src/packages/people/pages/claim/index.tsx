@@ -22,11 +22,11 @@ import {
   type UploadedPhoto,
   useNow,
 } from '@/components';
+import { EstateField, UnitField } from '@/components/home-search';
 import { replace } from '@/navigate';
 import { photoUpload, useAction, useMessageConsent } from '@/request';
 import { toast, useDraft } from '@/stores';
 import { submitClaim } from '../../api';
-import { EstateField, UnitField } from '../../components/home-search';
 
 interface ClaimDraft {
   readonly estate: EstateChoice | null;

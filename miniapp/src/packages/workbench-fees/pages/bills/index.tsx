@@ -18,8 +18,9 @@ import {
 import { DataTable, WorkbenchShell } from '@/components/staff';
 import { navigate } from '@/navigate';
 import { useAction } from '@/request';
-import { toast } from '@/stores';
+import { toast, useDraft, useSession } from '@/stores';
 import { useFeeActions, useUtilities } from '../../api';
+import { OneOffs, type OneOffRow } from '../../components/one-offs';
 import { monthOptions } from '../../model';
 import '../../components/fees-desk.css';
 
@@ -28,22 +29,44 @@ export default function BillsDeskPage() {
   const now = useNow();
   const actions = useFeeActions();
   const utilities = useUtilities();
+  const estateId = useSession((state) => state.estateId) ?? '';
   const [month, setMonth] = useState(monthOf(shanghaiDate(now)));
   const [withUtilities, setWithUtilities] = useState(false);
   const [seen, setSeen] = useState<BillPreviewView | null>(null);
   const [asking, setAsking] = useState(false);
   const published = utilities.status === 'ready' ? utilities.data.month : null;
-  const request = { month, utilitiesOf: withUtilities ? published : null, oneOffs: [] };
+  const oneOffs = useDraft<readonly OneOffRow[]>(`one-offs/${estateId}/${month}`, []);
+  const request = {
+    month,
+    utilitiesOf: withUtilities ? published : null,
+    oneOffs: oneOffs.value.map(({ unitId, itemCode, count }) => ({ unitId, itemCode, count })),
+  };
   const preview = useAction(() => actions.preview(request), { onDone: setSeen });
   const issue = useAction((key) => actions.issue(key, { ...request, fingerprint: seen?.fingerprint ?? '' }), {
     onDone: ({ bills, totalFen }) => {
       setAsking(false);
       setSeen(null);
+      oneOffs.discard();
       toast(`已出 ${bills} 张账单，共 ${formatYuan(totalFen)}，业主收到了通知`, 'good');
     },
   });
   return (
-    <WorkbenchShell route="billsDesk" active="bills" title="账单">
+    <WorkbenchShell
+      route="billsDesk"
+      active="bills"
+      title="账单"
+      actions={
+        <Button
+          kind="plain"
+          icon="clock"
+          onTap={() => {
+            navigate('billingDesk');
+          }}
+        >
+          期限和缴费周期
+        </Button>
+      }
+    >
       <View className="stack stack--4">
         <Card title="出哪个月的账">
           <View className="stack stack--4">
@@ -79,6 +102,14 @@ export default function BillsDeskPage() {
             </View>
           </View>
         </Card>
+        <OneOffs
+          month={month}
+          rows={oneOffs.value}
+          onChange={(rows) => {
+            oneOffs.set(rows);
+            setSeen(null);
+          }}
+        />
         {preview.error !== null && (
           <StateBlock icon="alert" title="没有算成" text={preview.error.message} role="alert" />
         )}

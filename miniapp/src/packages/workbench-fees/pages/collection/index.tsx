@@ -38,8 +38,8 @@ import {
 import { DataTable, FilterBar, FilterChips, WorkbenchShell } from '@/components/staff';
 import { navigate } from '@/navigate';
 import { type NextPage, useAction } from '@/request';
-import { membershipsIn, toast, useSession } from '@/stores';
-import { type CollectionFilter, useCollection, useFeeActions, useUnmatched } from '../../api';
+import { toast } from '@/stores';
+import { type CollectionFilter, useCollection, useFeeActions, useIsManager, useUnmatched } from '../../api';
 import { monthOptions } from '../../model';
 import '../../components/fees-desk.css';
 
@@ -234,8 +234,6 @@ function State({ row }: { readonly row: CollectionRow }) {
 /** One bill with its lines; a wrong one is cancelled by the manager. */
 function BillSheet({ billId, onClose }: { readonly billId: string; readonly onClose: () => void }) {
   const actions = useFeeActions();
-  const me = useSession((state) => state.me);
-  const estateId = useSession((state) => state.estateId);
   const [bill, setBill] = useState<CollectionBill | null>(null);
   const [asking, setAsking] = useState(false);
   const [reason, setReason] = useState('');
@@ -250,7 +248,7 @@ function BillSheet({ billId, onClose }: { readonly billId: string; readonly onCl
       toast('已作废，可以重新出账', 'good');
     },
   });
-  const manager = membershipsIn(me, estateId).some(({ role }) => role === 'COMPANY_MANAGER');
+  const manager = useIsManager();
   if (asking)
     return (
       <ConfirmSheet

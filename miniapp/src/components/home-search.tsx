@@ -1,10 +1,13 @@
 import { Text, View } from '@tarojs/components';
 import { IDENTITY_LIMITS, type EstateChoice, type UnitChoice } from '@linli/shared/identity';
+import type { Page } from '@linli/shared/kernel';
 import { type ReactNode, useEffect, useState } from 'react';
-import { Button, Card, Cell, Field, TextInput } from '@/components';
-import { asApiError } from '@/request';
 import { spoken, useLatest } from '@/platform';
-import { searchEstates, searchUnits } from '../api';
+import { api } from '@/request/api';
+import { asApiError } from '@/request/api-error';
+import { Button } from './button';
+import { Card, Cell } from './card';
+import { Field, TextInput } from './field';
 
 /** Typing goes on; the server is asked when it rests. */
 const REST_MS = 350;
@@ -59,7 +62,10 @@ export function EstateField({
   readonly onChange: (estate: EstateChoice | null) => void;
 }) {
   const [text, setText] = useState('');
-  const found = useSearch(text, 0, async (name) => (await searchEstates(name)).items);
+  const found = useSearch(text, 0, async (name) => {
+    const { items } = await api.get<Page<EstateChoice>>('/api/estates', { q: name, limit: 20 });
+    return items;
+  });
   if (value !== null)
     return (
       <Chosen
@@ -105,11 +111,13 @@ export function UnitField({
 }: {
   readonly estateId: string;
   readonly value: UnitChoice | null;
-  readonly error: string | undefined;
+  readonly error?: string | undefined;
   readonly onChange: (unit: UnitChoice | null) => void;
 }) {
   const [text, setText] = useState('');
-  const found = useSearch(text, 1, (room) => searchUnits(estateId, room));
+  const found = useSearch(text, 1, (room) =>
+    api.get<readonly UnitChoice[]>(`/api/estates/${estateId}/units/search`, { q: room }),
+  );
   if (value !== null)
     return (
       <Chosen

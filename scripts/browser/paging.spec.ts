@@ -1,0 +1,96 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { AssemblySummary } from '../../shared/src/assembly/index.ts';
+import type { Page } from '../../shared/src/kernel/index.ts';
+import type { Browser, Locator } from 'playwright-core';
+import { launchChromium, Person } from './person.ts';
+
+const ORIGIN = process.env['LINLI_DEMO_ORIGIN'] ?? 'http://127.0.0.1:3000';
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launchChromium();
+});
+afterAll(() => browser.close());
+
+/** Waits until there are that many; says how many there were in the end. */
+async function counted(rows: Locator, wanted: number): Promise<number> {
+  await rows.nth(wanted - 1).waitFor();
+  return rows.count();
+}
+
+describe('an owner reads the posted roll on the phone', () => {
+  let owner: Person;
+  let path: string;
+  const rows = () => owner.page.locator('.cell');
+  const more = () => owner.page.getByText('加载更多');
+  const toTheEnd = () => owner.page.evaluate(() => window.scrollTo(0, document.body.scrollHeight));
+
+  beforeAll(async () => {
+    owner = await Person.at(browser, ORIGIN, 'owner', 'phone');
+    const url = `/api/estates/${owner.estateId}/assemblies?limit=50`;
+    const { items } = await owner.api<Page<AssemblySummary>>(url);
+    const meeting = items.find(({ state }) => state === 'VOTING');
+    if (meeting === undefined) throw new Error('No meeting is being voted on');
+    path = `/packages/assembly/pages/roll/index?assemblyId=${meeting.id}`;
+    await owner.open(path);
+  });
+  afterAll(async () => {
+    expect(owner.faults).toEqual([]);
+    await owner.leave();
+  });
+
+  test('the end of the screen brings the next hundred', async () => {
+    expect(await counted(rows(), 100)).toBe(100);
+    await toTheEnd();
+    expect(await counted(rows(), 200)).toBe(200);
+  });
+
+  test('where that page does not come, it says so, keeps what is there and comes when asked again', async () => {
+    const followingPages = /\/roll\?.*after=/;
+    await owner.page.route(followingPages, (route) => route.abort());
+    await more().click();
+    await owner.page.getByText('后面的没有加载出来').waitFor();
+    expect(await rows().count()).toBe(200);
+    await owner.page.unroute(followingPages);
+    await owner.page.getByText('重试').click();
+    expect(await counted(rows(), 300)).toBe(300);
+  });
+
+  test('coming back from another page finds as much as was left', async () => {
+    await owner.page.getByLabel('返回').or(owner.page.getByLabel('回首页')).first().click();
+    await owner.page.getByText('投诉').first().waitFor();
+    await owner.page.goBack();
+    expect(await counted(rows(), 300)).toBe(300);
+  });
+});
+
+describe('the clerk goes through the bills on a laptop', () => {
+  let clerk: Person;
+  const rows = () => clerk.page.locator('.data-table__row');
+
+  beforeAll(async () => {
+    clerk = await Person.at(browser, ORIGIN, 'clerk', 'laptop');
+    await clerk.open('/packages/workbench-fees/pages/collection/index');
+  });
+  afterAll(async () => {
+    expect(clerk.faults).toEqual([]);
+    await clerk.leave();
+  });
+
+  test('the next page keeps the filter', async () => {
+    await clerk.page.getByRole('radio', { name: '状态：已缴清' }).click();
+    await clerk.settled();
+    expect(await counted(rows(), 50)).toBe(50);
+    await clerk.page.getByText('加载更多').click();
+    expect(await counted(rows(), 100)).toBe(100);
+    expect(await rows().getByText('已缴清').count()).toBe(100);
+  });
+
+  test('another filter begins at its first page, and the one before is as it was', async () => {
+    await clerk.page.getByRole('radio', { name: '状态：待缴' }).click();
+    await clerk.settled();
+    expect(await counted(rows(), 50)).toBe(50);
+    await clerk.page.getByRole('radio', { name: '状态：已缴清' }).click();
+    expect(await counted(rows(), 100)).toBe(100);
+  });
+});
