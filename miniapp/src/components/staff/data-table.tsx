@@ -39,7 +39,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
 
 function Cards<Row>({ rows, rowKey, rowLabel, card, onOpen }: DataTableProps<Row>) {
   return (
-    <View className="stack stack--3" {...spoken({ role: 'list' })}>
+    <View className="data-cards stack stack--3" {...spoken({ role: 'list' })}>
       {rows.map((row) => (
         <Tap
           key={rowKey(row)}

@@ -51,7 +51,12 @@ export function LinesStep({ edit, faults, onChange }: StepProps) {
         }}
         card={(entry) => <LineCard row={entry} />}
         columns={[
-          { key: 'n', title: '笔', width: '40px', cell: ({ index }) => String(index + 1) },
+          {
+            key: 'n',
+            title: '笔',
+            width: '48px',
+            cell: ({ index }) => <Text className="t-nowrap">{String(index + 1)}</Text>,
+          },
           { key: 'what', title: '类别', cell: ({ line }) => <What line={line} /> },
           {
             key: 'date',

@@ -33,7 +33,12 @@ export function ReviewLines({ view }: { readonly view: StatementView }) {
           </View>
         )}
         columns={[
-          { key: 'n', title: '笔', width: '40px', cell: ({ index }) => String(index + 1) },
+          {
+            key: 'n',
+            title: '笔',
+            width: '48px',
+            cell: ({ index }) => <Text className="t-nowrap">{String(index + 1)}</Text>,
+          },
           {
             key: 'what',
             title: '类别',

@@ -71,7 +71,9 @@ function NoBoard() {
 
 function Checked({ board }: { readonly board: ContactBoardView }) {
   if (!board.stale)
-    return <View className="t-second t-muted">{`${board.checkedDaysAgo} 天前逐个打过，号码有效`}</View>;
+    return (
+      <View className="t-second t-muted">{`${board.checkedDaysAgo === 0 ? '今天' : `${board.checkedDaysAgo} 天前`}逐个打过，号码有效`}</View>
+    );
   return (
     <Card tone="urgent">
       <View>{`已经 ${board.checkedDaysAgo} 天没有核对，有的号码可能变了。打不通请拨 12345。`}</View>

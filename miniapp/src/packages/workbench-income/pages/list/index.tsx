@@ -122,7 +122,10 @@ function Published({ desk }: { readonly desk: IncomeDesk }) {
               <View className="t-strong">{formatQuarter(row.quarter)}</View>
               <View>{formatYuan(row.closingFen)}</View>
             </View>
-            {mismatched(row.quarter) && <Chip tone="bad">期初要更正</Chip>}
+            <View className="row gap-2">
+              {row.version > 1 && <Chip tone="info">{`第 ${row.version} 版`}</Chip>}
+              {mismatched(row.quarter) && <Chip tone="bad">期初要更正</Chip>}
+            </View>
           </View>
         )}
         columns={[

@@ -53,7 +53,7 @@ function Standing({ board }: { readonly board: ContactBoardView }) {
     <Card tone={board.stale ? 'urgent' : 'plain'}>
       <View className="row row--between row--wrap gap-3">
         <View className="grow">
-          <View className="t-strong">{`现在是第 ${board.version} 版，${board.checkedDaysAgo} 天前核对过`}</View>
+          <View className="t-strong">{`现在是第 ${board.version} 版，${board.checkedDaysAgo === 0 ? '今天' : `${board.checkedDaysAgo} 天前`}核对过`}</View>
           <View className="t-second t-muted">
             {board.stale ? '已经超过期限，请逐个打一遍再核对' : '到期前要再逐个打一遍'}
           </View>

@@ -46,16 +46,18 @@ function Request({ item }: { readonly item: OversightExtension }) {
             {`${ticket.estateName} · ${ticketCategory(ticket.category).label} · ${ticket.number} · ${ticket.handlerName}`}
           </View>
           {ticket.pressing !== null && <PressingClock pressing={ticket.pressing} />}
-          <Button
-            size="small"
-            kind="quiet"
-            label={`看办理经过：${ticket.title}`}
-            onTap={() => {
-              navigate('ticketHandle', { estateId: ticket.estateId, id: ticket.id });
-            }}
-          >
-            看办理经过
-          </Button>
+          <View className="row">
+            <Button
+              size="small"
+              kind="plain"
+              label={`看办理经过：${ticket.title}`}
+              onTap={() => {
+                navigate('ticketHandle', { estateId: ticket.estateId, id: ticket.id });
+              }}
+            >
+              看办理经过
+            </Button>
+          </View>
         </View>
       </Card>
       <ExtensionDecision ticket={ticket} extension={item} mayDecide={item.mayDecide} />
