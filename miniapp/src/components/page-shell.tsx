@@ -1,7 +1,7 @@
 import { Text, View } from '@tarojs/components';
 import { type CSSProperties, type ReactNode, useEffect } from 'react';
 import { askToSignIn, goBack, hasPageBelow } from '@/navigate';
-import { isH5, spoken, wechatFontScale } from '@/platform';
+import { isH5, spoken, useQuery, wechatFontScale } from '@/platform';
 import type { Resource } from '@/request/use-resource';
 import { type RouteName, routeOf } from '@/routes';
 import { useDrafts } from '@/stores/drafts';
@@ -132,7 +132,8 @@ function NavBar({
 function Guarded({ route, children }: { readonly route: RouteName; readonly children: ReactNode }) {
   const signedIn = useSession(isSignedIn);
   const staff = useSession(isStaff);
-  const { signIn, staff: staffOnly } = routeOf(route);
+  const { signIn, staff: staffOnly, params = [] } = routeOf(route);
+  const query = useQuery();
   if (signIn !== undefined && !signedIn) return <SignedOut why={signIn} />;
   if (staffOnly !== undefined && !staff) {
     return (
@@ -140,6 +141,16 @@ function Guarded({ route, children }: { readonly route: RouteName; readonly chil
         icon="lock"
         title="您没有这里的权限"
         text={`${staffOnly}您现在没有在任的职务，如有疑问请联系所在单位。`}
+        next={{ label: '回首页', onTap: () => goBack() }}
+      />
+    );
+  }
+  if (params.some((name) => !name.endsWith('?') && query[name] === undefined)) {
+    return (
+      <StateBlock
+        icon="alert"
+        title="没有找到"
+        text="这个地址不完整，可能是复制时漏了一段。"
         next={{ label: '回首页', onTap: () => goBack() }}
       />
     );

@@ -1,5 +1,6 @@
 import { Text, View } from '@tarojs/components';
 import type { ReactNode } from 'react';
+import { goBack } from '@/navigate';
 import { spoken } from '@/platform';
 import type { ApiError } from '@/request/api-error';
 import { Button } from './button';
@@ -70,12 +71,16 @@ export interface ErrorStateProps {
 
 /** What happened, what is kept, and 重试. */
 export function ErrorState({ error, kept, onRetry }: ErrorStateProps) {
+  const retry = { label: '重试', onTap: onRetry };
+  // Asking again does not help where there is nothing, or nothing for this person.
+  const hopeless = error.status === 403 || error.status === 404 || error.status === 410;
   return (
     <StateBlock
       icon={error.offline ? 'offline' : 'alert'}
       title={titleOf(error)}
       text={kept === undefined ? error.message : `${error.message}。${kept}`}
-      next={{ label: '重试', onTap: onRetry }}
+      next={hopeless ? { label: '返回', onTap: () => goBack() } : retry}
+      other={hopeless ? retry : undefined}
       small={error.traceId === '' ? undefined : `联系客服时请报编号 ${error.traceId}`}
       role="alert"
     />

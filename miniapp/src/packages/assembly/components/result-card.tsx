@@ -69,7 +69,7 @@ function Breakdown({ result }: { readonly result: MotionResult }) {
       {COUNTED_AS.map((as) => {
         const count = breakdown[as];
         return count === undefined ? null : (
-          <View key={as} className="row row--between row--top row--wrap">
+          <View key={as} className="row row--between row--top">
             <Text className="t-nowrap">{COUNTED_WORDS[as]}</Text>
             <View className="t-second t-right">
               {shares(count, participating).map((share) => (

@@ -42,6 +42,7 @@ export default function AssemblyDetailPage() {
           <AdvisoryBanner text={detail.banner} />
           <Head assembly={detail} />
           <WhatNext assembly={detail} />
+          {detail.mine.length === 0 && detail.state === 'VOTING' && <NoVote />}
           {detail.mine.map((principal) => (
             <MyVote key={principal.principalId} assembly={detail} principal={principal} />
           ))}
@@ -60,6 +61,15 @@ export default function AssemblyDetailPage() {
         </View>
       )}
     </PageShell>
+  );
+}
+
+/** Family, tenants and staff: why there is nothing to tap. */
+function NoVote() {
+  return (
+    <Card title="您在这次大会没有票">
+      只有通知时名册上的业主能投票，家人和租户不能代投。您可以看材料和进度，结果公布后也能看。
+    </Card>
   );
 }
 

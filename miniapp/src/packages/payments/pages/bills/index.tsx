@@ -18,7 +18,7 @@ import {
 } from '@/components';
 import { navigate } from '@/navigate';
 import { useAction } from '@/request';
-import { toast, useSession } from '@/stores';
+import { currentHome, toast, useSession } from '@/stores';
 import { cancelOrder, forgetMoney, openCashier, orderBills, useMyBills } from '../../api';
 import { BillCard } from '../../components/bill-card';
 import { accountOf, accountsOf, homeFirst, isOpen, owedFen, sumOwed } from '../../model';
@@ -30,6 +30,7 @@ export default function BillsPage() {
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
   const [account, setAccount] = useState<string | null>(null);
   const home = useSession((state) => state.unitId);
+  const kind = useSession(currentHome)?.kind;
   const items = bills.status === 'ready' ? homeFirst(bills.data.items, home) : [];
   const payable = items.filter((bill) => isOpen(bill) && bill.pendingOrderNo === null);
   const current = account ?? (payable[0] === undefined ? null : accountOf(payable[0]));
@@ -49,6 +50,9 @@ export default function BillsPage() {
     else next.add(bill.id);
     setLeft(next);
   };
+
+  if (bills.status === 'error' && bills.error.status === 403)
+    return <NotForTenants tenant={kind === 'TENANT'} />;
 
   return (
     <PageShell
@@ -107,6 +111,27 @@ export default function BillsPage() {
           </Card>
         </View>
       )}
+    </PageShell>
+  );
+}
+
+function NotForTenants({ tenant }: { readonly tenant: boolean }) {
+  return (
+    <PageShell route="bills">
+      <Empty
+        title="这里没有您的账单"
+        text={
+          tenant
+            ? '物业费由业主缴，租户看不到账单。收多少、怎么算，收费标准里都写着。'
+            : '业主和家人绑定房屋以后，才能看到自家的账单。'
+        }
+        next={{
+          label: '看收费标准',
+          onTap: () => {
+            navigate('fees');
+          },
+        }}
+      />
     </PageShell>
   );
 }
