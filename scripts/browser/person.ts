@@ -91,10 +91,51 @@ export class Person {
 
   /** Asks the server as this person. */
   async api<T>(path: string): Promise<T> {
-    const headers = { authorization: `Bearer ${this.me?.token ?? ''}` };
-    const response = await fetch(`${this.origin}${path}`, { headers });
+    return this.ask<T>(path, {});
+  }
+
+  /** Does something on the server as this person, past the app. */
+  async post<T>(path: string, body: object = {}): Promise<T> {
+    const headers = { 'content-type': 'application/json', 'idempotency-key': crypto.randomUUID() };
+    return this.ask<T>(path, { method: 'POST', headers, body: JSON.stringify(body) });
+  }
+
+  /** The page that is looked at; those under it stay in the document. */
+  get screen(): Locator {
+    return this.page.locator('.taro_page:visible').last();
+  }
+
+  /** A button of that page, or of the sheet over it, by what is read aloud. */
+  button(name: string | RegExp): Locator {
+    const exact = typeof name === 'string';
+    return this.screen.getByRole('button', { name, exact });
+  }
+
+  /** The number that a tap calls. The browser itself is kept from it: its question to the person would stay in the way. */
+  async dials(tap: () => Promise<void>): Promise<string> {
+    const asked = this.page.evaluate(
+      () =>
+        new Promise<string>((resolve) => {
+          navigation.addEventListener('navigate', (event) => {
+            if (!event.destination.url.startsWith('tel:')) return;
+            event.preventDefault();
+            resolve(event.destination.url.slice('tel:'.length));
+          });
+        }),
+    );
+    await tap();
+    return asked;
+  }
+
+  private async ask<T>(path: string, { headers, ...request }: RequestInit): Promise<T> {
+    const authorization = `Bearer ${this.me?.token ?? ''}`;
+    const response = await fetch(`${this.origin}${path}`, {
+      ...request,
+      headers: { ...headers, authorization },
+    });
     if (!response.ok) throw new Error(`${path} answered ${response.status}`);
-    return (await response.json()) as T;
+    const text = await response.text();
+    return (text === '' ? null : JSON.parse(text)) as T;
   }
 
   /** The server forgets the session; the app does not know yet. */
