@@ -11,6 +11,8 @@ const ROUNDING = 0.6;
  * too small to hit, type under the design's smallest. Empty where all is well.
  */
 export async function stumblingBlocks({ page }: Person): Promise<readonly string[]> {
+  // What is still loading is in nobody's way.
+  await page.waitForFunction(() => document.querySelector('.skeleton') === null);
   return page.evaluate(
     ({ targets, types, rounding }) => {
       const root = [...document.querySelectorAll<HTMLElement>('.linli')].findLast(
