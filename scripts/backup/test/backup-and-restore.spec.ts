@@ -1,4 +1,13 @@
-import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -56,5 +65,18 @@ describe('backing up an estate', () => {
     writeFileSync(join(folder, 'broken.tar.gz'), 'no archive');
     expect(() => restore(join(folder, 'broken.tar.gz'), join(folder, 'new'))).toThrow('tar failed');
     expect(readdirSync(folder).toSorted()).toEqual(['broken.tar.gz', 'data']);
+  });
+
+  test('of a database that is not in the folder is refused, and nothing is written', () => {
+    const archive = join(folder, 'b.tar.gz');
+    const env = { ...process.env, DATA_DIR: dataDir, DATABASE_URL: 'mysql://somewhere/linli' };
+    const script = join(root, 'scripts', 'backup.ts');
+    const { status, stderr } = spawnSync(process.execPath, [script, 'backup', archive], {
+      env,
+      encoding: 'utf8',
+    });
+    expect(status).toBe(1);
+    expect(stderr).toContain('with its own tool');
+    expect(existsSync(archive)).toBe(false);
   });
 });
