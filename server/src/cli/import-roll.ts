@@ -82,7 +82,7 @@ async function operatorOf(database: Database): Promise<Caller> {
   const row = await database.row<{ person_id: string }>(
     `SELECT person_id FROM memberships WHERE role = 'OPERATOR' AND confirmed_at IS NOT NULL ORDER BY id LIMIT 1`,
   );
-  if (row === null) throw new Error('There is no operator yet; start the server once.');
+  if (row === null) throw new Error('There is no operator yet; take the estate on first: npm run onboard.');
   return new Caller(row.person_id, row.person_id, [], true);
 }
 
