@@ -7,6 +7,7 @@ import {
   type IncomeDesk,
   type IncomeOverview,
   type SaveStatementRequest,
+  type StatementDraftView,
   type StatementDiffView,
   type StatementList,
   type StatementView,
@@ -14,6 +15,7 @@ import {
 import { RadarFactsRegistry } from '../../src/features/disclosure/index.ts';
 import { newKey } from '../support/assembly-builder.ts';
 import { TestApp } from '../support/app.ts';
+import type { TestPerson } from '../support/estate-builder.ts';
 import { IncomeBuilder, income, spend, statement } from '../support/income-builder.ts';
 
 let app: TestApp;
@@ -25,6 +27,48 @@ beforeAll(async () => {
 afterAll(() => app.stop());
 
 const codesOf = (body: Pick<ErrorBody, 'fields'>) => body.fields.map(({ code }) => code);
+
+describe('the community witnesses', () => {
+  let community: TestPerson;
+
+  beforeEach(async () => {
+    books = await IncomeBuilder.start(app);
+    community = await app.build.member('古丽', 'COMMUNITY_OFFICER', [books.estateId]);
+  });
+
+  test('only what is submitted, and nobody else signs as the witness', async () => {
+    const { body: draft } = await books.begin(statement('2026Q1', 0));
+    expect((await app.get(books.url(`/drafts/${draft.id}`), community.token)).status).toBe(404);
+    const early = await books.step(draft.id, 'witness', community, { revision: 1 });
+    expect(early.body.code).toBe('STATE.NOT_ALLOWED');
+    expect((await app.get<IncomeDesk>(books.url('/drafts'), community.token)).body.items).toEqual([]);
+    await books.step(draft.id, 'submit', books.treasurer, { revision: 1 });
+    const desk = await app.get<IncomeDesk>(books.url('/drafts'), community.token);
+    expect(desk.body.items.map(({ id }) => id)).toEqual([draft.id]);
+    for (const person of [books.treasurer, books.chair])
+      expect((await books.step(draft.id, 'witness', person, { revision: 1 })).status).toBe(403);
+    for (const step of ['publish', 'return', 'take-back'] as const)
+      expect((await books.step(draft.id, step, community, { revision: 1, reason: '看不懂' })).status).toBe(
+        403,
+      );
+    const told = await app.database.rows(
+      "SELECT id FROM inbox_messages WHERE person_id = ? AND title LIKE '请见证%'",
+      [community.personId],
+    );
+    expect(told).toHaveLength(1);
+  });
+
+  test('the books that it saw: taken back and changed, they are without a witness again', async () => {
+    const { body: draft } = await books.begin(statement('2026Q1', 0));
+    await books.step(draft.id, 'submit', books.treasurer, { revision: 1 });
+    const stale = await books.step(draft.id, 'witness', community, { revision: 7 });
+    expect(stale.body.code).toBe('INCOME.CHANGED_SINCE');
+    const seen = await books.step(draft.id, 'witness', community, { revision: 1 });
+    expect(seen.body.witness).toBe('COMMUNITY 古丽');
+    const back = await books.step(draft.id, 'take-back', books.treasurer);
+    expect(back.body.witness).toBeNull();
+  });
+});
 
 describe('the treasurer imports the third quarter', () => {
   beforeAll(async () => {
@@ -64,7 +108,6 @@ describe('the treasurer imports the third quarter', () => {
       ...sheet.draft,
       reconciling: [],
       accountHolder: '',
-      witness: null,
       revision: 0,
     };
     const begun = await books.begin(request);
@@ -100,6 +143,12 @@ describe('the treasurer imports the third quarter', () => {
     const desk = await app.get<IncomeDesk>(books.url('/drafts'), books.member.token);
     expect(desk.body.items).toMatchObject([{ awaitsMe: true, preparedBy: '陈玉芬' }]);
 
+    const community = await app.build.member('古丽', 'COMMUNITY_OFFICER', [books.estateId]);
+    const seen = await app.get<StatementDraftView>(books.url(`/drafts/${begun.body.id}`), community.token);
+    expect(seen.body).toMatchObject({ witness: null, steps: ['WITNESS'] });
+    const witnessed = await books.step(begun.body.id, 'witness', community, { revision: 2 });
+    expect(witnessed).toMatchObject({ status: 200, body: { witness: 'COMMUNITY 古丽', state: 'SUBMITTED' } });
+
     const owner = await app.build.owner('业主', [await app.build.unit(books.estateId, '101', 8_937)]);
     const early = await app.get(books.url(`/statements/${begun.body.id}`), owner.token);
     expect(early.status).toBe(404);
@@ -107,6 +156,7 @@ describe('the treasurer imports the third quarter', () => {
     expect(published.body).toMatchObject({ state: 'PUBLISHED', reviewedBy: '周建国', steps: [] });
 
     const { body: view } = await app.get<StatementView>(books.url('/quarters/2026Q3'), owner.token);
+    expect(view.witness).toBe('COMMUNITY 古丽');
     expect(view.sums).toMatchObject({
       incomeNetFen: 12_321_882,
       spendFen: 7_686_000,

@@ -112,7 +112,7 @@ export class IncomeBuilder {
 
   step(
     id: string,
-    step: 'submit' | 'publish' | 'return' | 'take-back' | 'discard',
+    step: 'submit' | 'publish' | 'return' | 'take-back' | 'discard' | 'witness',
     person: TestPerson,
     body: object = {},
   ): Promise<DraftAnswer> {
@@ -193,7 +193,6 @@ export function statement(
     bankBalanceFen: closingFen,
     reconciling: [],
     accountHolder: '康宁家园业主委员会',
-    witness: null,
     revision: 0,
     ...facts,
   };

@@ -89,7 +89,6 @@ export interface SaveStatementRequest {
   readonly bankBalanceFen: Fen | null;
   readonly reconciling: readonly ReconcilingItem[];
   readonly accountHolder: string;
-  readonly witness: string | null;
   /** 0 for a new draft; a draft that somebody else has changed is refused (INCOME.CHANGED_SINCE). */
   readonly revision: number;
 }
@@ -115,7 +114,10 @@ export interface StatementDraftView extends StatementView {
   /** The steps open to the caller now. */
   readonly steps: readonly StatementEvent[];
 }
-/** POST …/income/statements/:id/submit · …/publish: names the revision that was read. */
+/**
+ * POST …/income/statements/:id/submit · …/publish · …/witness: names the revision that was read. 社区 reads what is
+ * submitted under …/drafts and says that it has seen the books; whoever changes them takes that away.
+ */
 export interface StatementStepRequest {
   readonly revision: number;
 }

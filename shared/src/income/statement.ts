@@ -69,7 +69,7 @@ export interface Statement extends StatementContent {
   readonly preparedBy: string;
   readonly submittedAt: Instant | null;
   readonly reviewedBy: string | null;
-  /** 社区见证人; not every region asks for one. */
+  /** 社区见证人: said by the community itself while the statement waits for its second person; null where it did not. */
   readonly witness: string | null;
   readonly publishedAt: Instant | null;
   readonly prevHash: string | null;

@@ -10,9 +10,10 @@ export const STATEMENT_STATE_LABELS: Readonly<Record<StatementState, string>> = 
   DISCARDED: '已放弃',
 };
 
-/** PREPARER wrote or submitted it, REVIEWER is another member of the accountable body. */
-export type StatementActor = 'PREPARER' | 'REVIEWER' | 'SYSTEM';
-export type StatementEvent = 'EDIT' | 'SUBMIT' | 'RETURN' | 'TAKE_BACK' | 'PUBLISH' | 'SUPERSEDE' | 'DISCARD';
+/** PREPARER wrote or submitted it, REVIEWER is another member of the accountable body, WITNESS is the community. */
+export type StatementActor = 'PREPARER' | 'REVIEWER' | 'WITNESS' | 'SYSTEM';
+export type StatementEvent =
+  'EDIT' | 'SUBMIT' | 'WITNESS' | 'RETURN' | 'TAKE_BACK' | 'PUBLISH' | 'SUPERSEDE' | 'DISCARD';
 /** OTHER_PERSON: whoever publishes is not who submitted. NO_FAULTS: `statementFaults` is empty. */
 export type StatementRequirement = 'NO_FAULTS' | 'OTHER_PERSON' | 'REASON' | 'NEWER_VERSION';
 
@@ -51,6 +52,7 @@ export const STATEMENT_MACHINE: StateMachine<
       by: ['REVIEWER'],
       requires: ['REASON', 'OTHER_PERSON'],
     },
+    { event: 'WITNESS', from: ['SUBMITTED'], to: 'SUBMITTED', by: ['WITNESS'] },
     // Checked again at publication: a decision may have been withdrawn in between.
     {
       event: 'PUBLISH',

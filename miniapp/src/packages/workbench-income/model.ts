@@ -22,8 +22,7 @@ export interface Edit {
 export const STEPS = ['核对明细', '附凭证', '账户余额', '预览提交'] as const;
 
 export function editOf(view: StatementDraftView): Edit {
-  const { quarter, openingFen, closingFen, bankBalanceFen, reconciling, accountHolder, witness, revision } =
-    view;
+  const { quarter, openingFen, closingFen, bankBalanceFen, reconciling, accountHolder, revision } = view;
   const lines = view.lines.map(
     ({
       index: _index,
@@ -41,7 +40,6 @@ export function editOf(view: StatementDraftView): Edit {
     bankBalanceFen,
     reconciling,
     accountHolder,
-    witness,
     revision,
   };
   return { request, files: view.lines.flatMap(({ vouchers }) => vouchers) };
@@ -49,7 +47,7 @@ export function editOf(view: StatementDraftView): Edit {
 
 /** A sheet as the beginning of a draft. */
 export function requestOfSheet(draft: StatementDraft, accountHolder: string): SaveStatementRequest {
-  return { ...draft, reconciling: [], accountHolder, witness: null, revision: 0 };
+  return { ...draft, reconciling: [], accountHolder, revision: 0 };
 }
 
 /** The same view as owners will get, made of what is typed now. */

@@ -88,6 +88,8 @@ async function correct(
 async function submit(world: World, treasurer: Caller, id: string): Promise<void> {
   const { revision } = await world.get(DraftViewsService).draft(treasurer, world.estateId, id);
   await world.get(ReviewStatementService).submit(treasurer, world.estateId, id, revision);
+  const community = await world.caller('community');
+  await world.get(ReviewStatementService).witness(community, world.estateId, id, revision);
 }
 
 function review(world: World, on: CalendarDate, id: string, role: RoleKey): Promise<void> {
@@ -200,7 +202,6 @@ function quarterOf(
     bankBalanceFen: closingFen - reconciling.reduce((sum, { amountFen }) => sum + amountFen, 0),
     reconciling,
     accountHolder: HOLDER,
-    witness: '东关社区居民委员会',
     revision: 0,
   };
 }

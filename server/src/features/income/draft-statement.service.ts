@@ -230,7 +230,7 @@ export class DraftStatementService {
 function contentColumns(
   content: Pick<
     SaveStatementRequest,
-    'openingFen' | 'closingFen' | 'bankBalanceFen' | 'accountHolder' | 'witness' | 'lines' | 'reconciling'
+    'openingFen' | 'closingFen' | 'bankBalanceFen' | 'accountHolder' | 'lines' | 'reconciling'
   >,
 ): SqlRecord {
   const { incomeNetFen, spendFen } = sumStatement(content);
@@ -242,7 +242,8 @@ function contentColumns(
     closing_fen: content.closingFen,
     bank_balance_fen: content.bankBalanceFen,
     account_holder: content.accountHolder,
-    witness: content.witness,
+    // Whoever witnessed saw other books.
+    witness: null,
     content_json: JSON.stringify({ lines, reconciling }),
   };
 }

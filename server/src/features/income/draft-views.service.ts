@@ -11,7 +11,7 @@ import { refuse } from '../../kernel/errors/refused.ts';
 import { FilesService } from '../../kernel/files/files.service.ts';
 import { PersonsRepository } from '../identity/index.ts';
 import { CheckStatementService } from './check-statement.service.ts';
-import { EstateBooks, requireKeeper } from './estate-books.ts';
+import { EstateBooks, isKeeper, requireReader } from './estate-books.ts';
 import { mismatchedOf, ReadStatementsService } from './read-statements.service.ts';
 import { storedContent, toStatement, toSummary, toView, voucherIdsOf } from './statement-views.ts';
 import { StatementsRepository, type StatementRow } from './statements.repository.ts';
@@ -31,11 +31,12 @@ export class DraftViewsService {
 
   async desk(caller: Caller, estateId: string): Promise<IncomeDesk> {
     const books = await this.books.of(this.database, estateId);
-    requireKeeper(caller, books);
-    const [open, current] = await Promise.all([
+    requireReader(caller, books, true);
+    const [all, current] = await Promise.all([
       this.statements.open(this.database, estateId),
       this.statements.currentOfEstate(this.database, estateId),
     ]);
+    const open = isKeeper(caller, estateId) ? all : all.filter(({ state }) => state === 'SUBMITTED');
     const names = await this.persons.names(
       this.database,
       open.map((row) => row.prepared_by),
@@ -55,9 +56,10 @@ export class DraftViewsService {
 
   async draft(caller: Caller, estateId: string, statementId: string): Promise<StatementDraftView> {
     const books = await this.books.of(this.database, estateId);
-    requireKeeper(caller, books);
     const row = await this.statements.byId(this.database, estateId, statementId);
+    requireReader(caller, books, row?.state === 'SUBMITTED');
     if (row === null || row.state === 'DISCARDED') throw refuse('NOT_FOUND');
+    const actor = isKeeper(caller, estateId) ? actorOf(caller, row) : 'WITNESS';
     const { lines } = storedContent(row);
     const people = [row.prepared_by, row.submitted_by, row.reviewed_by].filter((id) => id !== null);
     const [{ faults, decisions }, versions, vouchers, names] = await Promise.all([
@@ -72,9 +74,7 @@ export class DraftViewsService {
       faults,
       submittedBy: row.submitted_by === null ? null : (names.get(row.submitted_by) ?? ''),
       returnedReason: row.returned_reason,
-      steps: STATEMENT_MACHINE.stepsFrom(toStatement(row).state, actorOf(caller, row)).map(
-        ({ event }) => event,
-      ),
+      steps: STATEMENT_MACHINE.stepsFrom(toStatement(row).state, actor).map(({ event }) => event),
     };
   }
 }

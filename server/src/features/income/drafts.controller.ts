@@ -18,10 +18,13 @@ import {
   SheetQuery,
   StatementStepDto,
 } from './dto/income.dto.ts';
+import { WITNESSES } from './estate-books.ts';
 import { ReviewStatementService } from './review-statement.service.ts';
 
 /** Who keeps the books where; the region says whether the company does at all (`requireKeeper`). */
 const KEEPERS = [...COMMITTEE, ...COMPANY] as const;
+/** They and the community, which sees what is submitted. */
+const READERS = [...KEEPERS, ...WITNESSES] as const;
 const SHEET_BYTES = 5 * 1024 * 1024;
 
 /** The treasurer's side: import, fix, submit; the second person's: publish or return. */
@@ -36,13 +39,13 @@ export class DraftsController {
   ) {}
 
   @Get('drafts')
-  @InEstate(KEEPERS)
+  @InEstate(READERS)
   desk(@CurrentCaller() caller: Caller, @Param('estateId', IdParam) estateId: string): Promise<IncomeDesk> {
     return this.views.desk(caller, estateId);
   }
 
   @Get('drafts/:id')
-  @InEstate(KEEPERS)
+  @InEstate(READERS)
   draft(
     @CurrentCaller() caller: Caller,
     @Param('estateId', IdParam) estateId: string,
@@ -135,6 +138,19 @@ export class DraftsController {
     @Body() body: ReturnStatementDto,
   ): Promise<StatementDraftView> {
     await this.review.giveBack(caller, estateId, id, body.reason);
+    return this.views.draft(caller, estateId, id);
+  }
+
+  @Post('statements/:id/witness')
+  @HttpCode(200)
+  @InEstate(WITNESSES)
+  async witness(
+    @CurrentCaller() caller: Caller,
+    @Param('estateId', IdParam) estateId: string,
+    @Param('id', IdParam) id: string,
+    @Body() body: StatementStepDto,
+  ): Promise<StatementDraftView> {
+    await this.review.witness(caller, estateId, id, body.revision);
     return this.views.draft(caller, estateId, id);
   }
 

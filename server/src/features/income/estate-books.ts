@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type IncomeRules, statementOwedBy } from '@linli/shared/income';
+import type { EstateRole } from '@linli/shared/identity';
 import { type Quarter, quarterOf, shanghaiDate } from '@linli/shared/kernel';
 import { isRegionCode, regionProfile } from '@linli/shared/regions';
 import { type Caller, COMMITTEE, COMPANY } from '../../kernel/access/index.ts';
@@ -47,8 +48,23 @@ export class EstateBooks {
   }
 }
 
+/** 社区 looks at what waits for its second person, and may say that it has seen the books. */
+export const WITNESSES = ['COMMUNITY_OFFICER'] as const satisfies readonly EstateRole[];
+
 /** 业委会单独开户建账: the committee keeps the books. Elsewhere the company does, and the committee may as well. */
 export function requireKeeper(caller: Caller, { estateId, rules }: Books): void {
   const keepers = statementOwedBy(rules) === 'COMMITTEE' ? COMMITTEE : [...COMMITTEE, ...COMPANY];
   if (!caller.has(estateId, keepers)) throw refuse('ACCESS.DENIED');
+}
+
+/** The keepers read every draft; for the community there are only those that are submitted. */
+export function requireReader(caller: Caller, books: Books, submitted: boolean): void {
+  if (isKeeper(caller, books.estateId) || !caller.has(books.estateId, WITNESSES))
+    requireKeeper(caller, books);
+  else if (!submitted) throw refuse('NOT_FOUND');
+}
+
+/** Whether the caller is of a body that keeps books somewhere. */
+export function isKeeper(caller: Caller, estateId: string): boolean {
+  return caller.has(estateId, [...COMMITTEE, ...COMPANY]);
 }

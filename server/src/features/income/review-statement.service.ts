@@ -8,16 +8,18 @@ import {
   type StatementEvent,
   type StatementRequirement,
 } from '@linli/shared/income';
+import type { EstateRole } from '@linli/shared/identity';
 import { formatQuarter, nextQuarter, quarterEnd, yuanText } from '@linli/shared/kernel';
 import { type Caller, COMMITTEE } from '../../kernel/access/index.ts';
 import { Audit } from '../../kernel/audit/audit.ts';
 import { Clock } from '../../kernel/clock/clock.ts';
 import { Database, type Transaction, violates } from '../../kernel/database/index.ts';
 import { refuse } from '../../kernel/errors/refused.ts';
+import { PersonsRepository } from '../identity/index.ts';
 import { InboxService } from '../notifications/index.ts';
 import { CheckStatementService, type Checked } from './check-statement.service.ts';
 import { actorOf } from './draft-views.service.ts';
-import { type Books, EstateBooks, requireKeeper } from './estate-books.ts';
+import { type Books, EstateBooks, requireKeeper, WITNESSES } from './estate-books.ts';
 import { toStatement } from './statement-views.ts';
 import { StatementsRepository, type StatementRow } from './statements.repository.ts';
 
@@ -33,6 +35,7 @@ export class ReviewStatementService {
     @Inject(CheckStatementService) private readonly checks: CheckStatementService,
     @Inject(EstateBooks) private readonly books: EstateBooks,
     @Inject(InboxService) private readonly inbox: InboxService,
+    @Inject(PersonsRepository) private readonly persons: PersonsRepository,
     @Inject(Audit) private readonly audit: Audit,
     @Inject(Clock) private readonly clock: Clock,
   ) {}
@@ -66,6 +69,30 @@ export class ReviewStatementService {
         body: `期末余额 ${yuanText(row.closing_fen)} 元。核对后由您公示，或写明原因退回。`,
         link: deskLink(statementId),
       });
+      await this.inbox.post(tx, {
+        to: await this.inbox.staffOf(tx, estateId, WITNESSES),
+        estateId,
+        kind: 'INCOME',
+        title: `请见证${formatQuarter(row.quarter)}公共收益`,
+        body: '业委会已经提交，公示之前可以看明细和凭证，看过请点见证。',
+        link: deskLink(statementId),
+      });
+    });
+  }
+
+  /** The community has seen the books 社区见证: owners read its name under them. */
+  async witness(caller: Caller, estateId: string, statementId: string, revision: number): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      const row = await this.statements.byId(tx, estateId, statementId);
+      if (row === null || row.state === 'DISCARDED') throw refuse('NOT_FOUND');
+      requireStep(row, caller, 'WITNESS', []);
+      const witness = await this.witnessName(tx, caller, estateId);
+      const done = await tx.run(
+        `UPDATE income_statements SET witness = ? WHERE estate_id = ? AND id = ? AND revision = ? AND state = 'SUBMITTED'`,
+        [witness, estateId, statementId, revision],
+      );
+      if (done === 0) throw refuse('INCOME.CHANGED_SINCE');
+      await this.record(tx, caller, 'STATEMENT.WITNESSED', estateId, row, { witness: caller.personId });
     });
   }
 
@@ -237,11 +264,26 @@ export class ReviewStatementService {
     reason: string | null,
   ): Promise<void> {
     const done = await tx.run(
-      `UPDATE income_statements SET state = ?, returned_reason = ?, updated_at = ?
+      `UPDATE income_statements SET state = ?, returned_reason = ?, witness = NULL, updated_at = ?
        WHERE estate_id = ? AND id = ? AND revision = ? AND state = 'SUBMITTED'`,
       [state, reason, this.clock.now(), estateId, row.id, row.revision],
     );
     if (done === 0) throw refuse('INCOME.CHANGED_SINCE');
+  }
+
+  /** 东关社区居民委员会 古丽 */
+  private async witnessName(tx: Transaction, caller: Caller, estateId: string): Promise<string> {
+    const office = caller.grants.find(
+      (grant) => grant.estateId === estateId && (WITNESSES as readonly EstateRole[]).includes(grant.role),
+    );
+    const organisation = await tx.row<{ name: string }>('SELECT name FROM organisations WHERE id = ?', [
+      office?.organisationId ?? '',
+    ]);
+    const names = await this.persons.names(tx, [caller.personId]);
+    return [organisation?.name ?? '', names.get(caller.personId) ?? '']
+      .filter((part) => part !== '')
+      .join(' ')
+      .slice(0, INCOME_LIMITS.counterpartyMax);
   }
 
   private record(
@@ -274,7 +316,8 @@ function requireStep(
   present: readonly StatementRequirement[],
 ): void {
   if (row.state === 'PUBLISHED' || row.state === 'SUPERSEDED') throw refuse('INCOME.IMMUTABLE');
-  const step = STATEMENT_MACHINE.next(toStatement(row).state, event, actorOf(caller, row), present);
+  const actor = event === 'WITNESS' ? 'WITNESS' : actorOf(caller, row);
+  const step = STATEMENT_MACHINE.next(toStatement(row).state, event, actor, present);
   if (!step.ok) throw refuse(step.error.code);
 }
 

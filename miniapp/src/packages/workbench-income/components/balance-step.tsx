@@ -80,17 +80,6 @@ export function BalanceStep({ edit, faults, onChange }: StepProps) {
           </Fact>
         </View>
       </Card>
-      <Card title="见证">
-        <Field label="见证单位" hint="如社区居民委员会" optional>
-          <TextInput
-            value={request.witness ?? ''}
-            maxLength={INCOME_LIMITS.counterpartyMax}
-            onChange={(text) => {
-              merge({ witness: text === '' ? null : text });
-            }}
-          />
-        </Field>
-      </Card>
     </View>
   );
 }

@@ -163,12 +163,6 @@ export class SaveStatementDto implements SaveStatementRequest {
   @MaxLength(INCOME_LIMITS.counterpartyMax)
   accountHolder: string;
 
-  @trimmed
-  @orNull()
-  @IsString()
-  @Length(1, INCOME_LIMITS.counterpartyMax)
-  witness: string | null;
-
   @IsInt()
   @Min(0)
   @Max(1_000_000)
