@@ -40,6 +40,20 @@ describe('the schema', () => {
     await expect(reopen()).rejects.toThrow(SchemaMismatch);
   });
 
+  test('answers that lay open before they were sealed are emptied, and their keys stay', async () => {
+    await execute('ALTER TABLE idempotency_keys RENAME COLUMN response_sealed TO response');
+    await execute("DELETE FROM migrations WHERE name = 'SealedAnswers1763701200000'");
+    await execute(
+      `INSERT INTO idempotency_keys (id, person_id, action_key, request_hash, response, created_at)
+       VALUES ('K1', 'P1', 'key', 'hash', '{"code":"7K2M9Q"}', 1)`,
+    );
+    const again = await openDatabase(test1.environment, { migrate: true });
+    expect(await again.rows('SELECT action_key, response_sealed FROM idempotency_keys')).toEqual([
+      { action_key: 'key', response_sealed: '' },
+    ]);
+    await again.close();
+  });
+
   test('a database that is behind is not opened without migrating', async () => {
     await execute('DELETE FROM migrations WHERE timestamp > 1763700000000');
     await expect(reopen()).rejects.toThrow('behind');
