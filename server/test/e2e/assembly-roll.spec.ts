@@ -94,6 +94,32 @@ describe('the frozen roll', () => {
     expect(result.body.hashes.roll).toBe(after.hash);
   });
 
+  test('eight corrections to one owner’s homes at once all count: no correction forgets another', async () => {
+    const units = [];
+    for (let n = 0; n < 8; n++) units.push(await app.build.unit(meeting.estateId, `90${n}`, 10_000));
+    const rich = await app.build.owner('大户', units);
+    assembly = await meeting.noticed();
+    url = `${meeting.base}/${assembly.id}/roll`;
+    const raised: string[] = [];
+    for (const { unitId } of units) raised.push((await object('AREA', rich.token, unitId)).body.id);
+    const answers = await Promise.all(
+      raised.map((id, n) => answer(id, { decision: 'UPHELD', correctedAreaCentiSqm: 10_001 + n })),
+    );
+    expect(answers.map(({ status }) => status)).toEqual(raised.map(() => 200));
+    const corrected = 8 * 10_001 + 28;
+    expect((await meeting.detail(rich, assembly.id)).body.mine[0]?.counts).toEqual({
+      heads: 1,
+      areaCentiSqm: corrected,
+    });
+    const { total, hash } = await roll();
+    expect(total).toEqual({ heads: 4, areaCentiSqm: 30_000 + corrected });
+    // Corrected once more to what it is: the hash of the whole roll is the one that was posted.
+    const [unit] = units;
+    const again = await object('AREA', rich.token, unit?.unitId);
+    await answer(again.body.id, { decision: 'UPHELD', correctedAreaCentiSqm: 10_001 });
+    expect((await roll()).hash).toBe(hash);
+  });
+
   test('an upheld owner objection takes the unit as the corrected register has it', async () => {
     const raised = await object('OWNER');
     await app.database.transaction((tx) =>

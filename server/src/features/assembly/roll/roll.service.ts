@@ -167,6 +167,11 @@ export class RollService {
       texts: [request.answer],
     });
     return this.database.transaction(async (tx) => {
+      // First of all: corrections of one roll go one after the other, each reading what the one before it left.
+      await tx.run('UPDATE assemblies SET version = version + 1 WHERE estate_id = ? AND id = ?', [
+        estateId,
+        assemblyId,
+      ]);
       const assembly = await this.find(tx, estateId, assemblyId);
       const row = await this.objectionRow(tx, assemblyId, objectionId);
       const now = this.clock.now();
