@@ -1,7 +1,7 @@
 import { View } from '@tarojs/components';
 import { type Decision, MATTERS, VOTE_CLASS_LABELS } from '@linli/shared/assembly';
 import { formatFullDate, formatYuan } from '@linli/shared/kernel';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import {
   Attachments,
   Card,
@@ -22,6 +22,12 @@ export default function DecisionsPage() {
   const decisions = useDecisions();
   const [search, setSearch] = useState('');
   const [open, setOpen] = useState<Decision | null>(null);
+  const { more } = decisions;
+  const searching = search.trim() !== '' && more.error === null;
+  // What is looked for may stand on a page that nobody has scrolled to.
+  useEffect(() => {
+    if (searching) void more.load();
+  }, [searching, more]);
   return (
     <PageShell
       route="decisions"
@@ -61,7 +67,7 @@ export default function DecisionsPage() {
                 </View>
               </Card>
             ))}
-          <MorePages more={decisions.more} />
+          <MorePages more={more} />
           <Sheet
             open={open !== null}
             title={open?.number ?? ''}

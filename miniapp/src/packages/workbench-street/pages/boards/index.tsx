@@ -16,7 +16,7 @@ import {
 } from '@/components';
 import { DataTable, SheetFaults, WorkbenchShell } from '@/components/staff';
 import { navigate } from '@/navigate';
-import { chooseDocument } from '@/platform';
+import { chooseDocument, useWide } from '@/platform';
 import { useAction } from '@/request';
 import { toast, useDraft } from '@/stores';
 import { boardActions, useBase, useBoard } from '../../api';
@@ -42,6 +42,7 @@ export default function BoardsPage() {
 
 function Standing({ board }: { readonly board: ContactBoardView }) {
   const base = useBase();
+  const wide = useWide();
   const [asking, setAsking] = useState(false);
   const check = useAction((key: string) => boardActions(base).check(key), {
     onDone: () => {
@@ -51,30 +52,32 @@ function Standing({ board }: { readonly board: ContactBoardView }) {
   });
   return (
     <Card tone={board.stale ? 'urgent' : 'plain'}>
-      <View className="row row--between row--wrap gap-3">
+      <View className={wide ? 'row row--between gap-3' : 'stack stack--3'}>
         <View className="grow">
           <View className="t-strong">{`现在是第 ${board.version} 版，${board.checkedDaysAgo === 0 ? '今天' : `${board.checkedDaysAgo} 天前`}核对过`}</View>
           <View className="t-second t-muted">
             {board.stale ? '已经超过期限，请逐个打一遍再核对' : '到期前要再逐个打一遍'}
           </View>
         </View>
-        <Button
-          kind="plain"
-          icon="print"
-          onTap={() => {
-            navigate('contactBoard');
-          }}
-        >
-          看和打印
-        </Button>
-        <Button
-          icon="done"
-          onTap={() => {
-            setAsking(true);
-          }}
-        >
-          今天核对过了
-        </Button>
+        <View className="row row--wrap gap-3">
+          <Button
+            kind="plain"
+            icon="print"
+            onTap={() => {
+              navigate('contactBoard');
+            }}
+          >
+            看和打印
+          </Button>
+          <Button
+            icon="done"
+            onTap={() => {
+              setAsking(true);
+            }}
+          >
+            今天核对过了
+          </Button>
+        </View>
       </View>
       <ConfirmSheet
         open={asking}
