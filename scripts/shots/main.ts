@@ -1,4 +1,4 @@
-// `npm run shots [-- FILTER]`: every page × screen × state of the running demo as PNG in .shots/.
+// `npm run shots [-- FILTER …]`: every page × screen × state of the running demo as PNG in .shots/.
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -17,17 +17,21 @@ const FOLDER = join(root, '.shots');
 const TALLEST = 6_000;
 
 await command(async () => {
-  const [filter = ''] = process.argv.slice(2);
-  const sittings = planOf(PAGES, filter);
-  if (sittings.length === 0) throw new Refusal(`No picture has “${filter}” in its name.`, '没有这样的截图。');
+  const filters = process.argv.slice(2);
+  const sittings = planOf(PAGES, filters);
+  if (sittings.length === 0)
+    throw new Refusal(`No picture has ${filters.join(' or ')} in its name.`, '没有这样的截图。');
   mkdirSync(FOLDER, { recursive: true });
   const dataDir = mkdtempSync(join(tmpdir(), 'linli-shots-'));
   const demo = await startDemo(dataDir);
   const browser = await launchChromium();
   try {
-    let taken = 0;
-    for (const sitting of sittings) taken += await sit(browser, demo.origin, sitting);
+    const missed: string[] = [];
+    for (const sitting of sittings) missed.push(...(await sit(browser, demo.origin, sitting)));
+    const taken = sittings.reduce((sum, { shots }) => sum + shots.length, 0) - missed.length;
     say(`${taken} pictures in .shots/ · 共 ${taken} 张截图`);
+    if (missed.length > 0)
+      throw new Refusal(`These could not be taken:\n${missed.join('\n')}`, '有的截图没有拍成。');
   } finally {
     await browser.close();
     await demo.stop();
@@ -35,8 +39,9 @@ await command(async () => {
   }
 });
 
-/** One person in front of one screen goes through all of their pages, signed out at the end. */
-async function sit(browser: Browser, origin: string, { role, screen, shots }: Sitting): Promise<number> {
+/** One person goes through all of their pages, signed out at the end; says which did not come into their state. */
+async function sit(browser: Browser, origin: string, { role, screen, shots }: Sitting): Promise<string[]> {
+  const missed: string[] = [];
   const person = await Person.at(browser, origin, role, screen);
   const addresses = new Map<ShotPage, string>();
   for (const { page } of shots)
@@ -45,13 +50,19 @@ async function sit(browser: Browser, origin: string, { role, screen, shots }: Si
     const due = shots.filter((shot) => shot.state === state);
     if (state === 'expired' && due.length > 0) await person.endSession();
     for (const { page, name } of due) {
-      await bring(person, page, addresses.get(page) ?? '', state);
-      await takePicture(person, join(FOLDER, `${name}.png`), screen);
+      try {
+        await bring(person, page, addresses.get(page) ?? '', state);
+        await takePicture(person, join(FOLDER, `${name}.png`), screen);
+      } catch (error) {
+        missed.push(
+          `${name}: ${error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error)}`,
+        );
+      }
       await person.page.unrouteAll({ behavior: 'ignoreErrors' });
     }
   }
   await person.leave();
-  return shots.length;
+  return missed;
 }
 
 /** All of the page: it scrolls inside of the window, so the window is made as tall as it needs. */

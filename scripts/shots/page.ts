@@ -15,11 +15,13 @@ export interface ShotPage {
   readonly prepare?: (person: Person) => Promise<unknown>;
   /** It asks the server for nothing at first, and so neither waits nor fails. */
   readonly still?: true;
+  /** What it is for stands there before the answers do: nobody sees it wait. */
+  readonly atOnce?: true;
   /** There can be nothing to show yet: lists are answered empty, and these addresses with what stands here. */
   readonly nothing?: Readonly<Record<string, unknown>>;
 }
 
-type Extras = Partial<Pick<ShotPage, 'role' | 'query' | 'prepare' | 'still' | 'nothing'>>;
+type Extras = Partial<Pick<ShotPage, 'role' | 'query' | 'prepare' | 'still' | 'atOnce' | 'nothing'>>;
 
 /** Lists are answered empty, nothing else. */
 export const NO_LISTS: Readonly<Record<string, unknown>> = {};

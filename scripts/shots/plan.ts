@@ -16,14 +16,16 @@ export interface Sitting {
   readonly shots: readonly Shot[];
 }
 
-/** Every page × screen × state whose picture has the filter in its name, by who sits where. */
-export function planOf(pages: readonly ShotPage[], filter: string): readonly Sitting[] {
+/** Every page × screen × state, or those with one of the filters in the picture's name, by who sits where. */
+export function planOf(pages: readonly ShotPage[], filters: readonly string[] = []): readonly Sitting[] {
   const all = pages.flatMap((page) =>
     page.screens.flatMap((screen) =>
       statesOf(page).map((state) => ({ name: `${page.name}.${screen}.${state}`, page, screen, state })),
     ),
   );
-  const chosen = all.filter(({ name }) => name.includes(filter));
+  const chosen = all.filter(
+    ({ name }) => filters.length === 0 || filters.some((filter) => name.includes(filter)),
+  );
   const sittings = Map.groupBy(chosen, ({ page, screen }) => `${page.role ?? ''} ${screen}`);
   return [...sittings.values()].flatMap((shots) => {
     const [first] = shots;

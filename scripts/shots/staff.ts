@@ -3,13 +3,14 @@ import { root } from '../bootstrap/paths.mjs';
 import type { Person } from '../browser/person.ts';
 import { idOfFirst, inEstate, inState, NO_LISTS, type ShotPage, staff } from './page.ts';
 
+const DESK = 'packages/workbench/pages/desk/index';
 const INCOME_LIST = 'packages/workbench-income/pages/list/index';
 
 /** What committee, company, street and departments work with. */
 export const STAFF_PAGES: readonly ShotPage[] = [
-  staff('chair', 'desk', 'packages/workbench/pages/desk/index'),
-  staff('clerk', 'desk', 'packages/workbench/pages/desk/index'),
-  staff('street', 'desk', 'packages/workbench/pages/desk/index'),
+  staff('chair', 'desk', DESK, { atOnce: true }),
+  staff('clerk', 'desk', DESK, { atOnce: true }),
+  staff('street', 'desk', DESK, { atOnce: true }),
   ...committee(),
   ...company(),
   ...government(),

@@ -8,10 +8,11 @@ export type State = (typeof STATES)[number];
 
 const API = '**/api/**';
 
-export function statesOf({ role, still, nothing }: ShotPage): readonly State[] {
+export function statesOf({ role, still, atOnce, nothing }: ShotPage): readonly State[] {
   return STATES.filter((state) => {
     if (state === 'ready') return true;
     if (state === 'empty') return nothing !== undefined;
+    if (state === 'loading') return still === undefined && atOnce === undefined;
     if (state === 'expired') return role !== null && still === undefined;
     return still === undefined;
   });
@@ -34,7 +35,7 @@ export async function bring(person: Person, page: ShotPage, address: string, sta
 async function waitForAnswers(person: Person, address: string): Promise<void> {
   await person.page.route(API, () => undefined);
   await person.page.goto(`${person.origin}${address}`);
-  await person.page.locator('.skeleton').first().waitFor({ timeout: 5_000 });
+  await person.page.locator('.skeleton').first().waitFor({ timeout: 3_000 });
 }
 
 const ANSWERS: Readonly<Partial<Record<State, (route: Route, page: ShotPage) => Promise<void>>>> = {

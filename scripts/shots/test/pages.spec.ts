@@ -18,12 +18,12 @@ describe('the pictures', () => {
   });
 
   test('no picture is written over another', () => {
-    const names = planOf(PAGES, '').flatMap(({ shots }) => shots.map(({ name }) => name));
+    const names = planOf(PAGES).flatMap(({ shots }) => shots.map(({ name }) => name));
     expect(names.length).toBe(new Set(names).size);
   });
 
   test('a filter picks by page, screen or state', () => {
-    const [sitting, ...others] = planOf(PAGES, 'clerk-queue.laptop.');
+    const [sitting, ...others] = planOf(PAGES, ['clerk-queue.laptop.']);
     expect(others).toEqual([]);
     expect(sitting?.shots.map(({ state }) => state)).toEqual([
       'ready',
@@ -36,7 +36,9 @@ describe('the pictures', () => {
   });
 
   test('a page that asks the server for nothing has nothing to wait for', () => {
-    const states = planOf(PAGES, 'agreement.phone.').flatMap(({ shots }) => shots.map(({ state }) => state));
+    const states = planOf(PAGES, ['agreement.phone.']).flatMap(({ shots }) =>
+      shots.map(({ state }) => state),
+    );
     expect(states).toEqual(['ready']);
   });
 });
