@@ -17,14 +17,14 @@ export interface ShotPage {
   readonly still?: true;
   /** What it is for stands there before the answers do: nobody sees it wait. */
   readonly atOnce?: true;
-  /** There can be nothing to show yet: lists are answered empty, and these addresses with what stands here. */
-  readonly nothing?: Readonly<Record<string, unknown>>;
+  /** There can be nothing to show yet: lists are answered empty, and these addresses with such parts. */
+  readonly nothing?: Readonly<Record<string, object>>;
 }
 
 type Extras = Partial<Pick<ShotPage, 'role' | 'query' | 'prepare' | 'still' | 'atOnce' | 'nothing'>>;
 
 /** Lists are answered empty, nothing else. */
-export const NO_LISTS: Readonly<Record<string, unknown>> = {};
+export const NO_LISTS: Readonly<Record<string, object>> = {};
 
 export const resident = (name: string, path: string, extras: Extras = {}): ShotPage => ({
   name,

@@ -7,7 +7,7 @@ import { firstOf, idOfFirst, inEstate, inState, NO_LISTS, resident, type ShotPag
 export const RESIDENT_PAGES: readonly ShotPage[] = [
   resident('signed-out', 'pages/home/index', { role: null, still: true }),
   resident('sign-in', 'pages/sign-in/index', { role: null }),
-  resident('home', 'pages/home/index', { nothing: NO_LISTS }),
+  resident('home', 'pages/home/index'),
   resident('tenant-home', 'pages/home/index', { role: 'tenant' }),
   resident('mine', 'pages/mine/index', { still: true }),
   ...account(),

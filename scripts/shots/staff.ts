@@ -64,7 +64,7 @@ function government(): ShotPage[] {
     staff('street', 'radar', 'packages/workbench-street/pages/radar/index'),
     staff('street', 'notices', 'packages/workbench-street/pages/notices/index', { nothing: NO_LISTS }),
     staff('street', 'claims', 'packages/workbench-claims/pages/claims/index', { nothing: NO_LISTS }),
-    staff('street', 'offices', 'packages/workbench-claims/pages/offices/index', { nothing: NO_LISTS }),
+    staff('street', 'offices', 'packages/workbench-claims/pages/offices/index'),
   ];
 }
 

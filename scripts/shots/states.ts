@@ -54,24 +54,20 @@ const ANSWERS: Readonly<Partial<Record<State, (route: Route, page: ShotPage) => 
 };
 
 async function answerEmpty(route: Route, { nothing = {} }: ShotPage): Promise<void> {
-  const { pathname } = new URL(route.request().url());
-  const given = Object.entries(nothing).find(([end]) => pathname.endsWith(end));
-  if (given !== undefined) {
-    await route.fulfill({ json: given[1] });
-    return;
-  }
   const response = await route.fetch();
   const isJson = response.headers()['content-type']?.includes('json') === true;
   if (!response.ok() || !isJson || route.request().method() !== 'GET') {
     await route.fulfill({ response });
     return;
   }
-  await route.fulfill({ response, json: withoutItems(await response.json()) });
+  const { pathname } = new URL(route.request().url());
+  const [, parts] = Object.entries(nothing).find(([end]) => pathname.endsWith(end)) ?? [];
+  await route.fulfill({ response, json: without(await response.json(), parts ?? {}) });
 }
 
-/** A list without what is in it; everything else as it is. */
-function withoutItems(body: unknown): unknown {
+/** A list without what is in it, and whatever else is to be left out; the rest as it is. */
+function without(body: unknown, parts: object): unknown {
   if (Array.isArray(body)) return [];
-  if (typeof body !== 'object' || body === null || !('items' in body)) return body;
-  return { ...body, items: [], next: null };
+  if (typeof body !== 'object' || body === null) return body;
+  return { ...body, ...('items' in body ? { items: [], next: null } : {}), ...parts };
 }

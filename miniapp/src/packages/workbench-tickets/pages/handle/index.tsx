@@ -3,6 +3,7 @@ import { WorkbenchShell } from '@/components/staff';
 import { useRouteParams } from '@/navigate';
 import { useSession } from '@/stores';
 import { OpenTicket } from '../../components/open-ticket';
+import '../../components/tickets-desk.css';
 
 /** One complaint on a phone, or where a message led to it; on a laptop no wider than one can read. */
 export default function TicketHandlePage() {
