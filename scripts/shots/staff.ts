@@ -43,6 +43,7 @@ function company(): ShotPage[] {
       query: idOfFirst('id', 'tickets/queue?scope=OURS&filter=MINE'),
     }),
     staff('manager', 'fees', 'packages/workbench-fees/pages/schedule/index'),
+    staff('manager', 'billing', 'packages/workbench-fees/pages/billing/index'),
     staff('manager', 'bills', bills, { still: true }),
     staff('manager', 'bills-preview', bills, {
       still: true,
