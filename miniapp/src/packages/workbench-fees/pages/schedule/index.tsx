@@ -224,7 +224,7 @@ function ItemTable({
         </View>
       )}
       columns={[
-        { key: 'name', title: '项目', cell: ({ name }) => name },
+        { key: 'name', title: '项目', width: '172px', cell: ({ name }) => name },
         { key: 'target', title: '对象', width: '96px', cell: ({ target }) => FEE_TARGETS[target].label },
         { key: 'rate', title: '标准', align: 'right', width: '150px', cell: rate },
         { key: 'basis', title: '依据', cell: ({ basis }) => basis },
