@@ -77,7 +77,7 @@ describe.each(WAYS)('an owner looks things up, $screen', ({ screen, missing }) =
     await sheet.getByText('业主大会2024-1-4').waitFor();
     await sheet.getByText('特别决议').waitFor();
     await nothingInTheWay();
-    await sheet.getByRole('button', { name: '第 1 张凭证，点开看大图' }).click();
+    await sheet.getByRole('button', { name: /^第 1 张照片，共 \d+ 张，点开看大图$/ }).click();
     const photo = owner.page.locator('.photo-viewer img');
     await photo.waitFor();
     await owner.page.waitForFunction(() => {
