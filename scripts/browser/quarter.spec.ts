@@ -43,8 +43,8 @@ describe('the third quarter, from the treasurer’s spreadsheet to the owners', 
 
   test('the right sheet becomes a draft of twelve lines', async () => {
     await treasurer.give(button('上传本季收支表'), sample('income-2026Q3.xlsx'));
-    await treasurer.page.getByText('已读入 2026年第三季度的 12 笔').waitFor();
     await treasurer.page.getByRole('row', { name: '第 12 笔' }).waitFor();
+    await treasurer.page.waitForURL(/\?id=/);
     const { pathname, search } = new URL(treasurer.page.url());
     draftPath = pathname + search;
   });
