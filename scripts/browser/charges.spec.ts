@@ -79,8 +79,8 @@ describe('a charge made once', () => {
     await page.getByText('加一笔').click();
     const home = await chooseHome();
     const item = page.getByLabel('收费项目');
-    // The items come with an answer of their own.
-    await item.locator('option').nth(1).waitFor({ state: 'attached' });
+    // The items come with an answer of their own; the only one there is stands chosen.
+    await item.locator('option').last().waitFor({ state: 'attached' });
     const wanted = (await item.locator('option').allTextContents()).at(-1) ?? '';
     await item.selectOption({ label: wanted });
     await page.getByText('加上', { exact: true }).click();
