@@ -35,12 +35,13 @@ export const PACE: Pace = { connections: CONNECTIONS, rounds: 5, milliseconds: 1
 const WARM_UP: Pace = { connections: CONNECTIONS, rounds: 1, milliseconds: 1_000 };
 
 async function round(served: Served, operation: Operation, units: number, pace: Pace): Promise<Round> {
+  const next = requestsOf(operation, units, pace.milliseconds);
   const cpuBefore = served.cpuSeconds();
   const measured = await generate({
     port: served.port,
     connections: pace.connections,
     milliseconds: pace.milliseconds,
-    next: requestsOf(operation, units),
+    next,
   });
   const cpuMicros = ((served.cpuSeconds() - cpuBefore) * 1e6) / measured.requests;
   return { ...measured, cpuMicros };

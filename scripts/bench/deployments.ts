@@ -3,8 +3,10 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../bootstrap/paths.mjs';
+import { SERVER_ALLOCATOR, SERVER_FLAGS } from '../start/server.ts';
 import { type Served, serve } from './processes.ts';
 import { seedMariadb, seedSqlite } from './stores.ts';
+import { writeWechatConfig } from './wechat.ts';
 
 export const POOL_SIZE = 16;
 
@@ -48,6 +50,9 @@ function productionIn(dataDir: string) {
     POOL_SIZE: String(POOL_SIZE),
     LOG_LEVEL: 'error',
     DATA_DIR: dataDir,
+    WECHAT_CONFIG: writeWechatConfig(dataDir),
+    // What a callback leaves to be booked is another replica's work, as in a district: here requests are measured.
+    RUN_JOBS: '0',
     LINLI_FIELD_KEY: key(),
     LINLI_INDEX_KEY: key(),
     LINLI_URL_KEY: key(),
@@ -64,7 +69,7 @@ function migrate(environment: Readonly<Record<string, string>>): void {
 }
 
 export const serveLinli = ({ environment }: Deployment): Promise<Served> =>
-  serve([built('main.js')], environment);
+  serve([...SERVER_FLAGS, built('main.js')], { ...environment, ...SERVER_ALLOCATOR });
 
 export const serveRaw = ({ environment }: Deployment): Promise<Served> =>
   serve([join(root, 'scripts', 'bench', 'raw', 'main.ts')], environment);

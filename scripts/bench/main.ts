@@ -20,8 +20,8 @@ import {
 } from './compare.ts';
 import { type Deployment, deployOnMariadb, deployOnSqlite, serveLinli, serveRaw } from './deployments.ts';
 import { stopServers } from './processes.ts';
-import { BUILT, MISSING, type OperationName } from './operations.ts';
-import { type BenchReport, reportText } from './report.ts';
+import { OPERATIONS, type OperationName } from './operations.ts';
+import { type BenchReport, reportJson, reportText } from './report.ts';
 import { tallyMilliseconds } from './tally.ts';
 
 const UNITS = 1_000;
@@ -37,7 +37,7 @@ async function comparisons(deployment: Deployment) {
   const idle = linli.memoryMb();
   const ops: OfOperations<OperationFigures> = {};
   let load = 0;
-  for (const operation of BUILT) {
+  for (const operation of OPERATIONS) {
     note(`Measuring ${operation.name} …`, `正在测量 ${operation.name} …`);
     ops[operation.name] = await comparePair(linli, raw, operation, deployment.units);
     load = Math.max(load, linli.memoryMb());
@@ -50,7 +50,7 @@ async function growthOf(few: Deployment, many: Deployment): Promise<OfOperations
   const small = { served: await serveLinli(few), units: few.units };
   const large = { served: await serveLinli(many), units: many.units };
   const growth: OfOperations<number> = {};
-  for (const operation of BUILT) growth[operation.name] = await measureGrowth(small, large, operation);
+  for (const operation of OPERATIONS) growth[operation.name] = await measureGrowth(small, large, operation);
   await Promise.all([small.served.stop(), large.served.stop()]);
   return growth;
 }
@@ -59,7 +59,7 @@ async function onSqlite(folder: string): Promise<OfOperations<OneServer>> {
   const deployment = await deployOnSqlite(folder, UNITS);
   const served = await serveLinli(deployment);
   const figures: OfOperations<OneServer> = {};
-  for (const operation of BUILT) figures[operation.name] = await measureAlone(served, operation, UNITS);
+  for (const operation of OPERATIONS) figures[operation.name] = await measureAlone(served, operation, UNITS);
   await served.stop();
   return figures;
 }
@@ -74,7 +74,7 @@ async function measure(mariadb: PrivateMariadb, folder: string): Promise<BenchRe
   const many = await deployOnMariadb(mariadb, folder, MANY_UNITS);
   const growth = await growthOf(few, many);
   const engine = `MariaDB ${mariadb.version}`;
-  return { ops, missing: MISSING, growth, memoryMb, tally100kMs, engine, sqlite };
+  return { ops, growth, memoryMb, tally100kMs, engine, sqlite };
 }
 
 const json = process.argv.includes('--json');
@@ -89,7 +89,7 @@ await command(async () => {
   const mariadb = await startMariadb({ durable: true });
   try {
     const report = await measure(mariadb, folder);
-    process.stdout.write(`${json ? JSON.stringify(report, null, 1) : reportText(report)}\n`);
+    process.stdout.write(`${json ? reportJson(report) : reportText(report)}\n`);
   } finally {
     await stopServers();
     await mariadb.stop();

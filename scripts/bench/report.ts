@@ -5,13 +5,21 @@ type OfOperations<T> = Readonly<Partial<Record<OperationName, T>>>;
 
 export interface BenchReport {
   readonly ops: OfOperations<OperationFigures>;
-  /** Promised operations that are not measured yet. */
-  readonly missing: readonly OperationName[];
   readonly growth: OfOperations<number>;
   readonly memoryMb: { readonly idle: number; readonly load: number };
   readonly tally100kMs: number;
   readonly engine: string;
   readonly sqlite: OfOperations<OneServer>;
+}
+
+/** The figures for programs. */
+export function reportJson({ ops, growth, memoryMb, tally100kMs, engine }: BenchReport): string {
+  const figures = Object.entries(ops).map(([name, { ratio, cpuRatio, rps, rawRps, p99Ms }]) => [
+    name,
+    { ratio, cpuRatio, rps, rawRps, p99Ms },
+  ]);
+  const report = { ops: Object.fromEntries(figures) as object, growth, memoryMb, tally100kMs, engine };
+  return JSON.stringify(report, null, 1);
 }
 
 export const TARGETS: Readonly<Record<OperationName, { readonly ratio: number; readonly cpuRatio: number }>> =
@@ -37,7 +45,6 @@ export function reportText(report: BenchReport): string {
     ...Object.entries(report.ops).map(([name, figures]) =>
       operationLine(figures, name, TARGETS[name as OperationName]),
     ),
-    ...report.missing.map((name) => `${name.padEnd(11)} not measured yet`),
     ...Object.entries(report.growth).map(
       ([name, factor]) =>
         `growth      ${name.padEnd(10)} ${fixed(factor, 2)} from 1,000 to 100,000 homes (≤ ${GROWTH_TARGET}: ${verdict(factor <= GROWTH_TARGET)})`,

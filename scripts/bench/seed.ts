@@ -23,9 +23,12 @@ export async function seedEstate(sink: Sink, units: number, fieldKey: Buffer): P
   const now = Date.now();
   await seedFrame(sink, units, now, fieldKey);
   await seedStatements(sink, now);
+  await seedOffices(sink, now);
+  await seedNotices(sink, now);
   for (let from = 0; from < units; from += CHUNK) {
     const owners = Array.from({ length: Math.min(CHUNK, units - from) }, (_, index) => from + index);
     await seedHomes(sink, owners, now, fieldKey);
+    await seedInboxes(sink, owners, now);
     await seedBills(sink, owners, now);
     await seedRoll(sink, owners);
   }
@@ -238,6 +241,75 @@ function statementLine(voucherId: string, index: number) {
   return { ...common, ...income, dir: 'INCOME', category: 'PARKING_COMMON' };
 }
 
+/** Whoever hears of a complaint: one person in each office that serves the estate. */
+const OFFICES = [
+  { kind: 'COMPANY', role: 'COMPANY_MANAGER', name: '康宁物业' },
+  { kind: 'COMMUNITY', role: 'COMMUNITY_OFFICER', name: '康宁社区居委会' },
+  { kind: 'STREET', role: 'STREET_OFFICER', name: '样本街道办事处' },
+] as const;
+const officeOf = (index: number) => rowId('O', index + 1);
+
+async function seedOffices(sink: Sink, now: number): Promise<void> {
+  await sink.insert(
+    'organisations',
+    OFFICES.map(({ kind, name }, index) => ({
+      id: officeOf(index),
+      kind,
+      name,
+      phone: '0000-0000000',
+      created_at: now,
+    })),
+  );
+  await sink.insert(
+    'organisation_estates',
+    OFFICES.map((_, index) => ({ organisation_id: officeOf(index), estate_id: ESTATE })),
+  );
+  await sink.insert(
+    'memberships',
+    OFFICES.map(({ role }, index) => ({
+      id: rowId('G', index + 1),
+      person_id: STAFF.preparer,
+      organisation_id: officeOf(index),
+      role,
+      estate_id: ESTATE,
+      reach_key: ESTATE,
+      starts_on: '2026-01-01',
+      ends_on: null,
+      confirmed_by: STAFF.reviewer,
+      confirmed_at: now,
+      created_at: now,
+    })),
+  );
+}
+
+const NOTICES = 10;
+
+/** What the first screen shows beside bills and votes. */
+async function seedNotices(sink: Sink, now: number): Promise<void> {
+  const numbers = Array.from({ length: NOTICES }, (_, index) => index + 1);
+  await sink.insert(
+    'notices',
+    numbers.map((number) => ({
+      id: rowId('Q', number),
+      estate_id: ESTATE,
+      root_id: rowId('Q', number),
+      version: 1,
+      kind: 'SAFETY',
+      title: `第 ${number} 号通知：电梯年检`,
+      body: '本周六上午 1 号楼电梯年检，停用两小时。',
+      file_ids_json: '[]',
+      state: 'PUBLISHED',
+      listed: 1,
+      reason: '',
+      pinned_until: null,
+      organisation_id: officeOf(0),
+      publisher_name: '康宁物业',
+      published_by: STAFF.preparer,
+      published_at: now,
+    })),
+  );
+}
+
 const person = (id: string, name: string, now: number, fieldKey: Buffer): Row => ({
   id,
   name_sealed: seal(fieldKey, name, { table: 'persons', column: 'name_sealed', rowId: id }),
@@ -309,6 +381,25 @@ async function seedHomes(
       created_at: now,
       last_seen_at: now,
       expires_at: now + 90 * DAY_MS,
+    })),
+  );
+}
+
+/** Two messages each; the first has been read. */
+async function seedInboxes(sink: Sink, owners: readonly number[], now: number): Promise<void> {
+  const messages = owners.flatMap((owner) => [0, 1].map((index) => ({ owner, index })));
+  await sink.insert(
+    'inbox_messages',
+    messages.map(({ owner, index }) => ({
+      id: rowId(`L${index}`, owner),
+      person_id: rowId('P', owner),
+      estate_id: ESTATE,
+      kind: 'BILL',
+      title: '新账单',
+      body: '10 月的账单出来了。',
+      link: null,
+      created_at: now,
+      read_at: index === 0 ? now : null,
     })),
   );
 }

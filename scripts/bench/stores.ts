@@ -28,7 +28,8 @@ export async function seedMariadb(uri: string, units: number, fieldKey: Buffer):
   await connection.query('COMMIT');
   // The planner must know 100,000 homes from 1,000.
   await connection.query(
-    'ANALYZE TABLE bills, bill_lines, sessions, residencies, assembly_principals, ballots',
+    `ANALYZE TABLE bills, bill_lines, sessions, residencies, inbox_messages, assembly_principals, assembly_roll_owners,
+       assembly_roll_units, owners, ballots`,
   );
   await connection.end();
 }

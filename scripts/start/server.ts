@@ -10,6 +10,14 @@ const POLL_MS = 40;
 /** Migrations of a large database run before the first answer. */
 const PATIENCE_MS = 120_000;
 
+/**
+ * How Node and its allocator are told to keep the server small, here as in the README's systemd unit. Requests leave
+ * little behind, so a young generation of 4 MB serves as well as the default 32; one arena keeps what a thread frees
+ * from staying with that thread.
+ */
+export const SERVER_FLAGS = ['--max-semi-space-size=4'] as const;
+export const SERVER_ALLOCATOR = { MALLOC_ARENA_MAX: '1' } as const;
+
 /** The environment of everything that opens the database: the server, and the program that loads the sample estate. */
 export function serverEnvironment(settings: StartSettings, dataDir: string, wechatConfig: string | null) {
   return {
@@ -29,7 +37,7 @@ export function serverEnvironment(settings: StartSettings, dataDir: string, wech
 export function startServer(env: NodeJS.ProcessEnv): Service {
   const program = join(root, 'server', 'dist', 'main.js');
   if (!existsSync(program)) throw new Refusal('The server is missing from this checkout.', '缺少服务端。');
-  return startService('server', program, env);
+  return startService('server', program, { ...env, ...SERVER_ALLOCATOR }, { flags: SERVER_FLAGS });
 }
 
 /** Waits for the first 200 of the health check, or until somebody wants to stop. */

@@ -33,20 +33,13 @@ export class RawDatabase {
     return rows as Row[];
   }
 
-  /** Inserts in one transaction, in order. */
-  async insertAll(
-    inserts: readonly { readonly table: string; readonly row: Readonly<Record<string, Value>> }[],
-  ) {
+  async transaction<T>(work: (statements: RawStatements) => Promise<T>): Promise<T> {
     const connection = await this.pool.getConnection();
     try {
       await connection.query('START TRANSACTION');
-      for (const { table, row } of inserts) {
-        const columns = Object.keys(row);
-        const places = columns.map(() => '?').join(', ');
-        const sql = `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${places})`;
-        await connection.execute(sql, Object.values(row));
-      }
+      const result = await work(new RawStatements(connection));
       await connection.query('COMMIT');
+      return result;
     } catch (error) {
       await connection.query('ROLLBACK');
       throw error;
@@ -57,5 +50,30 @@ export class RawDatabase {
 
   end(): Promise<void> {
     return this.pool.end();
+  }
+}
+
+/** What is said within a transaction. */
+export class RawStatements {
+  private readonly connection: Executor;
+
+  constructor(connection: Executor) {
+    this.connection = connection;
+  }
+
+  async rows<Row>(sql: string, values: readonly Value[]): Promise<Row[]> {
+    const [rows] = await this.connection.execute(sql, values);
+    return rows as Row[];
+  }
+
+  async run(sql: string, values: readonly Value[]): Promise<number> {
+    const [result] = await this.connection.execute(sql, values);
+    return (result as { affectedRows: number }).affectedRows;
+  }
+
+  async insert(table: string, row: Readonly<Record<string, Value>>): Promise<void> {
+    const columns = Object.keys(row);
+    const marks = columns.map(() => '?').join(', ');
+    await this.run(`INSERT INTO ${table} (${columns.join(', ')}) VALUES (${marks})`, Object.values(row));
   }
 }

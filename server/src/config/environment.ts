@@ -60,6 +60,8 @@ export interface Environment {
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
   /** Whether `/api/openapi.json` and `/api/docs` answer: always in development, in production with API_DOCS=1. */
   readonly apiDocs: boolean;
+  /** Off where a replica only answers requests and leaves the outbox to the others. */
+  readonly runsJobs: boolean;
   /** The proxy in front of the server sets X-Forwarded-For; off by default, so that clients cannot. */
   readonly trustProxy: boolean;
 }
@@ -107,6 +109,7 @@ export function readEnvironment(variables: Variables = process.env): Environment
     h5Dir: variables['H5_DIR'] === undefined ? null : resolve(variables['H5_DIR']),
     logLevel: readLogLevel(variables, problems),
     apiDocs: variables['API_DOCS'] === '1' || !production,
+    runsJobs: variables['RUN_JOBS'] !== '0',
     trustProxy: variables['TRUST_PROXY'] === '1',
   };
   if (problems.length > 0) throw new EnvironmentError(problems);

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { ENVIRONMENT } from '../../src/config/config.module.ts';
 import { Jobs } from '../../src/kernel/jobs/jobs.ts';
 import { JobsRepository, LEASE_MS } from '../../src/kernel/jobs/jobs.repository.ts';
 import { TestApp } from '../support/app.ts';
@@ -30,7 +31,12 @@ describe('the outbox', () => {
     ]);
   /** Another replica on the same database. */
   const otherWorker = () =>
-    new Jobs(app.database, app.clock, app.nest.get(JobsRepository, { strict: false }));
+    new Jobs(
+      app.database,
+      app.clock,
+      app.nest.get(JobsRepository, { strict: false }),
+      app.nest.get(ENVIRONMENT),
+    );
 
   test('a job that takes long holds up nobody: the others run beside it', async () => {
     const slow = new Gate();

@@ -27,6 +27,11 @@ describe('the environment', () => {
     expect(Object.isFrozen(environment)).toBe(true);
   });
 
+  test('a replica runs jobs unless it is told to leave them to the others', () => {
+    expect(readEnvironment({}).runsJobs).toBe(true);
+    expect(readEnvironment({ RUN_JOBS: '0' }).runsJobs).toBe(false);
+  });
+
   test('the demo in production is refused', () => {
     expect(problemsOf({ ...production(), DEMO: '1' })).toEqual([
       'DEMO=1 and NODE_ENV=production exclude each other.',

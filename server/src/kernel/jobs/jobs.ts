@@ -5,6 +5,8 @@ import {
   type OnApplicationBootstrap,
   type OnApplicationShutdown,
 } from '@nestjs/common';
+import { ENVIRONMENT } from '../../config/config.module.ts';
+import type { Environment } from '../../config/environment.ts';
 import { Clock } from '../clock/clock.ts';
 import { Database, type Transaction, violates } from '../database/index.ts';
 import { type HeldJob, JobsRepository, LEASE_MS, type NewJob } from './jobs.repository.ts';
@@ -52,6 +54,7 @@ export class Jobs implements OnApplicationBootstrap, OnApplicationShutdown {
     @Inject(Database) private readonly database: Database,
     @Inject(Clock) private readonly clock: Clock,
     @Inject(JobsRepository) private readonly jobs: JobsRepository,
+    @Inject(ENVIRONMENT) private readonly environment: Environment,
   ) {}
 
   /** Each kind has one handler, given at module start. */
@@ -79,7 +82,7 @@ export class Jobs implements OnApplicationBootstrap, OnApplicationShutdown {
   }
 
   onApplicationBootstrap(): void {
-    this.poll();
+    if (this.environment.runsJobs) this.poll();
   }
 
   async onApplicationShutdown(): Promise<void> {
