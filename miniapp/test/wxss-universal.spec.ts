@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { expect, test } from '@jest/globals';
 import postcss, { type PluginCreator } from 'postcss';
 
-const universal = createRequire(__filename)('../config/wxss-universal.js') as PluginCreator<never>;
+const universal = createRequire(import.meta.url)('../config/wxss-universal.js') as PluginCreator<never>;
 
 const selectorsOf = (css: string) =>
   postcss([universal()])
