@@ -6,6 +6,7 @@ import {
   type TicketState,
   type TicketSummary,
   type TimelineEntry,
+  type UnseenPictures,
   TICKET_CLOCK_LABELS,
   TICKET_STATE_LABELS,
   TICKET_STATE_STAFF_LABELS,
@@ -81,6 +82,7 @@ export function TicketTimeline({ ticket }: { readonly ticket: TicketDetail }) {
     text: entry.text === '' ? undefined : entry.text,
     tone: ENTRY_TONES[entry.kind] ?? 'plain',
     ...picturesOf(entry.pictures),
+    note: pictureNotes(entry).join(''),
   }));
   const clock = ticket.pressing === null ? {} : { clock: <PressingClock pressing={ticket.pressing} /> };
   return <Timeline items={items} {...clock} />;
@@ -95,6 +97,36 @@ export function picturesOf(pictures: readonly TicketPicture[]): {
     photos: pictures.map(({ url }) => url),
     thumbs: pictures.map(({ thumbUrl }) => thumbUrl),
   };
+}
+
+/** What there is to know of pictures that not everybody sees, or nobody. */
+function pictureNotes({
+  pictures,
+  unseenPictures: { checking, withheld },
+}: {
+  readonly pictures: readonly TicketPicture[];
+  readonly unseenPictures: UnseenPictures;
+}): readonly string[] {
+  return [
+    ...(pictures.some((picture) => picture.checking) ? ['照片检查中，通过后处理人才能看到。'] : []),
+    ...(checking > 0 ? [`还有 ${checking} 张照片正在检查，通过后显示。`] : []),
+    ...(withheld > 0 ? [`${withheld} 张照片没有通过内容检查，已不显示；投诉照常办理。`] : []),
+  ];
+}
+
+/** Under the pictures of a complaint. */
+export function PictureNotes({ ticket }: { readonly ticket: TicketDetail }) {
+  const notes = pictureNotes(ticket);
+  if (notes.length === 0) return null;
+  return (
+    <View className="stack stack--1">
+      {notes.map((note) => (
+        <View key={note} className="t-second t-muted">
+          {note}
+        </View>
+      ))}
+    </View>
+  );
 }
 
 /** Number, place and how many also met with it, in a line under the title. */

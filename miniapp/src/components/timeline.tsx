@@ -17,6 +17,8 @@ export interface TimelineItem {
   readonly photos?: readonly string[] | undefined;
   /** Smaller ones of the same, in the same order. */
   readonly thumbs?: readonly string[] | undefined;
+  /** Under the pictures: what is to know of them. */
+  readonly note?: string | undefined;
   readonly tone?: 'plain' | 'good' | 'bad' | 'urgent';
 }
 
@@ -45,6 +47,9 @@ export function Timeline({
           {item.text !== undefined && <View className="timeline__text">{item.text}</View>}
           {item.photos !== undefined && item.photos.length > 0 && (
             <Photos urls={item.photos} thumbs={item.thumbs} />
+          )}
+          {item.note !== undefined && item.note !== '' && (
+            <View className="t-second t-muted">{item.note}</View>
           )}
         </View>
       ))}

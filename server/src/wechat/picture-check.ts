@@ -20,6 +20,9 @@ export interface CheckedPicture {
   readonly estateId: string;
 }
 
+/** Why a picture is not for everybody: CHECKING waits for its verdict and is somebody else's, OWN_CHECKING is one's own. */
+export type PictureDoubt = 'CHECKING' | 'OWN_CHECKING' | 'RISKY';
+
 type RiskyHandler = (tx: Transaction, picture: CheckedPicture) => Promise<void>;
 
 /** WeChat promises its verdict within this time; after it people judge. */
@@ -84,15 +87,24 @@ export class PictureCheck implements OnModuleInit {
       });
   }
 
-  /** Which of these pictures this person may not see, or not yet. */
-  async withheld(reader: Reader, personId: string, fileIds: readonly string[]): Promise<ReadonlySet<string>> {
-    if (fileIds.length === 0 || !this.push.connected) return new Set();
-    const rows = await reader.rows<{ file_id: string }>(
-      `SELECT file_id FROM picture_checks WHERE file_id IN (${fileIds.map(() => '?').join(', ')})
-         AND (state = 'RISKY' OR (state = 'ASKED' AND asked_at > ? AND person_id <> ?))`,
-      [...fileIds, this.clock.now() - PATIENCE_MS, personId],
+  /** Those of the pictures that are being checked or did not pass, as this person stands to them. */
+  async doubts(
+    reader: Reader,
+    personId: string,
+    fileIds: readonly string[],
+  ): Promise<ReadonlyMap<string, PictureDoubt>> {
+    if (fileIds.length === 0 || !this.push.connected) return new Map();
+    const rows = await reader.rows<{ file_id: string; state: 'RISKY' | 'ASKED'; person_id: string }>(
+      `SELECT file_id, state, person_id FROM picture_checks WHERE file_id IN (${fileIds.map(() => '?').join(', ')})
+         AND (state = 'RISKY' OR (state = 'ASKED' AND asked_at > ?))`,
+      [...fileIds, this.clock.now() - PATIENCE_MS],
     );
-    return new Set(rows.map((row) => row.file_id));
+    return new Map(
+      rows.map((row) => {
+        if (row.state === 'RISKY') return [row.file_id, 'RISKY'];
+        return [row.file_id, row.person_id === personId ? 'OWN_CHECKING' : 'CHECKING'];
+      }),
+    );
   }
 
   /** Once for each question; a push that is repeated changes nothing. False where we never asked. */

@@ -22,6 +22,7 @@ describe('WeChat looks at the photos of a complaint', () => {
     const { pictures, timeline } = await tickets.read(id, to);
     return timeline.reduce((sum, entry) => sum + entry.pictures.length, pictures.length);
   };
+  const unseen = async (id: string, to = tickets.clerk) => (await tickets.read(id, to)).unseenPictures;
   const state = async (fileId: string) => {
     const row = await world.app.database.row<{ state: string }>(
       'SELECT state FROM picture_checks WHERE file_id = ?',
@@ -53,9 +54,13 @@ describe('WeChat looks at the photos of a complaint', () => {
     await world.app.runJobs();
     expect(await state(photo)).toBe('ASKED');
     expect([await shown(id), await shown(id, tickets.wang)]).toEqual([0, 1]);
+    expect(await unseen(id)).toEqual({ checking: 1, withheld: 0 });
+    expect((await tickets.read(id, tickets.wang)).pictures).toMatchObject([{ checking: true }]);
+    expect(await unseen(id, tickets.neighbour)).toEqual({ checking: 0, withheld: 0 });
     await world.sandbox.settle();
     expect(await state(photo)).toBe('PASS');
     expect(await shown(id)).toBe(1);
+    expect((await tickets.read(id, tickets.clerk)).pictures).toMatchObject([{ checking: false }]);
   });
 
   test.each(['plain', 'encrypted'])(
@@ -69,6 +74,7 @@ describe('WeChat looks at the photos of a complaint', () => {
       await world.deliver();
       expect(await state(photo)).toBe('RISKY');
       expect(await shown(id)).toBe(0);
+      expect(await unseen(id, tickets.wang)).toEqual({ checking: 0, withheld: 1 });
       expect(await told()).toBe(before + 1);
       expect((await tickets.read(id, tickets.wang)).title).not.toBe('');
     },

@@ -188,6 +188,7 @@ export interface TicketDetail extends TicketSummary {
   readonly source: TicketSource;
   readonly text: string;
   readonly pictures: readonly TicketPicture[];
+  readonly unseenPictures: UnseenPictures;
   readonly danger: boolean;
   readonly anonymous: boolean;
   readonly complainant: ShownComplainant;
@@ -225,11 +226,19 @@ export interface TimelineEntry {
   readonly by: string;
   readonly text: string;
   readonly pictures: readonly TicketPicture[];
+  readonly unseenPictures: UnseenPictures;
 }
 /** Signed, short-lived addresses; shown to the handlers and to whoever took the picture. */
 export interface TicketPicture {
   readonly url: string;
   readonly thumbUrl: string;
+  /** Shown to its sender only, until WeChat has passed it. */
+  readonly checking: boolean;
+}
+/** Pictures of the same thing that the caller is not shown: still being checked, or taken away as they did not pass. */
+export interface UnseenPictures {
+  readonly checking: number;
+  readonly withheld: number;
 }
 
 // --- steps: POST /api/estates/:estateId/tickets/:id/… (Idempotency-Key) ---------------------------------------------

@@ -13,6 +13,7 @@ import {
   type TicketRating,
   type TimelineEntry,
   type TimelineKind,
+  type UnseenPictures,
   hideComplainant,
   openSteps,
   showComplainant,
@@ -22,7 +23,7 @@ import { Clock } from '../../kernel/clock/clock.ts';
 import { Database } from '../../kernel/database/index.ts';
 import { refuse } from '../../kernel/errors/refused.ts';
 import { FilesService } from '../../kernel/files/index.ts';
-import { PictureCheck } from '../../wechat/picture-check.ts';
+import { PictureCheck, type PictureDoubt } from '../../wechat/picture-check.ts';
 import { PersonsRepository } from '../identity/index.ts';
 import { type Complainant, ComplainantsRepository } from './complainants.repository.ts';
 import { ExtensionsService } from './extensions.service.ts';
@@ -43,6 +44,11 @@ interface EventRow {
   content: string;
   photo_ids_json: string;
   at: number;
+}
+
+interface Pictures {
+  readonly pictures: TicketPicture[];
+  readonly unseenPictures: UnseenPictures;
 }
 
 /** Everything that decides how much of a complaint the caller is shown. */
@@ -94,7 +100,7 @@ export class TicketDetailService {
       kind: ticket.kind,
       source: ticket.source,
       text: hidden(view, ticket.text),
-      pictures: await this.pictures(view, ticket.photoIds),
+      ...(await this.pictures(view, ticket.photoIds)),
       danger: ticket.danger,
       anonymous: ticket.anonymous,
       complainant: shown(view),
@@ -158,19 +164,27 @@ export class TicketDetailService {
           at: row.at,
           by: byLine(row, view.scene.estate, names),
           text: hidden(view, words),
-          pictures: await this.pictures(view, JSON.parse(row.photo_ids_json) as string[]),
+          ...(await this.pictures(view, JSON.parse(row.photo_ids_json) as string[])),
         };
       }),
     );
   }
 
   /** For the complainant and whoever handles it; those that WeChat has not passed yet for their sender. */
-  private async pictures({ sight, caller }: View, photoIds: readonly string[]): Promise<TicketPicture[]> {
-    if (sight !== 'ALL') return [];
-    const withheld = await this.pictureCheck.withheld(this.database, caller.personId, photoIds);
-    const shown = photoIds.filter((id) => !withheld.has(id));
+  private async pictures({ sight, caller }: View, photoIds: readonly string[]): Promise<Pictures> {
+    if (sight !== 'ALL') return { pictures: [], unseenPictures: { checking: 0, withheld: 0 } };
+    const doubts = await this.pictureCheck.doubts(this.database, caller.personId, photoIds);
+    const inDoubt = (doubt: PictureDoubt) => photoIds.filter((id) => doubts.get(id) === doubt).length;
+    const shown = photoIds.filter((id) => !doubts.has(id) || doubts.get(id) === 'OWN_CHECKING');
     const refs = await this.files.refs(this.database, shown);
-    return refs.map(({ url, thumbUrl }) => ({ url, thumbUrl: thumbUrl ?? url }));
+    return {
+      pictures: refs.map(({ id, url, thumbUrl }) => ({
+        url,
+        thumbUrl: thumbUrl ?? url,
+        checking: doubts.has(id),
+      })),
+      unseenPictures: { checking: inDoubt('CHECKING'), withheld: inDoubt('RISKY') },
+    };
   }
 
   private async follows(caller: Caller, ticketId: string): Promise<boolean> {

@@ -8,6 +8,7 @@ import {
 } from '@linli/shared/tickets';
 import { Button, CallRow, Card, Chip, PageContent, Photos, SkeletonCard } from '@/components';
 import {
+  PictureNotes,
   PressingClock,
   TicketFacts,
   TicketStateChip,
@@ -106,6 +107,7 @@ function What({ ticket }: { readonly ticket: TicketDetail }) {
         </View>
         <View>{ticket.text}</View>
         {photos.length > 0 && <Photos urls={photos} thumbs={thumbs} />}
+        <PictureNotes ticket={ticket} />
         {real ? (
           <CallRow
             department={complainant.name}

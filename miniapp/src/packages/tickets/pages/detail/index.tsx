@@ -10,6 +10,7 @@ import {
 import { formatInstant } from '@linli/shared/kernel';
 import { CallRow, Card, PageShell, Photos, SkeletonCard, useNow } from '@/components';
 import {
+  PictureNotes,
   PressingClock,
   TicketFacts,
   TicketStateChip,
@@ -45,6 +46,7 @@ export default function ComplaintDetailPage() {
 
 function Detail({ ticket, sent }: { readonly ticket: TicketDetail; readonly sent: boolean }) {
   const { photos, thumbs } = picturesOf(ticket.pictures);
+  const unseen = ticket.unseenPictures.checking + ticket.unseenPictures.withheld;
   return (
     <View className="stack stack--4">
       {sent && ticket.state === 'SUBMITTED' && <Sent ticket={ticket} />}
@@ -69,7 +71,8 @@ function Detail({ ticket, sent }: { readonly ticket: TicketDetail; readonly sent
           </View>
           <View>{ticket.text}</View>
           {photos.length > 0 && <Photos urls={photos} thumbs={thumbs} />}
-          {photos.length === 0 && ticket.photos > 0 && (
+          <PictureNotes ticket={ticket} />
+          {photos.length === 0 && ticket.photos > unseen && (
             <View className="t-second t-muted">{`有 ${ticket.photos} 张照片，只给办理的人看`}</View>
           )}
           <View className="t-second t-muted">{byWhom(ticket)}</View>
