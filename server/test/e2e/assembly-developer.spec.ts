@@ -4,9 +4,11 @@ import type {
   AssemblyResult,
   BallotReceipt,
   DelegatedAssembly,
+  DeveloperMeeting,
   DeveloperVote,
   TurnoutResponse,
 } from '@linli/shared/assembly';
+import type { DeskView } from '@linli/shared/desk';
 import type { ErrorBody } from '@linli/shared/errors';
 import type { FileRef } from '@linli/shared/files';
 import { TEST_NOW, TestApp } from '../support/app.ts';
@@ -64,6 +66,11 @@ describe('the developer’s vote', () => {
     expect((await register(community, assembly, request)).status).toBe(200);
     return { ...delegate, principalId };
   }
+  const votes = () => `/api/estates/${meeting.estateId}/developer-votes`;
+  async function waiting(): Promise<number | undefined> {
+    const { body } = await app.get<DeskView>(`/api/me/desk?estateId=${meeting.estateId}`, community.token);
+    return body.counts.find(({ key }) => key === 'delegates')?.count;
+  }
   const own = (rest = '') => `/api/me/delegated-assemblies${rest}`;
   const cast = (person: TestPerson, assembly: AssemblyDetail, principalId: string, choice: string) =>
     app.post<BallotReceipt & ErrorBody>(
@@ -82,8 +89,12 @@ describe('the developer’s vote', () => {
     expect(await listed(assembly)).toMatchObject([
       { developer: DEVELOPER, units: 2, counts: { heads: 1, areaCentiSqm: 20_000 }, delegate: null },
     ]);
+    const { body: open } = await app.get<DeveloperMeeting[]>(votes(), community.token);
+    expect(open).toMatchObject([{ assemblyId: assembly.id, developers: [{ developer: DEVELOPER }] }]);
+    expect(await waiting()).toBe(1);
     const delegate = await registered(assembly);
     expect((await listed(assembly))[0]?.delegate).toBe('孙*');
+    expect(await waiting()).toBe(0);
     const { body: meetings } = await app.get<DelegatedAssembly[]>(own(), delegate.token);
     expect(meetings).toMatchObject([{ assemblyId: assembly.id, estateId: meeting.estateId }]);
     const { body: seen } = await app.get<AssemblyDetail>(own(`/${assembly.id}`), delegate.token);
@@ -101,6 +112,8 @@ describe('the developer’s vote', () => {
     await meeting.count(assembly);
     const result = await app.get<AssemblyResult>(`${meeting.base}/${assembly.id}/result`, owners[0]?.token);
     expect(result.body.motions[0]?.breakdown).toEqual({ FOR: { heads: 3, areaCentiSqm: 40_000 } });
+    const read = await app.get<AssemblyResult>(own(`/${assembly.id}/result`), delegate.token);
+    expect(read.body).toEqual(result.body);
   });
 
   test('neither the committee nor the company nor an owner names who votes for the developer', async () => {
@@ -157,5 +170,7 @@ describe('the developer’s vote', () => {
     app.clock.set((assembly.closesAt ?? 0) + 1);
     const late = { principalId: dev?.principalId, phone: null, letterFileId: null };
     expect((await register(community, assembly, late)).body.code).toBe('DELEGATE.CLOSED');
+    expect((await app.get<DeveloperMeeting[]>(votes(), community.token)).body).toEqual([]);
+    expect(await waiting()).toBe(0);
   });
 });

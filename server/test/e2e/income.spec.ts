@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import type { DeskView } from '@linli/shared/desk';
 import type { ErrorBody } from '@linli/shared/errors';
 import {
   canonicalStatement,
@@ -144,10 +145,20 @@ describe('the treasurer imports the third quarter', () => {
     expect(desk.body.items).toMatchObject([{ awaitsMe: true, preparedBy: '陈玉芬' }]);
 
     const community = await app.build.member('古丽', 'COMMUNITY_OFFICER', [books.estateId]);
+    const waiting = async () => {
+      const { body: list } = await app.get<IncomeDesk>(books.url('/drafts'), community.token);
+      const { body: view } = await app.get<DeskView>(
+        `/api/me/desk?estateId=${books.estateId}`,
+        community.token,
+      );
+      return [list.items[0]?.awaitsMe, view.counts.find(({ key }) => key === 'witness')?.count];
+    };
+    expect(await waiting()).toEqual([true, 1]);
     const seen = await app.get<StatementDraftView>(books.url(`/drafts/${begun.body.id}`), community.token);
     expect(seen.body).toMatchObject({ witness: null, steps: ['WITNESS'] });
     const witnessed = await books.step(begun.body.id, 'witness', community, { revision: 2 });
     expect(witnessed).toMatchObject({ status: 200, body: { witness: 'COMMUNITY 古丽', state: 'SUBMITTED' } });
+    expect(await waiting()).toEqual([false, 0]);
 
     const owner = await app.build.owner('业主', [await app.build.unit(books.estateId, '101', 8_937)]);
     const early = await app.get(books.url(`/statements/${begun.body.id}`), owner.token);

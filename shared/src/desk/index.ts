@@ -1,7 +1,9 @@
 /** Places of the workbench 工作台 that count what waits there. */
 export const DESK_KEYS = [
   'income',
+  'witness',
   'assemblies',
+  'delegates',
   'complaints',
   'tickets',
   'fees',

@@ -102,8 +102,9 @@ export interface IncomeDesk {
 export interface DraftSummary extends StatementSummary {
   readonly preparedBy: string;
   readonly updatedAt: number;
-  /** Whether the caller is the second person that it waits for. */
+  /** Whether the caller is the second person that it waits for, or the community that has not seen it yet. */
   readonly awaitsMe: boolean;
+  readonly witness: string | null;
 }
 /** GET …/income/drafts/:id: the draft with everything that still stands against publishing it. */
 export interface StatementDraftView extends StatementView {

@@ -1,11 +1,14 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
-import { COMMITTEE } from '../../kernel/access/index.ts';
+import { COMMITTEE, STREET } from '../../kernel/access/index.ts';
 import { Clock } from '../../kernel/clock/clock.ts';
 import { Database } from '../../kernel/database/index.ts';
 import { DeskCounts } from '../desk/index.ts';
 import { CONVENERS } from './conveners.ts';
 
-/** What waits at 业主大会: objections without an answer, and registered decisions that this member may check. */
+/**
+ * What waits at 业主大会: objections without an answer, and registered decisions that this member may check. At
+ * 建设单位代表: developers without one in a meeting that is noticed or voted.
+ */
 @Injectable()
 export class AssemblyDeskCount implements OnModuleInit {
   constructor(
@@ -15,6 +18,16 @@ export class AssemblyDeskCount implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
+    this.counts.register('delegates', async (caller, estateId) => {
+      if (!caller.has(estateId, STREET)) return null;
+      const row = await this.database.row<{ waiting: number }>(
+        `SELECT COUNT(*) AS waiting FROM assemblies a JOIN assembly_principals p ON p.assembly_id = a.id
+         WHERE a.estate_id = ? AND a.state IN ('NOTICED', 'VOTING') AND a.closes_at >= ?
+           AND p.kind = 'DEVELOPER' AND p.delegate_person_id IS NULL`,
+        [estateId, this.clock.now()],
+      );
+      return { count: Number(row?.waiting ?? 0), overdue: 0 };
+    });
     this.counts.register('assemblies', async (caller, estateId) => {
       if (!caller.has(estateId, CONVENERS)) return null;
       const objections = await this.database.row<{ waiting: number; late: number | null }>(

@@ -3,7 +3,11 @@ import { AssembliesController } from './assemblies.controller.ts';
 import { AssembliesRepository } from './assemblies.repository.ts';
 import { AssemblyDeskCount } from './assembly-desk-count.ts';
 import { CastBallotService } from './ballots/cast-ballot.service.ts';
-import { DelegatedAssembliesController, DevelopersController } from './ballots/delegates.controller.ts';
+import {
+  DelegatedAssembliesController,
+  DeveloperVotesController,
+  DevelopersController,
+} from './ballots/delegates.controller.ts';
 import { DelegatesService } from './ballots/delegates.service.ts';
 import { RepresentativesService } from './ballots/representatives.service.ts';
 import { TurnoutService } from './ballots/turnout.service.ts';
@@ -32,6 +36,7 @@ import { VoteCard } from './vote-card.ts';
     ConveneController,
     VotingController,
     DevelopersController,
+    DeveloperVotesController,
     DelegatedAssembliesController,
     AssembliesController,
     DecisionsController,
@@ -63,6 +68,7 @@ import { VoteCard } from './vote-card.ts';
     CastBallotService,
     ConveneService,
     DecisionsService,
+    DelegatesService,
     DraftService,
     OpinionsService,
     ReadAssemblyService,

@@ -1,5 +1,6 @@
 export { AssemblyModule } from './assembly.module.ts';
 export { CastBallotService } from './ballots/cast-ballot.service.ts';
+export { DelegatesService } from './ballots/delegates.service.ts';
 export { ConveneService } from './convene/convene.service.ts';
 export { DraftService } from './convene/draft.service.ts';
 export { DecisionsService } from './decisions/decisions.service.ts';

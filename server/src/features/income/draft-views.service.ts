@@ -36,7 +36,8 @@ export class DraftViewsService {
       this.statements.open(this.database, estateId),
       this.statements.currentOfEstate(this.database, estateId),
     ]);
-    const open = isKeeper(caller, estateId) ? all : all.filter(({ state }) => state === 'SUBMITTED');
+    const keeps = isKeeper(caller, estateId);
+    const open = keeps ? all : all.filter(({ state }) => state === 'SUBMITTED');
     const names = await this.persons.names(
       this.database,
       open.map((row) => row.prepared_by),
@@ -46,7 +47,9 @@ export class DraftViewsService {
         ...toSummary(row),
         preparedBy: names.get(row.prepared_by) ?? '',
         updatedAt: row.updated_at,
-        awaitsMe: row.state === 'SUBMITTED' && row.submitted_by !== caller.personId,
+        awaitsMe:
+          row.state === 'SUBMITTED' && (keeps ? row.submitted_by !== caller.personId : row.witness === null),
+        witness: row.witness,
       })),
       owed: this.reading.owed(books, current),
       mismatched: mismatchedOf(current),

@@ -36,6 +36,7 @@ export interface StatementRow extends SummaryRow {
 export interface OpenRow extends SummaryRow {
   prepared_by: string;
   submitted_by: string | null;
+  witness: string | null;
   updated_at: number;
 }
 
@@ -102,7 +103,7 @@ export class StatementsRepository {
   /** What is being worked on, the newest quarter first. */
   open(reader: Reader, estateId: string): Promise<OpenRow[]> {
     return reader.rows<OpenRow>(
-      `SELECT ${SUMMARY}, prepared_by, submitted_by, updated_at FROM income_statements
+      `SELECT ${SUMMARY}, prepared_by, submitted_by, witness, updated_at FROM income_statements
        WHERE estate_id = ? AND open_key IS NOT NULL ORDER BY open_key DESC`,
       [estateId],
     );

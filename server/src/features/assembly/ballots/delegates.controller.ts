@@ -1,5 +1,12 @@
 import { Body, Controller, Get, Inject, Param, Post, Put } from '@nestjs/common';
-import type { AssemblyDetail, BallotReceipt, DelegatedAssembly, DeveloperVote } from '@linli/shared/assembly';
+import type {
+  AssemblyDetail,
+  AssemblyResult,
+  BallotReceipt,
+  DelegatedAssembly,
+  DeveloperMeeting,
+  DeveloperVote,
+} from '@linli/shared/assembly';
 import { Caller, CurrentCaller, InEstate, SignedIn, STREET } from '../../../kernel/access/index.ts';
 import { ActionKey } from '../../../kernel/http/action-key.decorator.ts';
 import { IdParam } from '../../../kernel/http/id-param.ts';
@@ -33,6 +40,18 @@ export class DevelopersController {
   }
 }
 
+/** Where those who register find what there is to do. */
+@Controller('estates/:estateId/developer-votes')
+export class DeveloperVotesController {
+  constructor(@Inject(DelegatesService) private readonly delegates: DelegatesService) {}
+
+  @Get()
+  @InEstate(STREET)
+  meetings(@Param('estateId', IdParam) estateId: string): Promise<DeveloperMeeting[]> {
+    return this.delegates.meetings(estateId);
+  }
+}
+
 /** What a delegate does: in the meetings they are registered for, and nowhere else. */
 @Controller('me/delegated-assemblies')
 export class DelegatedAssembliesController {
@@ -48,6 +67,12 @@ export class DelegatedAssembliesController {
   @SignedIn()
   read(@CurrentCaller() caller: Caller, @Param('id', IdParam) id: string): Promise<AssemblyDetail> {
     return this.delegates.read(caller, id);
+  }
+
+  @Get(':id/result')
+  @SignedIn()
+  result(@CurrentCaller() caller: Caller, @Param('id', IdParam) id: string): Promise<AssemblyResult> {
+    return this.delegates.result(caller, id);
   }
 
   @Post(':id/ballots')

@@ -1,13 +1,15 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type {
   AssemblyDetail,
+  AssemblyResult,
   BallotReceipt,
   CastBallotRequest,
   DelegatedAssembly,
+  DeveloperMeeting,
   DeveloperVote,
   RegisterDelegateRequest,
 } from '@linli/shared/assembly';
-import { maskName } from '@linli/shared/kernel';
+import { type Instant, maskName } from '@linli/shared/kernel';
 import type { Caller } from '../../../kernel/access/index.ts';
 import { Audit } from '../../../kernel/audit/audit.ts';
 import { Clock } from '../../../kernel/clock/clock.ts';
@@ -17,13 +19,23 @@ import { FilesService } from '../../../kernel/files/index.ts';
 import { RateLimits, type RateLimit } from '../../../kernel/rate-limits/rate-limits.ts';
 import { PersonsRepository } from '../../identity/index.ts';
 import { InboxService } from '../../notifications/index.ts';
-import { AssembliesRepository, type Assembly, stateAt } from '../assemblies.repository.ts';
+import { AssembliesRepository, type Assembly, meetingName, stateAt } from '../assemblies.repository.ts';
 import { ReadAssemblyService } from '../read/read-assembly.service.ts';
 import { CastBallotService } from './cast-ballot.service.ts';
 
 /** A registration tells whether a number has an account; that must not become a way to look numbers up. */
 const REGISTRATIONS: RateLimit = { name: 'delegate-registration', points: 30, seconds: 3600 };
 const MOST_MEETINGS = 50;
+
+interface DeveloperRow {
+  id: string;
+  assembly_id: string;
+  developer: string | null;
+  units: number;
+  heads: number;
+  area_centi_sqm: number;
+  delegate_person_id: string | null;
+}
 
 /** Who votes for the developer 建设单位: registered on a letter by 社区 or 街道, in this one meeting. */
 @Injectable()
@@ -43,31 +55,26 @@ export class DelegatesService {
 
   async list(estateId: string, assemblyId: string): Promise<DeveloperVote[]> {
     await this.find(estateId, assemblyId);
-    const rows = await this.database.rows<{
-      id: string;
-      developer: string | null;
-      units: number;
-      heads: number;
-      area_centi_sqm: number;
-      delegate_person_id: string | null;
-    }>(
-      `SELECT p.id, MIN(u.developer) AS developer, COUNT(u.unit_id) AS units, p.heads, p.area_centi_sqm, p.delegate_person_id
-       FROM assembly_principals p JOIN assembly_roll_units u ON u.principal_id = p.id
-       WHERE p.assembly_id = ? AND p.kind = 'DEVELOPER'
-       GROUP BY p.id, p.heads, p.area_centi_sqm, p.delegate_person_id ORDER BY p.id LIMIT 100`,
-      [assemblyId],
+    return (await this.developersOf([assemblyId])).get(assemblyId) ?? [];
+  }
+
+  /** Meetings of the estate in which a delegate can be registered now, the one that is voted first. */
+  async meetings(estateId: string): Promise<DeveloperMeeting[]> {
+    const now = this.clock.now();
+    const [open, coming] = await Promise.all(
+      (['OPEN', 'COMING'] as const).map((stage) =>
+        this.assemblies.page(this.database, estateId, stage, now, undefined, MOST_MEETINGS),
+      ),
     );
-    const names = await this.persons.names(
-      this.database,
-      rows.flatMap(({ delegate_person_id: id }) => (id === null ? [] : [id])),
-    );
-    return rows.map((row) => ({
-      principalId: row.id,
-      developer: row.developer ?? '',
-      units: Number(row.units),
-      counts: { heads: row.heads, areaCentiSqm: row.area_centi_sqm },
-      delegate: row.delegate_person_id === null ? null : maskName(names.get(row.delegate_person_id) ?? ''),
-    }));
+    const noticed = [...(open ?? []), ...(coming ?? [])].filter((meeting) => isRegistering(meeting, now));
+    const developers = await this.developersOf(noticed.map(({ id }) => id));
+    return noticed.flatMap((meeting) => {
+      const votes = developers.get(meeting.id);
+      if (votes === undefined) return [];
+      const { id: assemblyId, title, opensAt, closesAt } = meeting;
+      const state = stateAt(meeting, now);
+      return [{ assemblyId, name: meetingName(meeting), title, state, opensAt, closesAt, developers: votes }];
+    });
   }
 
   /** A later registration takes the place of the earlier; a ballot that was cast stands until the next one. */
@@ -79,8 +86,7 @@ export class DelegatesService {
   ): Promise<DeveloperVote[]> {
     await this.limits.use(REGISTRATIONS, caller.personId);
     const assembly = await this.find(estateId, assemblyId);
-    const state = stateAt(assembly, this.clock.now());
-    if (state !== 'NOTICED' && state !== 'VOTING') throw refuse('DELEGATE.CLOSED');
+    if (!isRegistering(assembly, this.clock.now())) throw refuse('DELEGATE.CLOSED');
     if (request.phone !== null && request.letterFileId === null) throw refuse('DELEGATE.LETTER');
     await this.database.transaction((tx) => this.write(tx, caller, assembly, request));
     return this.list(estateId, assemblyId);
@@ -106,6 +112,10 @@ export class DelegatesService {
     return this.reading.detail(caller, await this.estateOf(caller, assemblyId), assemblyId);
   }
 
+  async result(caller: Caller, assemblyId: string): Promise<AssemblyResult> {
+    return this.reading.result(caller, await this.estateOf(caller, assemblyId), assemblyId);
+  }
+
   async cast(
     caller: Caller,
     assemblyId: string,
@@ -113,6 +123,26 @@ export class DelegatesService {
     key: string,
   ): Promise<BallotReceipt> {
     return this.ballots.cast(caller, await this.estateOf(caller, assemblyId), assemblyId, request, key);
+  }
+
+  private async developersOf(assemblyIds: readonly string[]): Promise<ReadonlyMap<string, DeveloperVote[]>> {
+    if (assemblyIds.length === 0) return new Map();
+    const rows = await this.database.rows<DeveloperRow>(
+      `SELECT p.id, p.assembly_id, MIN(u.developer) AS developer, COUNT(u.unit_id) AS units, p.heads, p.area_centi_sqm,
+         p.delegate_person_id
+       FROM assembly_principals p JOIN assembly_roll_units u ON u.principal_id = p.id
+       WHERE p.assembly_id IN (${assemblyIds.map(() => '?').join(', ')}) AND p.kind = 'DEVELOPER'
+       GROUP BY p.id, p.assembly_id, p.heads, p.area_centi_sqm, p.delegate_person_id ORDER BY p.id LIMIT 100`,
+      assemblyIds,
+    );
+    const names = await this.persons.names(
+      this.database,
+      rows.flatMap(({ delegate_person_id: id }) => (id === null ? [] : [id])),
+    );
+    const found = new Map<string, DeveloperVote[]>();
+    for (const row of rows)
+      found.set(row.assembly_id, [...(found.get(row.assembly_id) ?? []), toDeveloperVote(row, names)]);
+    return found;
   }
 
   private async write(
@@ -165,4 +195,20 @@ export class DelegatesService {
     if (row === null) throw refuse('NOT_FOUND');
     return row.estate_id;
   }
+}
+
+/** From the notice, which freezes the roll, to the deadline. */
+function isRegistering(assembly: Assembly, now: Instant): boolean {
+  const state = stateAt(assembly, now);
+  return state === 'NOTICED' || state === 'VOTING';
+}
+
+function toDeveloperVote(row: DeveloperRow, names: ReadonlyMap<string, string>): DeveloperVote {
+  return {
+    principalId: row.id,
+    developer: row.developer ?? '',
+    units: Number(row.units),
+    counts: { heads: row.heads, areaCentiSqm: row.area_centi_sqm },
+    delegate: row.delegate_person_id === null ? null : maskName(names.get(row.delegate_person_id) ?? ''),
+  };
 }
