@@ -122,21 +122,21 @@ export const ROUTES = {
     path: 'pages/detail/index',
     title: '业主大会',
     signIn: '登录后能看到议题、材料和您家的票。',
-    params: ['assemblyId'],
+    params: ['assemblyId', 'as?'],
   },
   assemblyVote: {
     package: 'assembly',
     path: 'pages/vote/index',
     title: '投票',
     signIn: '只有业主能投票，请先登录。',
-    params: ['assemblyId', 'principalId'],
+    params: ['assemblyId', 'principalId', 'as?'],
   },
   assemblyResult: {
     package: 'assembly',
     path: 'pages/result/index',
     title: '表决结果',
     signIn: '登录后能看到表决结果。',
-    params: ['assemblyId'],
+    params: ['assemblyId', 'as?'],
   },
   assemblyRoll: {
     package: 'assembly',
@@ -187,6 +187,13 @@ export const ROUTES = {
     signIn: '业主大会由业委会召集，请先登录。',
     staff: '业主大会由业委会召集。',
     params: ['assemblyId'],
+  },
+  delegatesDesk: {
+    package: 'workbench-assembly',
+    path: 'pages/delegates/index',
+    title: '建设单位代表',
+    signIn: '建设单位的投票人由社区和街道登记，请先登录。',
+    staff: '建设单位的投票人由社区和街道登记。',
   },
   decisionsDesk: {
     package: 'workbench-assembly',

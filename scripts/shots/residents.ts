@@ -1,4 +1,4 @@
-import type { AssemblyDetail } from '../../shared/src/assembly/index.ts';
+import type { AssemblyDetail, DelegatedAssembly } from '../../shared/src/assembly/index.ts';
 import type { Page } from '../../shared/src/kernel/index.ts';
 import type { Person } from '../browser/person.ts';
 import { firstOf, idOfFirst, inEstate, inState, NO_LISTS, resident, type ShotPage } from './page.ts';
@@ -79,6 +79,18 @@ function assembly(): ShotPage[] {
         return `?assemblyId=${detail.id}&principalId=${detail.mine[0]?.principalId ?? ''}`;
       },
     }),
+    resident('delegate-meetings', 'pages/assembly/index', { role: 'delegate', nothing: NO_LISTS }),
+    resident('delegate-meeting', 'packages/assembly/pages/detail/index', {
+      role: 'delegate',
+      query: async (person) => `?assemblyId=${(await delegated(person)).id}&as=delegate`,
+    }),
+    resident('delegate-vote', 'packages/assembly/pages/vote/index', {
+      role: 'delegate',
+      query: async (person) => {
+        const { id, mine } = await delegated(person);
+        return `?assemblyId=${id}&principalId=${mine[0]?.principalId ?? ''}&as=delegate`;
+      },
+    }),
     resident('result', 'packages/assembly/pages/result/index', {
       query: idOfFirst('assemblyId', 'assemblies', inState('PUBLISHED')),
     }),
@@ -146,6 +158,13 @@ function unitOf(person: Person): string {
 async function assemblyIn(person: Person, state: string): Promise<AssemblyDetail> {
   const { id } = await firstOf(person, 'assemblies', inState(state));
   return person.api<AssemblyDetail>(inEstate(person, `assemblies/${id}`));
+}
+
+/** The meeting that the developer's delegate votes in. */
+async function delegated(person: Person): Promise<AssemblyDetail> {
+  const own = '/api/me/delegated-assemblies';
+  const [meeting] = await person.api<readonly DelegatedAssembly[]>(own);
+  return person.api<AssemblyDetail>(`${own}/${meeting?.assemblyId ?? ''}`);
 }
 
 /** What somebody has posted for an item of the radar. */

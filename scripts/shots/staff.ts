@@ -11,6 +11,7 @@ export const STAFF_PAGES: readonly ShotPage[] = [
   staff('chair', 'desk', DESK, { atOnce: true }),
   staff('clerk', 'desk', DESK, { atOnce: true }),
   staff('street', 'desk', DESK, { atOnce: true }),
+  staff('community', 'desk', DESK, { atOnce: true }),
   ...committee(),
   ...company(),
   ...government(),
@@ -59,6 +60,10 @@ function company(): ShotPage[] {
 
 function government(): ShotPage[] {
   return [
+    staff('community', 'delegates', 'packages/workbench-assembly/pages/delegates/index', {
+      nothing: NO_LISTS,
+    }),
+
     staff('street', 'overdue', 'packages/workbench-tickets/pages/overdue/index', { nothing: NO_LISTS }),
     staff('street', 'extensions', 'packages/workbench-tickets/pages/extensions/index', { nothing: NO_LISTS }),
     staff('street', 'boards', 'packages/workbench-street/pages/boards/index'),

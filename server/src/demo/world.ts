@@ -24,6 +24,7 @@ export type RoleKey =
   | 'street'
   | 'department'
   | 'bureau'
+  | 'delegate'
   | 'operator';
 
 /** How long before the demo is made the owners signed in for the first time: days after the estate joined. */

@@ -18,6 +18,7 @@ import type { AssemblyState } from './status.ts';
 export interface DeveloperVote {
   readonly principalId: string;
   readonly developer: string;
+  /** Those that count; parking spaces do not. */
   readonly units: number;
   readonly counts: DoubleCount;
   /** Masked; null while nobody is registered. */

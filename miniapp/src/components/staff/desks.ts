@@ -26,6 +26,13 @@ export const DESKS: readonly Desk[] = [
     roles: [...COMMITTEE, 'STREET_OFFICER'],
     route: 'assembliesDesk',
   },
+  {
+    key: 'delegates',
+    label: '建设单位代表',
+    icon: 'ballot',
+    roles: GOVERNMENT,
+    route: 'delegatesDesk',
+  },
   { key: 'complaints', label: '小区投诉', icon: 'complaint', roles: COMMITTEE, route: 'complaintsDesk' },
   {
     key: 'tickets',

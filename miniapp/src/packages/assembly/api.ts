@@ -33,15 +33,31 @@ function usePagesOfEstate<P extends Page<object>>(path: string | null, pageSize:
   return usePages(url, pageSize, (page) => api.get<P>(url ?? '', page));
 }
 
+/** `delegate`: whoever votes for the developer is nobody else in the estate, and has an own address. */
+export type Seat = 'delegate' | undefined;
+export const seatOf = (as: string | undefined): Seat => (as === 'delegate' ? 'delegate' : undefined);
+
 export const assemblyPath = (assemblyId: string) => `/assemblies/${assemblyId}`;
 
-export function useAssembly(assemblyId: string | undefined): Resource<AssemblyDetail> {
-  return useOfEstate<AssemblyDetail>(assemblyId === undefined ? null : assemblyPath(assemblyId));
+/** GET of something of a meeting, as whoever sits there. */
+function useOfMeeting<T>(assemblyId: string | undefined, as: Seat, rest = ''): Resource<T> {
+  const base = useBase();
+  const meeting =
+    assemblyId === undefined || (base === null && as === undefined)
+      ? null
+      : meetingUrl(base ?? '', assemblyId, as);
+  const url = meeting === null ? null : meeting + rest;
+  return useResource(url, () => api.get<T>(url ?? ''));
 }
 
-export function useResult(assemblyId: string | null): Resource<AssemblyResult> {
-  return useOfEstate<AssemblyResult>(assemblyId === null ? null : `${assemblyPath(assemblyId)}/result`);
+function meetingUrl(base: string, assemblyId: string, as: Seat): string {
+  return as === 'delegate' ? `/api/me/delegated-assemblies/${assemblyId}` : base + assemblyPath(assemblyId);
 }
+
+export const useAssembly = (assemblyId: string | undefined, as?: Seat) =>
+  useOfMeeting<AssemblyDetail>(assemblyId, as);
+export const useResult = (assemblyId: string | undefined, as?: Seat) =>
+  useOfMeeting<AssemblyResult>(assemblyId, as, '/result');
 
 export function useOpinions(assemblyId: string | null): Resource<readonly OpinionSummary[]> {
   return useOfEstate<readonly OpinionSummary[]>(
@@ -61,9 +77,9 @@ export function useDecision(decisionId: string | null): Resource<DecisionDetail>
   return useOfEstate<DecisionDetail>(decisionId === null ? null : `/decisions/${decisionId}`);
 }
 
-/** What a resident may do in a meeting; each answer makes what was known of it old. */
-export function assemblyActions(estateId: string, assemblyId: string) {
-  const base = `/api/estates/${estateId}${assemblyPath(assemblyId)}`;
+/** What a voter may do in a meeting; each answer makes what was known of it old. A delegate only casts. */
+export function assemblyActions(estateId: string, assemblyId: string, as?: Seat) {
+  const base = meetingUrl(`/api/estates/${estateId}`, assemblyId, as);
   const after = <T>(answer: T): T => {
     resourceCache.invalidate(base);
     resourceCache.invalidate('assemblies/');

@@ -16,6 +16,11 @@ export function bothMust({ threshold }: DoubleMeasure): string {
   return `户数和面积都要${thresholdWords(threshold)}`;
 }
 
+/** Whose vote it is, to the person who casts it. */
+export function voterWords({ kind }: MyPrincipal): string {
+  return kind === 'DEVELOPER' ? '建设单位' : '您家';
+}
+
 /** 您家 2 套房、178.74 ㎡，按 1 户计 */
 export function weightOf({ units, counts }: MyPrincipal): string {
   const counted = units.filter((unit) => unit.counted).length;
@@ -54,7 +59,7 @@ export function readBack(
     const choice = choices[motion.id];
     return choice === undefined ? [] : [`第 ${index + 1} 项投“${CHOICE_LABELS[choice]}”`];
   });
-  return `您家 ${weightOf(principal)}：${said.join('，')}。截止前可以修改。`;
+  return `${voterWords(principal)} ${weightOf(principal)}：${said.join('，')}。截止前可以修改。`;
 }
 
 export function scopeWords({ scope }: MotionDetail): string | null {

@@ -8,8 +8,11 @@ import type {
   ConveningReport,
   Decision,
   DecisionDetail,
+  DeveloperMeeting,
+  DeveloperVote,
   OpinionEntry,
   RegisterDecisionRequest,
+  RegisterDelegateRequest,
   RollObjection,
   RollObjectionEntry,
 } from '@linli/shared/assembly';
@@ -48,6 +51,7 @@ export const useObjections = (id: string | undefined) =>
   useOfEstate<Page<RollObjectionEntry>>(id === undefined ? null : `/assemblies/${id}/roll/objections`);
 export const useOpinionEntries = (id: string) =>
   usePagesOfEstate<OpinionEntry>(`/assemblies/${id}/opinions/entries`);
+export const useDeveloperMeetings = () => useOfEstate<readonly DeveloperMeeting[]>('/developer-votes');
 export const useAllDecisions = () => usePagesOfEstate<Decision>('/decisions');
 export const useDecisionDetail = (id: string | null) =>
   useOfEstate<DecisionDetail>(id === null ? null : `/decisions/${id}`);
@@ -111,4 +115,19 @@ export function uploadFile(
   fileName: string,
 ): Promise<FileRef> {
   return api.upload<FileRef>(`/api/files?purpose=${purpose}`, path, { fileName });
+}
+
+/** Puts a person in a developer's place in one meeting, or takes them back. */
+export function registerDelegate(
+  estateId: string,
+  assemblyId: string,
+  body: RegisterDelegateRequest,
+): Promise<readonly DeveloperVote[]> {
+  return api
+    .put<readonly DeveloperVote[]>(`${meetings(estateId)}/${assemblyId}/developer-delegate`, body)
+    .then((answer) => {
+      resourceCache.invalidate(`${base(estateId)}/developer-votes`);
+      resourceCache.invalidate('desk/');
+      return answer;
+    });
 }

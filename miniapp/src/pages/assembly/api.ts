@@ -1,8 +1,16 @@
-import type { AssemblySummary } from '@linli/shared/assembly';
+import type { AssemblySummary, DelegatedAssembly } from '@linli/shared/assembly';
 import type { Page } from '@linli/shared/kernel';
 import { api } from '@/request/api';
 import { type Pages, usePages } from '@/request/use-pages';
+import { type Resource, useResource } from '@/request/use-resource';
 import { useSession } from '@/stores/session';
+
+/** The meetings that a person without an estate votes in for a developer. */
+export function useDelegated(): Resource<readonly DelegatedAssembly[]> {
+  return useResource('/api/me/delegated-assemblies', () =>
+    api.get<readonly DelegatedAssembly[]>('/api/me/delegated-assemblies'),
+  );
+}
 
 /** Every meeting of the estate that residents know of, the newest first. */
 export function useAssemblies(): Pages<Page<AssemblySummary>> {

@@ -13,11 +13,59 @@ import {
   SkeletonList,
 } from '@/components';
 import { navigate } from '@/navigate';
-import { useAssemblies } from './api';
+import { isSignedIn, useSession } from '@/stores/session';
+import { useAssemblies, useDelegated } from './api';
 import './index.css';
 
 /** 议事: what is open, what comes, what was decided. */
 export default function AssemblyPage() {
+  const nowhere = useSession((state) => isSignedIn(state) && state.estateId === null);
+  return nowhere ? <Delegated /> : <OfEstate />;
+}
+
+/** Who lives and works nowhere here may still vote for a developer. */
+function Delegated() {
+  return (
+    <PageShell
+      route="assembly"
+      resource={useDelegated()}
+      empty={(meetings) => (meetings.length > 0 ? null : <NoHome />)}
+    >
+      {(meetings) => (
+        <Card title="您代表建设单位投票的会议" flush>
+          {meetings.map(({ assemblyId, estateName, title }) => (
+            <Cell
+              key={assemblyId}
+              icon="ballot"
+              title={title}
+              detail={estateName}
+              onTap={() => {
+                navigate('assemblyDetail', { assemblyId, as: 'delegate' });
+              }}
+            />
+          ))}
+        </Card>
+      )}
+    </PageShell>
+  );
+}
+
+function NoHome() {
+  return (
+    <Empty
+      title="还没有绑定房屋"
+      text="绑定房屋以后，能看到小区要表决的事。"
+      next={{
+        label: '绑定房屋',
+        onTap: () => {
+          navigate('homes');
+        },
+      }}
+    />
+  );
+}
+
+function OfEstate() {
   const assemblies = useAssemblies();
   return (
     <PageShell

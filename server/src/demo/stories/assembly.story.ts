@@ -21,10 +21,12 @@ import {
   CastBallotService,
   ConveneService,
   DecisionsService,
+  DelegatesService,
   DraftService,
   OpinionsService,
   ReadAssemblyService,
 } from '../../features/assembly/index.ts';
+import { PersonsRepository } from '../../features/identity/index.ts';
 import type { Caller } from '../../kernel/access/index.ts';
 import { FilesService } from '../../kernel/files/files.service.ts';
 import type { World } from '../world.ts';
@@ -77,6 +79,8 @@ const OLD_DECISIONS: readonly Omit<RegisterDecisionRequest, 'scanFileId'>[] = [
     amountLimitFen: 8_000_000,
   },
 ];
+
+const DELEGATE_PHONE = '19900008011';
 
 /** How the owners lean on each motion, in the order of the agenda. */
 type Leaning = (voter: number) => readonly Choice[];
@@ -181,11 +185,33 @@ async function tellRunning(world: World): Promise<void> {
     ],
     withMaterial: true,
   });
+  await registerDelegate(world, assemblyId);
   await vote(world, assemblyId, 330, (voter) => [
     voter % 10 < 8 ? 'FOR' : 'AGAINST',
     voter % 10 < 5 ? 'FOR' : voter % 10 < 8 ? 'AGAINST' : 'ABSTAIN',
     voter % 10 < 9 ? 'FOR' : 'AGAINST',
   ]);
+}
+
+/** Who votes for the homes that are not sold yet; the ballot is left to whoever tries. */
+async function registerDelegate(world: World, assemblyId: string): Promise<void> {
+  world.clock.set(onDay(world, -5, 11));
+  const personId = await world.database.transaction((tx) =>
+    world.get(PersonsRepository).create(tx, { name: '孙建设', phone: DELEGATE_PHONE }),
+  );
+  world.people.set('delegate', personId);
+  const community = await world.caller('community');
+  const delegates = world.get(DelegatesService);
+  const letter = await world
+    .get(FilesService)
+    .keep(community, { purpose: 'MATERIAL', name: '授权委托书.jpg', body: await world.photo(11) });
+  const [developer] = await delegates.list(world.estateId, assemblyId);
+  if (developer === undefined) throw new Error('The sample roll has no developer');
+  await delegates.register(community, world.estateId, assemblyId, {
+    principalId: developer.principalId,
+    phone: DELEGATE_PHONE,
+    letterFileId: letter.id,
+  });
 }
 
 async function tellOpinions(world: World): Promise<void> {

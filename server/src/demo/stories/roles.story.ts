@@ -11,9 +11,10 @@ const PICKER: readonly { readonly role: RoleKey; readonly label: string; readonl
   { role: 'member', label: '业委会委员', story: '复核并发布财务提交的收支' },
   { role: 'manager', label: '物业经理', story: '公示收费，生成账单' },
   { role: 'clerk', label: '物业客服', story: '处理工单' },
-  { role: 'community', label: '社区工作人员', story: '看逾期，审延期，核实认领' },
+  { role: 'community', label: '社区工作人员', story: '见证收支，登记建设单位代表，看逾期' },
   { role: 'street', label: '街道工作人员', story: '维护公告牌，督办逾期投诉' },
   { role: 'department', label: '消防工作人员', story: '处理转来的投诉' },
+  { role: 'delegate', label: '建设单位代表', story: '没有卖出的房屋合成一票，由他来投' },
   { role: 'bureau', label: '住建工作人员', story: '查看各小区公示情况' },
 ];
 

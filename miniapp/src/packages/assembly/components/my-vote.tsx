@@ -11,22 +11,23 @@ import { Button, Card, Chip, Choices, ConfirmSheet, InstantText, useNow } from '
 import { navigate } from '@/navigate';
 import { useAction } from '@/request';
 import { toast, useSession } from '@/stores';
-import { assemblyActions } from '../api';
+import { assemblyActions, type Seat } from '../api';
 import { entryDetail, MARK_LABELS, weightOf } from '../model';
 import './my-vote.css';
 
 interface Props {
   readonly assembly: AssemblyDetail;
   readonly principal: MyPrincipal;
+  readonly seat?: Seat;
 }
 
 /** My units and area as they were frozen, the ballot that stands, and who votes where several own. */
-export function MyVote({ assembly, principal }: Props) {
-  const { units, ballot, whyNot, canVote } = principal;
+export function MyVote({ assembly, principal, seat }: Props) {
+  const { ballot, whyNot, canVote } = principal;
   const open = assembly.state === 'NOTICED' || assembly.state === 'VOTING';
   return (
     <Card
-      title={principal.kind === 'DEVELOPER' ? '开发企业的票' : '我的票'}
+      title={principal.kind === 'DEVELOPER' ? '建设单位的票' : '我的票'}
       extra={
         ballot === null ? null : (
           <Chip tone="good" icon="check">
@@ -37,18 +38,20 @@ export function MyVote({ assembly, principal }: Props) {
     >
       <View className="stack stack--3">
         <View className="t-strong">{weightOf(principal)}</View>
-        {units.map((unit) => (
-          <UnitRow key={unit.unitId} unit={unit} assembly={assembly} />
-        ))}
+        <Units assembly={assembly} principal={principal} />
         {open && principal.coOwners.length > 1 && <CoOwners assembly={assembly} principal={principal} />}
-        {ballot !== null && <Standing assembly={assembly} ballot={ballot} />}
+        {ballot !== null && <Standing assembly={assembly} principal={principal} ballot={ballot} />}
         {assembly.state === 'VOTING' && whyNot !== null && <View className="t-muted">{whyNot}</View>}
         {canVote && ballot !== null && (
           <Button
             kind="plain"
             block
             onTap={() => {
-              navigate('assemblyVote', { assemblyId: assembly.id, principalId: principal.principalId });
+              navigate('assemblyVote', {
+                assemblyId: assembly.id,
+                principalId: principal.principalId,
+                as: seat,
+              });
             }}
           >
             修改我的投票
@@ -59,9 +62,44 @@ export function MyVote({ assembly, principal }: Props) {
   );
 }
 
-function UnitRow({ unit, assembly }: { readonly unit: MyRollEntry; readonly assembly: AssemblyDetail }) {
+/** A developer may hold dozens. */
+const UNITS_AT_FIRST = 3;
+
+function Units({ assembly, principal: { kind, units } }: Props) {
+  const [all, setAll] = useState(false);
+  const shown = all || units.length <= UNITS_AT_FIRST + 1 ? units : units.slice(0, UNITS_AT_FIRST);
+  return (
+    <>
+      {shown.map((unit) => (
+        <UnitRow key={unit.unitId} unit={unit} assembly={assembly} mayObject={kind === 'OWNERS'} />
+      ))}
+      {shown.length < units.length && (
+        <Button
+          kind="quiet"
+          size="small"
+          onTap={() => {
+            setAll(true);
+          }}
+        >
+          {`看全部 ${units.length} 处`}
+        </Button>
+      )}
+    </>
+  );
+}
+
+function UnitRow({
+  unit,
+  assembly,
+  mayObject,
+}: {
+  readonly unit: MyRollEntry;
+  readonly assembly: AssemblyDetail;
+  readonly mayObject: boolean;
+}) {
   const now = useNow();
-  const mayObject =
+  const open =
+    mayObject &&
     assembly.state === 'NOTICED' &&
     assembly.objectionsUntil !== null &&
     now <= assembly.objectionsUntil &&
@@ -71,7 +109,7 @@ function UnitRow({ unit, assembly }: { readonly unit: MyRollEntry; readonly asse
       <View>{unit.label}</View>
       <View className="t-second t-muted">{entryDetail(unit)}</View>
       {unit.objection !== null && <Objection objection={unit.objection} />}
-      {mayObject && (
+      {open && (
         <Button
           kind="quiet"
           size="small"
@@ -102,17 +140,18 @@ function Objection({ objection }: { readonly objection: NonNullable<MyRollEntry[
 
 function Standing({
   assembly,
+  principal,
   ballot,
-}: {
-  readonly assembly: AssemblyDetail;
+}: Props & {
   readonly ballot: BallotReceipt;
 }) {
+  const others = principal.kind === 'DEVELOPER' ? '前一位代表' : '共有人';
   const markOf = (motionId: string) =>
     ballot.votes.find((vote) => vote.motionId === motionId)?.mark ?? 'BLANK';
   return (
     <View className="stack stack--2">
       <View className="t-second t-muted">
-        {ballot.castByMe ? '您投于 ' : '共有人投于 '}
+        {`${ballot.castByMe ? '您' : others}投于 `}
         <InstantText at={ballot.receivedAt} />
       </View>
       {assembly.motions.map((motion) => (

@@ -128,7 +128,7 @@ export class DelegatesService {
   private async developersOf(assemblyIds: readonly string[]): Promise<ReadonlyMap<string, DeveloperVote[]>> {
     if (assemblyIds.length === 0) return new Map();
     const rows = await this.database.rows<DeveloperRow>(
-      `SELECT p.id, p.assembly_id, MIN(u.developer) AS developer, COUNT(u.unit_id) AS units, p.heads, p.area_centi_sqm,
+      `SELECT p.id, p.assembly_id, MIN(u.developer) AS developer, SUM(u.counted) AS units, p.heads, p.area_centi_sqm,
          p.delegate_person_id
        FROM assembly_principals p JOIN assembly_roll_units u ON u.principal_id = p.id
        WHERE p.assembly_id IN (${assemblyIds.map(() => '?').join(', ')}) AND p.kind = 'DEVELOPER'

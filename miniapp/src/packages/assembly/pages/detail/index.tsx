@@ -18,16 +18,22 @@ import {
 } from '@/components';
 import { barsOf } from '@/components/measure-bars';
 import { navigate, useRouteParams } from '@/navigate';
-import { useAssembly } from '../../api';
+import { type Seat, seatOf, useAssembly } from '../../api';
 import { AdvisoryBanner } from '../../components/banner';
 import { MotionFacts } from '../../components/motion-facts';
 import { MyVote } from '../../components/my-vote';
 import { bothMust } from '../../model';
 
+interface SeatProps {
+  readonly assembly: AssemblyDetail;
+  readonly seat: Seat;
+}
+
 /** One meeting: what is decided and why, materials, my units as frozen, the motions, the turnout. */
 export default function AssemblyDetailPage() {
-  const { assemblyId } = useRouteParams('assemblyDetail');
-  const assembly = useAssembly(assemblyId);
+  const { assemblyId, as } = useRouteParams('assemblyDetail');
+  const seat = seatOf(as);
+  const assembly = useAssembly(assemblyId, seat);
   const ready = assembly.status === 'ready' ? assembly.data : null;
   const open = ready?.mine.find(({ canVote, ballot }) => canVote && ballot === null) ?? null;
   return (
@@ -35,16 +41,19 @@ export default function AssemblyDetailPage() {
       route="assemblyDetail"
       resource={assembly}
       skeleton={<SkeletonList />}
-      {...(ready !== null && open !== null ? { foot: <VoteFoot assembly={ready} principal={open} /> } : {})}
+      {...(ready !== null && open !== null
+        ? { foot: <VoteFoot assembly={ready} principal={open} seat={seat} /> }
+        : {})}
     >
       {(detail) => (
         <View className="stack stack--4">
           <AdvisoryBanner text={detail.banner} />
           <Head assembly={detail} />
-          <WhatNext assembly={detail} />
+          {seat === 'delegate' && <AsDelegate />}
+          <WhatNext assembly={detail} seat={seat} />
           {detail.mine.length === 0 && detail.state === 'VOTING' && <NoVote />}
           {detail.mine.map((principal) => (
-            <MyVote key={principal.principalId} assembly={detail} principal={principal} />
+            <MyVote key={principal.principalId} assembly={detail} principal={principal} seat={seat} />
           ))}
           {detail.turnout !== null && (
             <Card title="参与情况">
@@ -57,10 +66,19 @@ export default function AssemblyDetailPage() {
           )}
           <Motions assembly={detail} />
           <Materials assembly={detail} />
-          <Schedule assembly={detail} />
+          <Schedule assembly={detail} seat={seat} />
         </View>
       )}
     </PageShell>
+  );
+}
+
+/** What one is here for, and how far it reaches. */
+function AsDelegate() {
+  return (
+    <Card tone="brand" title="您代表建设单位投票">
+      社区或街道凭授权委托书登记了您。没有卖出或没有交付的房屋合成一票，由您来投；截止前可以修改。
+    </Card>
   );
 }
 
@@ -73,19 +91,13 @@ function NoVote() {
   );
 }
 
-function VoteFoot({
-  assembly,
-  principal,
-}: {
-  readonly assembly: AssemblyDetail;
-  readonly principal: MyPrincipal;
-}) {
+function VoteFoot({ assembly, principal, seat }: SeatProps & { readonly principal: MyPrincipal }) {
   return (
     <Button
       block
       icon="ballot"
       onTap={() => {
-        navigate('assemblyVote', { assemblyId: assembly.id, principalId: principal.principalId });
+        navigate('assemblyVote', { assemblyId: assembly.id, principalId: principal.principalId, as: seat });
       }}
     >
       去投票
@@ -104,7 +116,7 @@ function Head({ assembly }: { readonly assembly: AssemblyDetail }) {
 }
 
 /** The clock of the present step. */
-function WhatNext({ assembly }: { readonly assembly: AssemblyDetail }) {
+function WhatNext({ assembly, seat }: SeatProps) {
   const { state, cancelled, opinionsUntil, opensAt, closesAt } = assembly;
   if (cancelled !== null) return <Card tone="urgent">{`会议已取消：${cancelled.reason}`}</Card>;
   if (state === 'OPINIONS' && opinionsUntil !== null)
@@ -116,7 +128,7 @@ function WhatNext({ assembly }: { readonly assembly: AssemblyDetail }) {
       <Button
         block
         onTap={() => {
-          navigate('assemblyResult', { assemblyId: assembly.id });
+          navigate('assemblyResult', { assemblyId: assembly.id, as: seat });
         }}
       >
         看表决结果
@@ -224,7 +236,7 @@ function Materials({ assembly }: { readonly assembly: AssemblyDetail }) {
   );
 }
 
-function Schedule({ assembly }: { readonly assembly: AssemblyDetail }) {
+function Schedule({ assembly, seat }: SeatProps) {
   const { noticedOn, objectionsUntil, opensAt, closesAt, publishedAt } = assembly;
   const now = useNow();
   if (noticedOn === null) return null;
@@ -239,16 +251,18 @@ function Schedule({ assembly }: { readonly assembly: AssemblyDetail }) {
             <InstantText at={publishedAt} />
           </Fact>
         )}
-        <Button
-          kind="plain"
-          block
-          icon="people"
-          onTap={() => {
-            navigate('assemblyRoll', { assemblyId: assembly.id });
-          }}
-        >
-          看公示的业主名册
-        </Button>
+        {seat === undefined && (
+          <Button
+            kind="plain"
+            block
+            icon="people"
+            onTap={() => {
+              navigate('assemblyRoll', { assemblyId: assembly.id });
+            }}
+          >
+            看公示的业主名册
+          </Button>
+        )}
       </View>
     </Card>
   );

@@ -3,15 +3,15 @@ import type { AssemblyResult } from '@linli/shared/assembly';
 import { Card, Fact, InstantText, PageShell, SkeletonList } from '@/components';
 import { useRouteParams } from '@/navigate';
 import { bothResources } from '@/request';
-import { useAssembly, useResult } from '../../api';
+import { seatOf, useAssembly, useResult } from '../../api';
 import { AdvisoryBanner } from '../../components/banner';
 import { ResultCard } from '../../components/result-card';
 
 /** The result: passed or not in one sentence with both fractions, then the double bars, then the details. */
 export default function AssemblyResultPage() {
-  const { assemblyId } = useRouteParams('assemblyResult');
-  const result = useResult(assemblyId ?? null);
-  const assembly = useAssembly(assemblyId);
+  const { assemblyId, as } = useRouteParams('assemblyResult');
+  const result = useResult(assemblyId, seatOf(as));
+  const assembly = useAssembly(assemblyId, seatOf(as));
   return (
     <PageShell route="assemblyResult" resource={bothResources(assembly, result)} skeleton={<SkeletonList />}>
       {([detail, counted]) => (

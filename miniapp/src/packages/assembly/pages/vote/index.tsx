@@ -26,18 +26,19 @@ import { goBack, useRouteParams } from '@/navigate';
 import { scrollToTop, spoken } from '@/platform';
 import { useAction } from '@/request';
 import { useDraft, useSession } from '@/stores';
-import { assemblyActions, useAssembly } from '../../api';
+import { assemblyActions, type Seat, seatOf, useAssembly } from '../../api';
 import { AdvisoryBanner } from '../../components/banner';
 import { MotionFacts } from '../../components/motion-facts';
-import { readBack, votable, weightOf } from '../../model';
+import { readBack, votable, voterWords, weightOf } from '../../model';
 import './index.css';
 
 type Choices = Readonly<Record<string, Choice>>;
 
 /** One motion a page, three large choices, then the read-back, then 已计入. */
 export default function AssemblyVotePage() {
-  const { assemblyId, principalId } = useRouteParams('assemblyVote');
-  const assembly = useAssembly(assemblyId);
+  const { assemblyId, principalId, as } = useRouteParams('assemblyVote');
+  const seat = seatOf(as);
+  const assembly = useAssembly(assemblyId, seat);
   return (
     <PageShell
       route="assemblyVote"
@@ -56,7 +57,7 @@ export default function AssemblyVotePage() {
               next={{ label: '返回', onTap: () => goBack('assembly') }}
             />
           );
-        return <Voting key={principal.principalId} assembly={detail} principal={principal} />;
+        return <Voting key={principal.principalId} assembly={detail} principal={principal} seat={seat} />;
       }}
     </PageShell>
   );
@@ -65,9 +66,10 @@ export default function AssemblyVotePage() {
 interface Props {
   readonly assembly: AssemblyDetail;
   readonly principal: MyPrincipal;
+  readonly seat: Seat;
 }
 
-function Voting({ assembly, principal }: Props) {
+function Voting({ assembly, principal, seat }: Props) {
   const name = `ballot/${assembly.id}/${principal.principalId}`;
   const choices = useDraft<Choices>(name, standingChoices(principal));
   const [page, setPage] = useState(0);
@@ -77,7 +79,7 @@ function Voting({ assembly, principal }: Props) {
   const motions = votable(assembly.motions, principal);
   const cast = useAction(
     (key) =>
-      assemblyActions(estateId, assembly.id).cast(key, {
+      assemblyActions(estateId, assembly.id, seat).cast(key, {
         principalId: principal.principalId,
         votes: motions.flatMap(({ id }) => {
           const choice = choices.value[id];
@@ -101,7 +103,7 @@ function Voting({ assembly, principal }: Props) {
       <StateBlock
         icon="ballot"
         title="现在不能投票"
-        text={principal.whyNot ?? '没有需要您家表决的议题。'}
+        text={principal.whyNot ?? `没有需要${voterWords(principal)}表决的议题。`}
         next={{ label: '返回', onTap: () => goBack('assembly') }}
       />
     );
@@ -119,7 +121,7 @@ function Voting({ assembly, principal }: Props) {
           className="t-strong"
           {...spoken({ role: 'status' })}
         >{`第 ${page + 1} 项，共 ${motions.length} 项`}</View>
-        <View className="t-second t-muted">{`您家 ${weightOf(principal)}`}</View>
+        <View className="t-second t-muted">{`${voterWords(principal)} ${weightOf(principal)}`}</View>
       </View>
       {assembly.closesAt !== null && <Deadline at={assembly.closesAt} what="投票截止" />}
       <Card>
