@@ -231,6 +231,13 @@ export const ROUTES = {
     signIn: '公共收益的账由业委会来做，请先登录。',
     staff: '公共收益的账由业委会来做。',
   },
+  witnessDesk: {
+    package: 'workbench-income',
+    path: 'pages/witness/index',
+    title: '收支见证',
+    signIn: '公共收益公示前由社区见证，请先登录。',
+    staff: '公共收益公示前由社区见证。',
+  },
   incomeDraft: {
     package: 'workbench-income',
     path: 'pages/draft/index',

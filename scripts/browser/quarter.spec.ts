@@ -100,7 +100,7 @@ describe('the third quarter, from the treasurer’s spreadsheet to the owners', 
   test('another member of the committee looks at it and publishes', async () => {
     const member = await Person.at(browser, ORIGIN, 'member', 'laptop');
     await member.open(LIST);
-    await member.page.getByText('等您复核公示').click();
+    await member.page.getByRole('button', { name: /^2026年第三季度/ }).click();
     await member.page.getByRole('button', { name: '公示给全体业主' }).click();
     const sheet = member.page.getByRole('dialog', { name: '公示' });
     await sheet.getByText('公示以后不能再改').waitFor();

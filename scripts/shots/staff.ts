@@ -59,7 +59,14 @@ function company(): ShotPage[] {
 }
 
 function government(): ShotPage[] {
+  const witness = 'packages/workbench-income/pages/witness/index';
   return [
+    staff('community', 'witness', witness, {
+      nothing: { '/income/drafts': { items: [], owed: [], mismatched: [], published: [] } },
+    }),
+    staff('community', 'quarter', 'packages/workbench-income/pages/draft/index', {
+      query: idOfFirst('id', 'income/drafts', inState('SUBMITTED')),
+    }),
     staff('community', 'delegates', 'packages/workbench-assembly/pages/delegates/index', {
       nothing: NO_LISTS,
     }),
@@ -76,8 +83,11 @@ function government(): ShotPage[] {
 
 /** The quarter that is being worked on; the first time it is read from the treasurer's spreadsheet. */
 async function draft(person: Person): Promise<string> {
-  const { items } = await person.api<{ items: readonly { id: string }[] }>(inEstate(person, 'income/drafts'));
-  const [begun] = items;
+  interface Drafts {
+    readonly items: readonly { readonly id: string; readonly state: string }[];
+  }
+  const { items } = await person.api<Drafts>(inEstate(person, 'income/drafts'));
+  const begun = items.find(({ state }) => state === 'DRAFT');
   if (begun !== undefined) return `?id=${begun.id}`;
   await person.open(`/${INCOME_LIST}`);
   const sheet = join(root, 'scripts', 'samples', 'kangning', 'income-2026Q3.xlsx');

@@ -27,6 +27,13 @@ export const DESKS: readonly Desk[] = [
     route: 'assembliesDesk',
   },
   {
+    key: 'witness',
+    label: '收支见证',
+    icon: 'wallet',
+    roles: ['COMMUNITY_OFFICER'],
+    route: 'witnessDesk',
+  },
+  {
     key: 'delegates',
     label: '建设单位代表',
     icon: 'ballot',

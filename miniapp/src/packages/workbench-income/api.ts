@@ -52,6 +52,7 @@ export function incomeActions(estateId: string) {
     amend: (key: string, id: string, reason: string) => step(id, 'amendments', key, { reason }),
     submit: (key: string, id: string, revision: number) => step(id, 'submit', key, { revision }),
     publish: (key: string, id: string, revision: number) => step(id, 'publish', key, { revision }),
+    witness: (key: string, id: string, revision: number) => step(id, 'witness', key, { revision }),
     giveBack: (key: string, id: string, reason: string) => step(id, 'return', key, { reason }),
     takeBack: (key: string, id: string) => step(id, 'take-back', key),
     registerContract: async (key: string, request: RegisterContractRequest) => {

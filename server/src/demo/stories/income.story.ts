@@ -26,13 +26,25 @@ const HOLDER = '康宁家园业主委员会';
 const MONTHLY_COST_PERCENT = 15;
 
 /**
- * Two quarters published, the first one corrected; the third waits as the treasurer's spreadsheet. The decisions that
+ * Two quarters published, the first one corrected; a correction of the second waits for the community and a second
+ * member; the third waits as the treasurer's spreadsheet. The decisions that
  * all of them cite are registered by the assembly's story.
  */
 export async function tellIncome(world: World): Promise<void> {
   const first = await publish(world, '2026-04-20', firstQuarter(358_000), '2026Q1');
-  await correct(world, '2026-05-06', first, firstQuarter(368_000));
-  await publish(world, '2026-07-18', secondQuarter(), '2026Q2');
+  const mended = await correct(world, '2026-05-06', first, {
+    request: firstQuarter(368_000),
+    reason: '待查的 100.00 元已经查明：1 月电梯维修少记了 100.00 元，按发票 V-0106 更正为 3,680.00 元。',
+    key: 'demo-income-amend-2026Q1',
+  });
+  await witness(world, mended);
+  await review(world, '2026-05-07', mended, 'member');
+  const second = await publish(world, '2026-07-18', secondQuarter('奇台县青禾园林'), '2026Q2');
+  await correct(world, addDays(shanghaiDate(world.now), -1), second, {
+    request: secondQuarter('奇台县青禾园林绿化有限公司'),
+    reason: '4 月绿化费的收款单位原来写的是简称，按发票 V-0403 改为全称，金额不变。',
+    key: 'demo-income-amend-2026Q2',
+  });
 }
 
 /** The treasurer enters and submits, the chair publishes the next day. */
@@ -49,29 +61,24 @@ async function publish(
       .get(DraftStatementService)
       .begin(treasurer, world.estateId, proven, `demo-income-begin-${quarter}`);
     await submit(world, treasurer, draft);
+    await witness(world, draft);
     return draft;
   });
   await review(world, addDays(on, 1), id, 'chair');
   return id;
 }
 
-async function correct(
+/** The treasurer enters the next version of what is published, and submits it. */
+function correct(
   world: World,
   on: CalendarDate,
   published: string,
-  request: SaveStatementRequest,
-): Promise<void> {
-  const reason = '待查的 100.00 元已经查明：1 月电梯维修少记了 100.00 元，按发票 V-0106 更正为 3,680.00 元。';
-  const id = await at(world, on, 11, async () => {
+  { request, reason, key }: { request: SaveStatementRequest; reason: string; key: string },
+): Promise<string> {
+  return at(world, on, 11, async () => {
     const treasurer = await world.caller('treasurer');
     const drafts = world.get(DraftStatementService);
-    const draft = await drafts.amend(
-      treasurer,
-      world.estateId,
-      published,
-      { reason },
-      'demo-income-amend-2026Q1',
-    );
+    const draft = await drafts.amend(treasurer, world.estateId, published, { reason }, key);
     const seen = await world.get(DraftViewsService).draft(treasurer, world.estateId, draft);
     // Only the one line is touched; the others keep their vouchers.
     const lines = request.lines.map((line, index) => ({
@@ -82,13 +89,16 @@ async function correct(
     await submit(world, treasurer, draft);
     return draft;
   });
-  await review(world, addDays(on, 1), id, 'member');
 }
 
 async function submit(world: World, treasurer: Caller, id: string): Promise<void> {
   const { revision } = await world.get(DraftViewsService).draft(treasurer, world.estateId, id);
   await world.get(ReviewStatementService).submit(treasurer, world.estateId, id, revision);
+}
+
+async function witness(world: World, id: string): Promise<void> {
   const community = await world.caller('community');
+  const { revision } = await world.get(DraftViewsService).draft(community, world.estateId, id);
   await world.get(ReviewStatementService).witness(community, world.estateId, id, revision);
 }
 
@@ -162,7 +172,7 @@ function firstQuarter(repairFen: Fen): SaveStatementRequest {
 }
 
 /** Closes at 123,456.78 yuan, where the third quarter's spreadsheet opens. */
-function secondQuarter(): SaveStatementRequest {
+function secondQuarter(gardener: string): SaveStatementRequest {
   const lines = [
     parking('2026-04-30', 3_612_000, 'V-0401'),
     parking('2026-05-31', 3_756_000, 'V-0501'),
@@ -180,7 +190,7 @@ function secondQuarter(): SaveStatementRequest {
     earned('VENUE', '2026-06-05', '丰巢网络', 'KD-2025-03', 180_000, 'V-0603', '业主大会2024-1-4'),
     earned('INTEREST', '2026-06-21', '奇台农商银行', null, 18_752, 'V-0604', null),
     spent('FUND_TOPUP', '2026-06-25', '奇台县住宅专项维修资金专户', 5_500_000, 'V-0605', '业主大会2025-1-1'),
-    spent('GREENING', '2026-04-22', '奇台县青禾园林', 960_000, 'V-0403', '业主大会2026-1-2'),
+    spent('GREENING', '2026-04-22', gardener, 960_000, 'V-0403', '业主大会2026-1-2'),
     spent('REPAIR_COMMON', '2026-05-18', '奇台县顺达机电', 432_000, 'V-0502', null),
     spent('COMMITTEE_EXPENSE', '2026-05-15', '业主委员会', 120_000, 'V-0503', null),
   ];

@@ -15,6 +15,7 @@ import { LinesStep } from '../../components/lines-step';
 import { ContractForm } from '../../components/contract-form';
 import { FaultList, ReviewPanel, SubmitButton } from '../../components/review';
 import { ReviewLines } from '../../components/review-lines';
+import { WitnessPanel } from '../../components/witness-panel';
 import { VouchersStep } from '../../components/vouchers-step';
 import { type Edit, editOf, isSame, previewOf, standingFaults, STEPS, stepOf } from '../../model';
 
@@ -24,11 +25,12 @@ const LAST = STEPS.length - 1;
 export default function IncomeDraftPage() {
   const { id } = useRouteParams('incomeDraft');
   const draft = useIncomeDraft(id);
+  const witnessing = draft.status === 'ready' && draft.data.steps.includes('WITNESS');
   const title = draft.status === 'ready' ? titleOf(draft.data) : '做一季的账';
   return (
     <WorkbenchShell
       route="incomeDraft"
-      active="income"
+      active={witnessing ? 'witness' : 'income'}
       title={title}
       resource={draft}
       kept="您填写的内容还在这台设备上"
@@ -39,7 +41,7 @@ export default function IncomeDraftPage() {
 }
 
 function titleOf({ quarter, version }: StatementDraftView): string {
-  return `${formatQuarter(quarter)}${version > 1 ? ` 更正（第 ${version} 版）` : ''}`;
+  return `${formatQuarter(quarter)}${version > 1 ? ` 第 ${version} 版` : ''}`;
 }
 
 interface WorkProps {
@@ -56,7 +58,11 @@ function Work({ view, onRefresh }: WorkProps) {
     <SplitView preview={<StatementContent view={view} />}>
       {view.state === 'SUBMITTED' ? (
         <View className="stack stack--4">
-          <ReviewPanel view={view} actions={actions} />
+          {view.steps.includes('WITNESS') ? (
+            <WitnessPanel view={view} actions={actions} />
+          ) : (
+            <ReviewPanel view={view} actions={actions} />
+          )}
           {view.faults.length > 0 && <FaultList faults={view.faults} onGo={() => undefined} />}
           <Changes view={view} />
           <ReviewLines view={view} />

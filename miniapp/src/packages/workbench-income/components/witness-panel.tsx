@@ -1,0 +1,65 @@
+import { View } from '@tarojs/components';
+import type { StatementDraftView } from '@linli/shared/income';
+import { formatQuarter, formatYuan } from '@linli/shared/kernel';
+import { useState } from 'react';
+import { Button, Card, ConfirmSheet, StateBlock } from '@/components';
+import { useAction } from '@/request';
+import { toast } from '@/stores';
+import type { IncomeActions } from '../api';
+
+/** 社区见证: whoever has seen the books says so, and owners read whose name stands under them. */
+export function WitnessPanel({
+  view,
+  actions,
+}: {
+  readonly view: StatementDraftView;
+  readonly actions: IncomeActions;
+}) {
+  const [asking, setAsking] = useState(false);
+  const witness = useAction((key) => actions.witness(key, view.id, view.revision), {
+    onDone: () => {
+      setAsking(false);
+      toast('已见证，等业委会复核公示', 'good');
+    },
+  });
+  if (view.witness !== null)
+    return (
+      <StateBlock
+        icon="done"
+        title="已见证"
+        text={`见证人：${view.witness}。业委会复核后公示给全体业主；取回修改的话，要重新见证。`}
+      />
+    );
+  const quarter = formatQuarter(view.quarter);
+  return (
+    <Card title={`${view.submittedBy ?? '业委会'}提交，请您见证`} tone="brand">
+      <View className="stack stack--3">
+        <View>请对照凭证看每一笔。见证表示您看过账目和凭证，不替业委会复核，也不决定怎么用钱。</View>
+        <View className="row row--wrap gap-3">
+          <Button
+            onTap={() => {
+              setAsking(true);
+            }}
+          >
+            我看过了，见证
+          </Button>
+        </View>
+      </View>
+      <ConfirmSheet
+        open={asking}
+        title="见证"
+        sentence={`${quarter}：收 ${formatYuan(view.sums.incomeNetFen)}，支 ${formatYuan(view.sums.spendFen)}，季末余额 ${formatYuan(view.closingFen)}，共 ${view.lines.length} 笔。公示时业主会看到由您的单位和您的姓名见证。`}
+        doLabel="见证"
+        safeLabel="再看看"
+        busy={witness.busy}
+        busyText="正在提交…"
+        error={witness.error?.message}
+        onConfirm={() => witness.run()}
+        onClose={() => {
+          setAsking(false);
+          witness.clearError();
+        }}
+      />
+    </Card>
+  );
+}
