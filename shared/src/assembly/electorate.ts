@@ -40,15 +40,16 @@ export function electorateOf(
   scope: MotionScope,
   rules: Pick<VotingRules, 'countParking' | 'headMerge'>,
 ): Electorate {
-  const inScope = scopeFilter(scope);
-  const units = roll.filter((unit) => inScope(unit) && (unit.kind !== 'PARKING' || rules.countParking));
+  const counted = roll.filter((unit) => unit.kind !== 'PARKING' || rules.countParking);
   const keys =
-    rules.headMerge === 'SHARED_ANY' ? mergeSharedOwners(units) : new Map<PrincipalKey, PrincipalKey>();
+    rules.headMerge === 'SHARED_ANY' ? mergeSharedOwners(counted) : new Map<PrincipalKey, PrincipalKey>();
   const finalKey = (key: PrincipalKey) => keys.get(key) ?? key;
+  const inScope = scopeFilter(scope);
 
   const principals = new Map<PrincipalKey, Gathering>();
   let totalArea = 0;
-  for (const unit of units) {
+  // Who is one head, and who may speak for it, is a matter of the whole estate; only the area is the scope's.
+  for (const unit of counted) {
     const key = finalKey(principalKeyOf(unit));
     let principal = principals.get(key);
     if (principal === undefined) {
@@ -56,10 +57,12 @@ export function electorateOf(
       principals.set(key, principal);
     }
     for (const voter of votersOf(unit)) principal.voters.add(voter);
+    if (!inScope(unit)) continue;
     principal.units.push(unit);
     principal.areaCentiSqm += areaOf(unit);
     totalArea += unit.areaCentiSqm;
   }
+  for (const [key, { units }] of principals) if (units.length === 0) principals.delete(key);
   return {
     total: { areaCentiSqm: assertInteger(totalArea, 'total area'), heads: principals.size },
     principals,

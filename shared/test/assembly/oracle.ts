@@ -110,9 +110,6 @@ export function oracle(
 function groupsOf(roll: readonly RollUnit[], motion: MotionToTally, rules: VotingRules): Group[] {
   const groups: Group[] = [];
   for (const unit of roll) {
-    const { scope } = motion;
-    if (scope.kind === 'BUILDINGS' && !scope.buildings.includes(unit.building ?? '')) continue;
-    if (scope.kind === 'UNITS' && !scope.unitIds.includes(unit.id)) continue;
     if (unit.kind === 'PARKING' && !rules.countParking) continue;
     const developers = unit.status !== 'DELIVERED';
     const owners = [...new Set(unit.owners)].sort();
@@ -145,7 +142,13 @@ function groupsOf(roll: readonly RollUnit[], motion: MotionToTally, rules: Votin
   for (const group of groups) {
     if (!isDeveloper(group) && group.voters.size > 0) group.keys.add([...group.voters].sort().join('+'));
   }
-  return groups;
+  const inScope = ({ id, building }: RollUnit) =>
+    motion.scope.kind === 'ESTATE' ||
+    (motion.scope.kind === 'BUILDINGS' && motion.scope.buildings.includes(building ?? '')) ||
+    (motion.scope.kind === 'UNITS' && motion.scope.unitIds.includes(id));
+  return groups
+    .map((group) => ({ ...group, units: group.units.filter(inScope) }))
+    .filter(({ units }) => units.length > 0);
 }
 
 function area(units: readonly RollUnit[]): bigint {
