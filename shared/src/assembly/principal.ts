@@ -57,6 +57,12 @@ export function principalKeyOf(unit: RollUnit): PrincipalKey {
   return unit.owners.length > 0 ? ownersKey(unit.owners) : NOBODY + unit.id;
 }
 
+/** The owners, or the developer, whom a principal's key names; nobody for a unit whose owner is not known. */
+export function votersOfKey(key: PrincipalKey): readonly string[] {
+  if (key.startsWith(NOBODY)) return [];
+  return isDeveloperKey(key) ? [key.slice(DEVELOPER.length)] : key.split(JOINT);
+}
+
 /** Who may cast the principal's vote in person. */
 export function votersOf(unit: RollUnit): readonly string[] {
   return unit.status !== 'DELIVERED' && unit.developer !== null ? [unit.developer] : unit.owners;

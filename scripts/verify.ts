@@ -1,0 +1,1175 @@
+/**
+ * npm run -s verify -- EXPORT [--key KEY] [--witness KEY] [--receipt FILE] [--previous FILE]
+ *
+ * Checks a vote from a file, on anybody's own computer: every signature, the whole log against its checkpoints, every
+ * ballot against the roll, and counts again. Exit 0: honest. 2: not, with the first leaf that is wrong. 1: unreadable.
+ *
+ * This is one file on node:crypto alone and imports nothing of Linli, so that it can be read in one sitting and need
+ * not trust what it checks. The format, for a verifier in another language: scripts/verify/FORMAT.md.
+ */
+import { createPublicKey, hash as digest, type KeyObject, verify as verifySignature } from 'node:crypto';
+import { openSync, readFileSync, readSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+
+type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+type Fields = Readonly<Record<string, Json>>;
+type Double = readonly [areaCentiSqm: number, heads: number];
+
+/** The file says something untrue; `leaf` is the first one that shows it. */
+export class Dishonest extends Error {
+  readonly leaf: number;
+  constructor(leaf: number, message: string) {
+    super(message);
+    this.leaf = leaf;
+  }
+}
+/** The file is not an export, or is cut off. */
+export class Unreadable extends Error {}
+
+// ————— hashes and the tree (RFC 6962) —————
+
+const sha256 = (bytes: Uint8Array): Buffer => digest('sha256', bytes, 'buffer');
+
+/** A leaf is hashed behind a 0, a node behind a 1, so that neither can pass for the other. */
+const nodeBytes = Buffer.alloc(65, 1);
+let leafBytes = Buffer.alloc(4096);
+
+function leafHash(text: Uint8Array): Buffer {
+  if (leafBytes.length <= text.length) leafBytes = Buffer.alloc(text.length * 2);
+  leafBytes.set(text, 1);
+  return sha256(leafBytes.subarray(0, text.length + 1));
+}
+
+function nodeHash(left: Uint8Array, right: Uint8Array): Buffer {
+  nodeBytes.set(left, 1);
+  nodeBytes.set(right, 33);
+  return sha256(nodeBytes);
+}
+
+/** The roots of the complete subtrees of what was appended, largest first: the whole tree in log₂(n) hashes. */
+class Tree {
+  size = 0;
+  readonly #peaks: Buffer[] = [];
+
+  append(leaf: Buffer): void {
+    let hash = leaf;
+    for (let size = this.size; size % 2 === 1; size = (size - 1) / 2)
+      hash = nodeHash(this.#peaks.pop() ?? hash, hash);
+    this.#peaks.push(hash);
+    this.size += 1;
+  }
+
+  root(): Buffer {
+    const [last, ...rest] = this.#peaks.toReversed();
+    return last === undefined
+      ? sha256(Buffer.alloc(0))
+      : rest.reduce((right, left) => nodeHash(left, right), last);
+  }
+}
+
+/** A node that is a left child without a sibling is its own parent: up to where it has a sibling on its left. */
+function upToRight(node: number, last: number): [number, number] {
+  return node % 2 === 1 || node === 0 ? [node, last] : upToRight(node / 2, Math.floor(last / 2));
+}
+
+/** The root that an inclusion path leads to (RFC 9162 §2.1.3.2); null where the path does not fit. */
+function rootFromPath(leaf: Buffer, index: number, size: number, path: readonly Buffer[]): Buffer | null {
+  let [node, last, hash] = [index, size - 1, leaf];
+  for (const sibling of path) {
+    if (last === 0) return null;
+    const isRight = node % 2 === 1 || node === last;
+    hash = isRight ? nodeHash(sibling, hash) : nodeHash(hash, sibling);
+    if (isRight) [node, last] = upToRight(node, last);
+    [node, last] = [Math.floor(node / 2), Math.floor(last / 2)];
+  }
+  return last === 0 ? hash : null;
+}
+
+/** Both roots that a consistency path leads to (RFC 9162 §2.1.4.2); null where the path does not fit. */
+function rootsFromConsistency(
+  first: number,
+  firstRoot: Buffer,
+  second: number,
+  path: readonly Buffer[],
+): readonly [Buffer, Buffer] | null {
+  if (first < 1 || first > second) return null;
+  if (first === second) return path.length === 0 ? [firstRoot, firstRoot] : null;
+  const [seed, ...siblings] = Number.isInteger(Math.log2(first)) ? [firstRoot, ...path] : path;
+  if (seed === undefined) return null;
+  let [node, last] = [first - 1, second - 1];
+  while (node % 2 === 1) [node, last] = [(node - 1) / 2, Math.floor(last / 2)];
+  let [old, young] = [seed, seed];
+  for (const sibling of siblings) {
+    if (last === 0) return null;
+    const isRight = node % 2 === 1 || node === last;
+    if (isRight) old = nodeHash(sibling, old);
+    young = isRight ? nodeHash(sibling, young) : nodeHash(young, sibling);
+    if (isRight) [node, last] = upToRight(node, last);
+    [node, last] = [Math.floor(node / 2), Math.floor(last / 2)];
+  }
+  return last === 0 ? [old, young] : null;
+}
+
+// ————— keys and signed notes (C2SP signed-note, tlog-checkpoint, tlog-cosignature) —————
+
+interface Key {
+  readonly name: string;
+  readonly id: string;
+  readonly isWitness: boolean;
+  readonly publicKey: KeyObject;
+}
+
+function parseKey(text: string): Key {
+  const [name = '', id = '', ...encoded] = text.split('+');
+  const typed = Buffer.from(encoded.join('+'), 'base64');
+  const expected = sha256(Buffer.concat([Buffer.from(`${name}\n`), typed])).toString('hex', 0, 4);
+  const isCanonical = typed.toString('base64') === encoded.join('+');
+  if (!isCanonical || typed.length !== 33 || (typed[0] !== 1 && typed[0] !== 4) || id !== expected)
+    throw new Unreadable(`not a key: ${text}`);
+  const der = Buffer.concat([Buffer.from('302a300506032b6570032100', 'hex'), typed.subarray(1)]);
+  return {
+    name,
+    id,
+    isWitness: typed[0] === 4,
+    publicKey: createPublicKey({ key: der, format: 'der', type: 'spki' }),
+  };
+}
+
+interface Checkpoint {
+  readonly size: number;
+  readonly root: Buffer;
+  /** Witnesses whose signature holds. */
+  readonly witnesses: readonly string[];
+}
+
+/** Reads a checkpoint and checks the log's signature, and those of the witnesses that are known. */
+function openCheckpoint(note: string, origin: string, keys: readonly Key[], suspect: number): Checkpoint {
+  const end = note.lastIndexOf('\n\n');
+  const text = note.slice(0, end + 1);
+  const [named, size = '', root = '', ...rest] = text.split('\n');
+  if (
+    end < 0 ||
+    !note.endsWith('\n') ||
+    named !== origin ||
+    !/^(0|[1-9]\d{0,14})$/.test(size) ||
+    rest.join() !== ''
+  )
+    throw new Dishonest(suspect, `a checkpoint is not one of ${origin}`);
+  const bytes = Buffer.from(root, 'base64');
+  if (bytes.length !== 32 || bytes.toString('base64') !== root)
+    throw new Dishonest(suspect, 'a checkpoint has no root');
+  const signers = note
+    .slice(end + 2, -1)
+    .split('\n')
+    .map((line) => signerOf(line, text, keys, suspect));
+  if (!signers.some((key) => key !== null && !key.isWitness && key.name === origin))
+    throw new Dishonest(suspect, `a checkpoint of ${size} leaves is not signed by the log's key`);
+  const witnesses = signers.flatMap((key) => (key?.isWitness === true ? [key.name] : []));
+  return { size: Number(size), root: bytes, witnesses };
+}
+
+/** Who signed in this line: null for a stranger; a known key whose signature is false spoils everything. */
+function signerOf(line: string, text: string, keys: readonly Key[], suspect: number): Key | null {
+  const [dash, name, encoded = '', ...rest] = line.split(' ');
+  const bytes = Buffer.from(encoded, 'base64');
+  if (dash !== '—' || rest.length > 0 || bytes.toString('base64') !== encoded)
+    throw new Dishonest(suspect, 'a line under a checkpoint is no signature');
+  const key = keys.find((known) => known.name === name && known.id === bytes.toString('hex', 0, 4));
+  if (key === undefined) return null;
+  const signed = bytes.subarray(key.isWitness ? 12 : 4);
+  const message =
+    key.isWitness && bytes.length > 12 ? `cosignature/v1\ntime ${bytes.readBigUInt64BE(4)}\n${text}` : text;
+  if (signed.length !== 64 || !verifySignature(null, Buffer.from(message), key.publicKey, signed))
+    throw new Dishonest(suspect, `the signature of ${name} is false`);
+  return key;
+}
+
+// ————— reading —————
+
+/** Fills the buffer from the offset on and says how many bytes; 0 at the end. */
+export type ReadBytes = (buffer: Buffer, offset: number) => number;
+
+/** Lines of a source of any size. */
+class Lines {
+  readonly #read: ReadBytes;
+  #buffer = Buffer.allocUnsafe(1 << 16);
+  #from = 0;
+  #to = 0;
+
+  constructor(read: ReadBytes) {
+    this.#read = read;
+  }
+
+  /** The bytes of the next line, without its newline; they hold until the next call. */
+  next(): Buffer {
+    for (;;) {
+      const end = this.#buffer.subarray(0, this.#to).indexOf(10, this.#from);
+      if (end >= 0) {
+        const line = this.#buffer.subarray(this.#from, end);
+        this.#from = end + 1;
+        return line;
+      }
+      this.#buffer.copyWithin(0, this.#from, this.#to);
+      this.#to -= this.#from;
+      this.#from = 0;
+      if (this.#to === this.#buffer.length) this.#buffer = Buffer.concat([this.#buffer, this.#buffer]);
+      const read = this.#read(this.#buffer, this.#to);
+      if (read === 0) throw new Unreadable('the file ends in the middle');
+      this.#to += read;
+    }
+  }
+
+  /** `name N`: how many lines of this kind follow. */
+  section(name: string): number {
+    const line = this.next().toString('utf8');
+    const count = line.startsWith(`${name} `) ? line.slice(name.length + 1) : '';
+    if (!/^(0|[1-9]\d{0,9})$/.test(count))
+      throw new Unreadable(`"${name} N" expected, found "${line.slice(0, 40)}"`);
+    return Number(count);
+  }
+
+  end(): void {
+    const isEnd = this.next().toString('utf8') === 'end' && this.#from === this.#to;
+    if (!isEnd || this.#read(this.#buffer, 0) > 0)
+      throw new Unreadable('"end" expected, and nothing after it');
+  }
+}
+
+/** One value has one text, or two readers could read one line as two things. */
+function parse(line: Buffer, leaf: number): Fields {
+  const text = line.toString('utf8');
+  let value: Json;
+  try {
+    value = JSON.parse(text) as Json;
+  } catch {
+    throw new Dishonest(leaf, 'is not JSON');
+  }
+  if (JSON.stringify(value) !== text || typeof value !== 'object' || value === null || Array.isArray(value))
+    throw new Dishonest(leaf, 'is not written in the one way that the format allows');
+  return value as Fields;
+}
+
+// ————— compact storage: a million ballots must fit into an ordinary laptop —————
+
+/** What a file announces is believed up to here; beyond, room is made as the lines really come. */
+const MOST_AT_ONCE = 1 << 21;
+const room = (announced: number) => Math.max(16, Math.min(announced, MOST_AT_ONCE));
+
+type Numbers = Float64Array | Int32Array | Int8Array;
+
+/** A column of whole numbers that grows. */
+class Column {
+  #values: Numbers;
+  readonly #made: (length: number) => Numbers;
+  length = 0;
+
+  /** 64 bits hold instants and areas, 8 bits marks. */
+  constructor(announced: number, bits: 8 | 32 | 64 = 32) {
+    this.#made = (length) =>
+      bits === 64 ? new Float64Array(length) : bits === 32 ? new Int32Array(length) : new Int8Array(length);
+    this.#values = this.#made(room(announced));
+  }
+
+  push(value: number): number {
+    if (this.length === this.#values.length) {
+      const larger = this.#made(Math.ceil(this.length * 1.5));
+      larger.set(this.#values);
+      this.#values = larger;
+    }
+    this.#values[this.length] = value;
+    return this.length++;
+  }
+
+  get(index: number): number {
+    return this.#values[index] ?? 0;
+  }
+
+  set(index: number, value: number): void {
+    this.#values[index] = value;
+  }
+}
+
+/** Numbers names in the order of their coming; each is kept in a few bytes, of which all have as many. */
+class Names {
+  readonly #width: number;
+  readonly #encoding: BufferEncoding;
+  readonly #sought: Buffer;
+  #bytes: Buffer;
+  #slots: Int32Array;
+  length = 0;
+
+  constructor(announced: number, width: number, encoding: BufferEncoding) {
+    this.#width = width;
+    this.#encoding = encoding;
+    this.#sought = Buffer.alloc(width);
+    this.#bytes = Buffer.alloc(width * room(announced));
+    this.#slots = new Int32Array(2 ** Math.ceil(Math.log2(room(announced) * 1.5))).fill(-1);
+  }
+
+  /** The name's number; -1 where it is none or not known. */
+  find(name: Json | undefined): number {
+    return this.#read(name) ? (this.#slots[this.#slotOf(this.#sought, 0)] ?? -1) : -1;
+  }
+
+  /** The name's number, a new one for a new name; -1 where it is none. */
+  add(name: Json | undefined): number {
+    if (!this.#read(name)) return -1;
+    const slot = this.#slotOf(this.#sought, 0);
+    const known = this.#slots[slot] ?? -1;
+    if (known >= 0) return known;
+    if ((this.length + 1) * this.#width > this.#bytes.length)
+      this.#bytes = Buffer.concat([this.#bytes, Buffer.alloc(this.#bytes.length >> 1)]);
+    this.#sought.copy(this.#bytes, this.length * this.#width);
+    this.#slots[slot] = this.length++;
+    if (this.length * 1.3 > this.#slots.length) this.#widen();
+    return this.length - 1;
+  }
+
+  compare(a: number, b: number): number {
+    const [from, other] = [a * this.#width, b * this.#width];
+    return this.#bytes.compare(this.#bytes, other, other + this.#width, from, from + this.#width);
+  }
+
+  /** Puts the name's bytes into `#sought`: only if it is written as such a name is. */
+  #read(name: Json | undefined): boolean {
+    const length = this.#encoding === 'latin1' ? this.#width : Math.ceil((this.#width * 4) / 3);
+    if (typeof name !== 'string' || name.length !== length) return false;
+    return this.#sought.write(name, this.#encoding) === this.#width;
+  }
+
+  /** Where the name is, or would be put. */
+  #slotOf(bytes: Buffer, from: number): number {
+    let mixed = 0x811c9dc5;
+    for (let at = 0; at < this.#width; at += 1)
+      mixed = Math.imul(mixed ^ (bytes[from + at] ?? 0), 0x01000193);
+    const mask = this.#slots.length - 1;
+    for (let slot = (mixed ^ (mixed >>> 15)) & mask; ; slot = (slot + 1) & mask) {
+      const index = this.#slots[slot] ?? -1;
+      if (index < 0 || this.#isSame(index * this.#width, bytes, from)) return slot;
+    }
+  }
+
+  #isSame(start: number, bytes: Buffer, from: number): boolean {
+    for (let at = 0; at < this.#width; at += 1)
+      if (this.#bytes[start + at] !== bytes[from + at]) return false;
+    return true;
+  }
+
+  #widen(): void {
+    this.#slots = new Int32Array(this.#slots.length * 2).fill(-1);
+    for (let index = 0; index < this.length; index += 1)
+      this.#slots[this.#slotOf(this.#bytes, index * this.#width)] = index;
+  }
+}
+
+/** A tag is 16 bytes in base64url; an id is 26 letters and digits, in the order of their making. */
+const tags = (announced: number) => new Names(announced, 16, 'base64url');
+const ids = (announced: number) => new Names(announced, 26, 'latin1');
+
+/** For each head the values that were added to it, last first. */
+class Chains {
+  readonly #first: Column;
+  readonly #value: Column;
+  readonly #next: Column;
+
+  constructor(announced: number) {
+    this.#first = new Column(announced);
+    this.#value = new Column(announced);
+    this.#next = new Column(announced);
+  }
+
+  add(head: number, value: number): void {
+    while (this.#first.length <= head) this.#first.push(-1);
+    this.#value.push(value);
+    this.#first.set(head, this.#next.push(this.#first.get(head)));
+  }
+
+  of(head: number): number[] {
+    const values: number[] = [];
+    const first = head < this.#first.length ? this.#first.get(head) : -1;
+    for (let entry = first; entry >= 0; entry = this.#next.get(entry)) values.push(this.#value.get(entry));
+    return values;
+  }
+}
+
+const listOf = (value: Json | undefined): readonly Json[] => (Array.isArray(value) ? value : []);
+const fieldsOf = (value: Json | undefined): Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : {};
+const numberOf = (value: Json | undefined): number => (typeof value === 'number' ? value : Number.NaN);
+const textOf = (value: Json | undefined): string => (typeof value === 'string' ? value : '');
+
+// ————— the roll —————
+
+/** The frozen roll: who votes, and for how much. */
+class Roll {
+  readonly principals: Names;
+  readonly people: Names;
+  readonly voters: Chains;
+  readonly #units: Names;
+  readonly #buildings = tags(16);
+  /** Of each unit. */
+  readonly #area: Column;
+  readonly #isParking: Column;
+  readonly #principal: Column;
+  readonly #building: Column;
+  /** Of each person, the head first met, with parking spaces and without: whether somebody is in two. */
+  readonly #firstHead: { readonly all: Column; readonly homes: Column };
+  /** Some head stands for sets of owners that differ; some person is in two heads. One of the two is against the rules. */
+  mergesSets = false;
+  readonly sharesPeople = { all: false, homes: false };
+
+  constructor(announced: number) {
+    this.principals = tags(announced);
+    this.people = tags(announced);
+    this.voters = new Chains(announced);
+    this.#units = tags(announced);
+    this.#area = new Column(announced, 64);
+    this.#isParking = new Column(announced, 8);
+    this.#principal = new Column(announced);
+    this.#building = new Column(announced);
+    this.#firstHead = { all: new Column(announced), homes: new Column(announced) };
+  }
+
+  get size(): number {
+    return this.#units.length;
+  }
+
+  add(row: Fields): void {
+    const area = numberOf(row['area']);
+    if (!Number.isSafeInteger(area) || area <= 0)
+      throw new Dishonest(0, 'the roll has a unit without an area');
+    if (this.#units.find(row['unit']) >= 0) throw new Dishonest(0, 'the roll has a unit twice');
+    if (this.#units.add(row['unit']) < 0) throw new Dishonest(0, 'the roll has a unit without a tag');
+    this.#area.push(area);
+    this.#isParking.push(row['kind'] === 'PARKING' ? 1 : 0);
+    this.#building.push(this.#buildings.add(row['building']));
+    this.#principal.push(this.#principalOf(row));
+  }
+
+  /** A set of owners is one head, whatever it owns (法释〔2009〕7号 9): its name is the hash of theirs. */
+  #principalOf(row: Fields): number {
+    const isDevelopers = row['status'] !== 'DELIVERED' && row['developer'] !== null;
+    const voters = isDevelopers ? [row['developer']] : listOf(row['owners']);
+    const principal = this.principals.add(row['principal']);
+    if (principal < 0) throw new Dishonest(0, 'the roll has a unit without a principal');
+    if (principalTag(voters.length > 0 ? voters : [row['unit']]) !== row['principal']) this.mergesSets = true;
+    for (const voter of voters) {
+      const person = this.people.add(voter);
+      if (person < 0) throw new Dishonest(0, 'the roll has an owner without a tag');
+      this.#meet('all', principal, person);
+      if (row['kind'] !== 'PARKING') this.#meet('homes', principal, person);
+    }
+    return principal;
+  }
+
+  #meet(where: 'all' | 'homes', principal: number, person: number): void {
+    const heads = this.#firstHead[where];
+    while (heads.length <= person) heads.push(-1);
+    if (heads.get(person) < 0) heads.set(person, principal);
+    if (heads.get(person) !== principal) this.sharesPeople[where] = true;
+    if (!this.voters.of(principal).includes(person)) this.voters.add(principal, person);
+  }
+
+  /** Each principal's area in a motion's scope; -1 where it has no unit there. */
+  areasIn(scope: Fields, countsParking: boolean): Float64Array {
+    const inScope = this.#scopeFilter(scope);
+    const areas = new Float64Array(this.principals.length).fill(-1);
+    for (let unit = 0; unit < this.size; unit += 1) {
+      if ((this.#isParking.get(unit) === 1 && !countsParking) || !inScope(unit)) continue;
+      const principal = this.#principal.get(unit);
+      areas[principal] = Math.max(0, areas[principal] ?? 0) + this.#area.get(unit);
+    }
+    return areas;
+  }
+
+  #scopeFilter(scope: Fields): (unit: number) => boolean {
+    if (scope['kind'] === 'ESTATE') return () => true;
+    const byBuilding = scope['kind'] === 'BUILDINGS';
+    const [names, listed] = byBuilding
+      ? [this.#buildings, scope['buildings']]
+      : [this.#units, scope['units']];
+    const named = new Set(listOf(listed).map((tag) => names.find(tag)));
+    return byBuilding ? (unit) => named.has(this.#building.get(unit)) : (unit) => named.has(unit);
+  }
+}
+
+const principalTag = (voters: readonly (Json | undefined)[]) =>
+  sha256(Buffer.from(`principal\n${voters.map(String).sort().join('+')}`)).toString('base64url', 0, 16);
+
+// ————— what the leaves say —————
+
+const MARKS = ['FOR', 'AGAINST', 'ABSTAIN', 'BLANK', 'INVALID'];
+const BLANK = MARKS.indexOf('BLANK');
+const INVALID = MARKS.indexOf('INVALID');
+const SIGNED = 1;
+const PAPER = 2;
+const PROXY = 4;
+
+/** Everything that the count needs, gathered leaf by leaf; a check that fails names the leaf. */
+class Meeting {
+  readonly roll: Roll;
+  readonly wordings: ReadonlyMap<string, Fields>;
+  rollRoot = '';
+  rollRows = -1;
+  agenda: Fields = {};
+  rules: Fields = {};
+  motions: readonly Fields[] = [];
+  readonly withdrawn = new Set<Json>();
+  closesAt = Number.NaN;
+  result: Fields | null = null;
+  strayChoice: Dishonest | null = null;
+  isOver = false;
+  /** Of each ballot. */
+  readonly ballots: Names;
+  readonly at: Column;
+  readonly caster: Column;
+  readonly flags: Column;
+  /** A mark for each motion. */
+  readonly marks: Column;
+  readonly proxyRole = new Map<number, string>();
+  readonly principal: Column;
+  /** Principal → co-owner → whom they chose. */
+  readonly choices = new Map<number, Map<number, number>>();
+
+  constructor(roll: Roll, wordings: ReadonlyMap<string, Fields>, announced: number) {
+    this.roll = roll;
+    this.wordings = wordings;
+    this.ballots = ids(announced);
+    this.at = new Column(announced, 64);
+    this.caster = new Column(announced);
+    this.flags = new Column(announced, 8);
+    this.marks = new Column(announced, 8);
+    this.principal = new Column(announced);
+  }
+
+  take(index: number, leaf: Fields): void {
+    const wrong = (message: string) => new Dishonest(index, message);
+    const type = textOf(leaf['type']);
+    if (leaf['v'] !== 1) throw wrong('is of another version');
+    if (this.isOver) throw wrong('comes after the end');
+    if ((index === 0) !== (type === 'roll' && this.rollRows < 0))
+      throw wrong('the log must begin with the roll');
+    if ((index === 1) !== (type === 'agenda')) throw wrong('the agenda is the second leaf, and no other');
+    const takers: Record<string, (leaf: Fields, wrong: (message: string) => Dishonest) => void> = {
+      roll: (fields, fail) => this.#takeRoll(fields, fail),
+      agenda: (fields, fail) => this.#takeAgenda(fields, fail),
+      withdrawn: (fields, fail) => this.#takeWithdrawal(fields, fail),
+      representative: (fields, fail) => this.#takeChoice(fields, fail),
+      ballot: (fields, fail) => this.#takeBallot(fields, fail),
+      result: (fields) => ((this.result = fields), (this.isOver = true)),
+      cancelled: () => (this.isOver = true),
+    };
+    const taker = takers[type];
+    if (taker === undefined) throw wrong(`is of no known type: ${type}`);
+    taker(leaf, wrong);
+  }
+
+  /** Again only where an objection was upheld, before the first ballot; the last one is what the file's roll must be. */
+  #takeRoll(leaf: Fields, wrong: (message: string) => Dishonest): void {
+    if (this.ballots.length > 0) throw wrong('the roll changes after the first ballot');
+    this.strayChoice = null;
+    this.rollRoot = textOf(leaf['root']);
+    this.rollRows = numberOf(leaf['rows']);
+  }
+
+  #takeAgenda(leaf: Fields, wrong: (message: string) => Dishonest): void {
+    this.agenda = leaf;
+    this.rules = fieldsOf(leaf['rules']);
+    this.motions = listOf(leaf['motions']).map(fieldsOf);
+    this.closesAt = numberOf(leaf['closesAt']);
+    const found = new Set(this.motions.map(({ motion }) => motion));
+    if (found.size !== this.motions.length || found.size === 0)
+      throw wrong('the agenda names a motion twice, or none');
+    const worded = this.motions.filter(({ motion, wording }) => this.titleOf(wording, motion) !== null);
+    if (worded.length !== this.motions.length || this.wordings.size !== worded.length)
+      throw wrong('the motions do not say what the agenda commits to');
+    const merges = this.rules['headMerge'] === 'SHARED_ANY';
+    if (!merges && this.roll.mergesSets)
+      throw new Dishonest(0, 'the roll gives owner sets that differ one head');
+    const shares = this.roll.sharesPeople[this.rules['countParking'] === true ? 'all' : 'homes'];
+    if (merges && shares) throw new Dishonest(0, 'the roll gives an owner two heads');
+  }
+
+  titleOf(wording: Json | undefined, motion: Json | undefined): string | null {
+    const worded = this.wordings.get(textOf(wording));
+    return worded === undefined || worded['motion'] !== motion ? null : textOf(worded['title']);
+  }
+
+  #takeWithdrawal({ motion }: Fields, wrong: (message: string) => Dishonest): void {
+    if (!this.motions.some((known) => known['motion'] === motion))
+      throw wrong('withdraws a motion that is not there');
+    this.withdrawn.add(motion ?? null);
+  }
+
+  #takeChoice(leaf: Fields, wrong: (message: string) => Dishonest): void {
+    const principal = this.roll.principals.find(leaf['principal']);
+    // A head that an upheld objection took off the roll later; where no roll follows, it never was there.
+    if (principal < 0)
+      return void (this.strayChoice ??= wrong('somebody chooses for a head that is not on the roll'));
+    const [owner, chosen] = [leaf['owner'], leaf['chosen']].map((tag) => this.roll.people.find(tag)) as [
+      number,
+      number,
+    ];
+    const voters = this.roll.voters.of(principal);
+    if (!voters.includes(owner)) throw wrong('somebody chooses for a home that is not theirs');
+    if (leaf['chosen'] !== null && !voters.includes(chosen))
+      throw wrong('chooses somebody who does not own the home');
+    const choices = this.choices.get(principal) ?? new Map<number, number>();
+    this.choices.set(principal, choices.set(owner, chosen));
+  }
+
+  #takeBallot(leaf: Fields, wrong: (message: string) => Dishonest): void {
+    const { at, ballot, principal: tag, cast_by: castBy, proxy, votes, supersedes } = leaf;
+    const principal = this.roll.principals.find(tag);
+    if (principal < 0) throw wrong('is a ballot of nobody on the roll');
+    if (leaf['area'] !== this.areaOf(principal)) throw wrong('has another area than the roll');
+    const received = numberOf(at);
+    if (!(received >= numberOf(this.agenda['opensAt']))) throw wrong('was cast before the vote opened');
+    if (leaf['channel'] === 'ONLINE' && !(received <= this.closesAt))
+      throw wrong('was cast after the vote closed');
+    if (supersedes !== null && this.ballots.find(supersedes) < 0)
+      throw wrong('supersedes a ballot that is not there');
+    const number = this.ballots.length;
+    if (this.ballots.add(ballot) !== number) throw wrong('is a ballot that was there already');
+    this.at.push(received);
+    this.caster.push(this.roll.people.add(castBy));
+    const isProxy = proxy !== null && proxy !== undefined;
+    if (isProxy) this.proxyRole.set(number, textOf(fieldsOf(proxy)['role']));
+    this.flags.push(
+      (leaf['signed'] === true ? SIGNED : 0) |
+        (leaf['channel'] === 'PAPER' ? PAPER : 0) |
+        (isProxy ? PROXY : 0),
+    );
+    this.principal.push(principal);
+    this.#takeMarks(fieldsOf(votes), wrong);
+  }
+
+  #takeMarks(votes: Fields, wrong: (message: string) => Dishonest): void {
+    const known = this.motions.filter(({ motion }) => textOf(motion) in votes).length;
+    if (known !== Object.keys(votes).length) throw wrong('votes on a motion that is not on the agenda');
+    for (const { motion } of this.motions) {
+      const mark = votes[textOf(motion)];
+      const number = mark === undefined ? BLANK : MARKS.indexOf(textOf(mark));
+      if (number < 0) throw wrong(`says ${String(mark)} on a motion`);
+      this.marks.push(number);
+    }
+  }
+
+  #areas: Float64Array | null = null;
+
+  areaOf(principal: number): number {
+    this.#areas ??= this.roll.areasIn({ kind: 'ESTATE' }, this.rules['countParking'] === true);
+    return this.#areas[principal] ?? -1;
+  }
+}
+
+// ————— the count (民法典 278) —————
+
+interface Counted {
+  readonly outcome: string;
+  readonly reasons: readonly string[];
+  readonly total: Double;
+  readonly part: Double;
+  readonly favour: Double;
+  readonly breakdown: Readonly<Record<string, Double>>;
+  readonly rejected: Readonly<Record<string, number>>;
+}
+
+const sum = (a: Double, b: Double): Double => [a[0] + b[0], a[1] + b[1]];
+const NOTHING: Double = [0, 0];
+
+/** The ballots as the count takes them: in order of receipt, then of their ids, for each principal. */
+class Cast {
+  readonly meeting: Meeting;
+  readonly order: Int32Array;
+  readonly byPrincipal: Chains;
+
+  constructor(meeting: Meeting) {
+    this.meeting = meeting;
+    const { ballots, at } = meeting;
+    this.byPrincipal = new Chains(ballots.length);
+    this.order = Int32Array.from({ length: ballots.length }, (_, ballot) => ballot).sort(
+      (a, b) => at.get(a) - at.get(b) || ballots.compare(a, b),
+    );
+    // A chain gives back the last first.
+    for (const ballot of this.order.toReversed()) this.byPrincipal.add(meeting.principal.get(ballot), ballot);
+  }
+
+  count(position: number): Counted {
+    const { rules, roll, motions, withdrawn } = this.meeting;
+    const motion = motions[position] ?? {};
+    const nothing = { part: NOTHING, favour: NOTHING, breakdown: {}, rejected: {} };
+    if (withdrawn.has(motion['motion'] ?? null))
+      return { outcome: 'NOT_VOTED', reasons: ['WITHDRAWN'], total: NOTHING, ...nothing };
+    const areas = roll.areasIn(fieldsOf(motion['scope']), rules['countParking'] === true);
+    let total = NOTHING;
+    for (const area of areas) if (area >= 0) total = sum(total, [area, 1]);
+    if (total[0] === 0) return { outcome: 'NOT_VOTED', reasons: ['EMPTY_ROLL'], total, ...nothing };
+
+    const { refused, rejected } = this.#admit(areas);
+    const breakdown: Record<string, Double> = {};
+    for (let principal = 0; principal < areas.length; principal += 1) {
+      const ballots = this.byPrincipal.of(principal).filter((ballot) => refused[ballot] === 0);
+      const heard = this.#speaking(principal, ballots);
+      if (heard.length === 0) continue;
+      const mark = this.#markOf(heard, position);
+      if (takesPart(mark, rules))
+        breakdown[mark] = sum(breakdown[mark] ?? NOTHING, [areas[principal] ?? 0, 1]);
+    }
+    const part = Object.values(breakdown).reduce(sum, NOTHING);
+    const favour = breakdown['FOR'] ?? NOTHING;
+    const decided = decide(rules, motion['class'] === 'SPECIAL', total, part, favour);
+    return { ...decided, total, part, favour, breakdown, rejected };
+  }
+
+  /** Which ballots take no part in a motion, and how many for which reason. */
+  #admit(areas: Float64Array) {
+    const refused = new Uint8Array(this.order.length);
+    const rejected: Record<string, number> = {};
+    const represented = new Map<number, Set<number>>();
+    for (const ballot of this.order) {
+      const reason = this.#refusal(ballot, areas, represented);
+      if (reason === null) continue;
+      refused[ballot] = 1;
+      rejected[reason] = (rejected[reason] ?? 0) + 1;
+    }
+    return { refused, rejected };
+  }
+
+  #refusal(ballot: number, areas: Float64Array, represented: Map<number, Set<number>>): string | null {
+    const { meeting } = this;
+    const principal = meeting.principal.get(ballot);
+    const voters = meeting.roll.voters.of(principal);
+    if (meeting.at.get(ballot) > meeting.closesAt) return 'LATE';
+    if ((meeting.flags.get(ballot) & SIGNED) === 0) return 'UNSIGNED';
+    if ((areas[principal] ?? -1) < 0 || voters.length === 0) return 'NOT_ON_ROLL';
+    const caster = meeting.caster.get(ballot);
+    if (voters.includes(caster)) return null;
+    if ((meeting.flags.get(ballot) & PROXY) === 0) return 'NO_AUTHORITY';
+    const { proxyBarredRoles, proxyCap } = meeting.rules;
+    if (listOf(proxyBarredRoles).includes(meeting.proxyRole.get(ballot) ?? '')) return 'PROXY_BARRED';
+    const others = represented.get(caster) ?? new Set<number>();
+    if (typeof proxyCap === 'number' && !others.has(principal) && others.size >= proxyCap) return 'PROXY_CAP';
+    represented.set(caster, others.add(principal));
+    return null;
+  }
+
+  /** Of the ballots for one principal, those that speak for it. */
+  #speaking(principal: number, ballots: readonly number[]): readonly number[] {
+    const { meeting } = this;
+    const chosen = this.#representative(principal);
+    if (ballots.length < 2 && chosen === null) return ballots;
+    const last = new Map<number, number>();
+    for (const ballot of ballots) {
+      const caster = meeting.caster.get(ballot);
+      const earlier = last.get(caster);
+      if (earlier === undefined || this.#prevails(ballot, earlier)) last.set(caster, ballot);
+    }
+    const words = ballots.filter((ballot) => last.get(meeting.caster.get(ballot)) === ballot);
+    const voters = meeting.roll.voters.of(principal);
+    const own = words.filter((ballot) => voters.includes(meeting.caster.get(ballot)));
+    const heard =
+      chosen !== null
+        ? words.filter((ballot) => meeting.caster.get(ballot) === chosen)
+        : own.length > 0
+          ? own
+          : words;
+    return meeting.rules['coOwnerConflict'] === 'LAST' ? heard.slice(-1) : heard;
+  }
+
+  /** The co-owner whom every one of them chose. */
+  #representative(principal: number): number | null {
+    const choices = this.meeting.choices.get(principal);
+    const voters = this.meeting.roll.voters.of(principal);
+    if (choices === undefined || voters.length < 2) return null;
+    const [first = -1, ...others] = voters.map((voter) => choices.get(voter) ?? -1);
+    return first >= 0 && others.every((choice) => choice === first) ? first : null;
+  }
+
+  #prevails(later: number, earlier: number): boolean {
+    const { revote, channelPriority } = this.meeting.rules;
+    const channel = (ballot: number) => ((this.meeting.flags.get(ballot) & PAPER) === 0 ? 'ONLINE' : 'PAPER');
+    if (channelPriority !== 'LAST' && channel(later) !== channel(earlier))
+      return channel(later) === channelPriority;
+    return revote === 'LAST';
+  }
+
+  /** The one mark that all of them bear; INVALID where they differ. */
+  #markOf(ballots: readonly number[], position: number): string {
+    const marks = ballots.map((ballot) =>
+      this.meeting.marks.get(ballot * this.meeting.motions.length + position),
+    );
+    const [first = BLANK] = marks;
+    return MARKS[marks.every((mark) => mark === first) ? first : INVALID] ?? '';
+  }
+}
+
+function takesPart(mark: string, rules: Fields): boolean {
+  if (mark === 'BLANK' || mark === 'INVALID') return rules['blank'] === 'PARTICIPATES';
+  return mark !== 'ABSTAIN' || rules['abstain'] === 'PARTICIPATES';
+}
+
+/** Part/whole against a threshold, in whole numbers of any size: -1 below, 0 exactly there, 1 above. */
+function against(part: number, whole: number, threshold: Json | undefined): number {
+  const [numerator, denominator] = listOf(threshold).map((value) => BigInt(numberOf(value))) as [
+    bigint,
+    bigint,
+  ];
+  if (whole === 0) return -1;
+  const difference = BigInt(part) * denominator - BigInt(whole) * numerator;
+  return difference < 0n ? -1 : difference > 0n ? 1 : 0;
+}
+
+function decide(rules: Fields, isSpecial: boolean, total: Double, part: Double, favour: Double) {
+  const approval = fieldsOf(rules[isSpecial ? 'special' : 'ordinary']);
+  const least = approval['strict'] === true ? 1 : 0;
+  const failing = (
+    names: readonly string[],
+    have: Double,
+    of: Double,
+    threshold: Json | undefined,
+    needed: number,
+  ) => names.filter((_, index) => against(have[index] ?? 0, of[index] ?? 0, threshold) < needed);
+  const quorum = failing(['QUORUM_AREA', 'QUORUM_HEADS'], part, total, rules['quorum'], 0);
+  if (quorum.length > 0) return { outcome: 'NO_QUORUM', reasons: quorum };
+  const missing = failing(['APPROVAL_AREA', 'APPROVAL_HEADS'], favour, part, approval['share'], least);
+  return missing.length > 0
+    ? { outcome: 'REJECTED', reasons: missing }
+    : { outcome: 'PASSED', reasons: ['OK'] };
+}
+
+/** As the last leaf announces it: the keys in the one order of the format. */
+function announced(motion: Fields, counted: Counted): Json {
+  const sorted = <T extends Json>(record: Readonly<Record<string, T>>) =>
+    Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)));
+  const { breakdown, favour, outcome, part, reasons, rejected, total } = counted;
+  return {
+    breakdown: sorted(breakdown),
+    favour,
+    motion: motion['motion'] ?? null,
+    outcome,
+    part,
+    reasons,
+    rejected: sorted(rejected),
+    total,
+  };
+}
+
+// ————— the export —————
+
+export interface Options {
+  /** Keys of the log and of witnesses, as `name+id+key`. */
+  readonly keys: readonly string[];
+  /** The text of a receipt, of a checkpoint that was kept. */
+  readonly receipt: string | null;
+  readonly previous: string | null;
+  readonly say: (line: string) => void;
+}
+
+interface Header {
+  readonly origin: string;
+  readonly keys: readonly Key[];
+  /** Those of `keys` that the caller vouches for. */
+  readonly given: readonly Key[];
+}
+
+/** What must be found on the way through the leaves: a root at a size, or a leaf at an index. */
+interface Expected {
+  readonly what: string;
+  readonly size: number;
+  readonly root: Buffer;
+  readonly leaf?: { readonly index: number; readonly text: Buffer };
+}
+
+/** The file's own records have these keys and no others. */
+function checkKeys(fields: Fields, keys: string): void {
+  if (Object.keys(fields).join() !== keys) throw new Unreadable(`a record with ${keys} expected`);
+}
+
+/** 32 bytes in base64, written in the one way. */
+function hashOf(text: Json | undefined): Buffer {
+  const bytes = Buffer.from(textOf(text), 'base64');
+  if (bytes.length !== 32 || bytes.toString('base64') !== text) throw new Unreadable('a hash expected');
+  return bytes;
+}
+
+function readHeader(lines: Lines, { keys, say }: Options): Header {
+  const fields = parse(lines.next(), 0);
+  checkKeys(fields, 'keys,origin,witnesses');
+  const given = keys.map(parseKey);
+  const named = [...listOf(fields['keys']), ...listOf(fields['witnesses'])].map((key) =>
+    parseKey(textOf(key)),
+  );
+  const trustsLog = given.some(({ isWitness }) => !isWitness);
+  if (!trustsLog)
+    say('注意：没有给 --key，用的是文件自己写的公钥 · no --key given: the key is the file’s own');
+  const known = trustsLog ? named.filter(({ isWitness }) => isWitness) : named;
+  return { origin: textOf(fields['origin']), keys: [...given, ...known], given };
+}
+
+/** The owners' export holds everything, so everything is counted again. */
+function verifyOwners(lines: Lines, options: Options): void {
+  const header = readHeader(lines, options);
+  const rows = lines.section('roll');
+  const roll = new Roll(rows);
+  const rollTree = new Tree();
+  for (let left = rows; left > 0; left -= 1) {
+    const line = lines.next();
+    rollTree.append(leafHash(line));
+    roll.add(parse(line, 0));
+  }
+  const wordings = readWordings(lines);
+  const notes: string[] = [];
+  for (let left = lines.section('checkpoints'); left > 0; left -= 1)
+    notes.push(textOf(parse(lines.next(), 0)['note']));
+  const expected = expectations(header, options, notes);
+  const size = lines.section('leaves');
+  const meeting = new Meeting(roll, wordings, size);
+  readLeaves(lines, size, meeting, expected, options);
+  if (meeting.rollRoot !== rollTree.root().toString('base64') || meeting.rollRows !== rollTree.size)
+    throw new Dishonest(0, 'the roll in the file is not the one that the log commits to');
+  options.say(
+    `名册 roll         ${rollTree.size} units, ${roll.principals.length} heads: the one committed to`,
+  );
+  options.say(`日志 log          ${size} leaves, ${notes.length} checkpoints: whole, signed, in order`);
+  checkWitnesses(notes, header, options, size);
+  checkResult(meeting, size, options);
+}
+
+/** What the motions say, by the hash of the line, to which the agenda commits. */
+function readWordings(lines: Lines): Map<string, Fields> {
+  const wordings = new Map<string, Fields>();
+  for (let left = lines.section('wordings'); left > 0; left -= 1) {
+    const line = lines.next();
+    wordings.set(sha256(line).toString('base64'), parse(line, 1));
+  }
+  return wordings;
+}
+
+/** Every signed checkpoint, oldest first, then what the caller holds. */
+function expectations(header: Header, options: Options, notes: readonly string[]): Expected[] {
+  const expected: Expected[] = [];
+  let suspect = 0;
+  for (const note of notes) {
+    const checkpoint = openCheckpoint(note, header.origin, header.keys, suspect);
+    if (checkpoint.size < suspect)
+      throw new Dishonest(checkpoint.size, 'a later checkpoint has fewer leaves');
+    suspect = checkpoint.size;
+    expected.push({ what: `the checkpoint of ${suspect} leaves`, ...checkpoint });
+  }
+  if (expected.length === 0) throw new Dishonest(0, 'there is no checkpoint');
+  if (options.previous !== null) {
+    const checkpoint = openCheckpoint(options.previous, header.origin, header.keys, 0);
+    expected.push({ what: 'the checkpoint kept from before', ...checkpoint });
+  }
+  if (options.receipt !== null) expected.push(readReceipt(options.receipt, header));
+  return expected.sort((a, b) => a.size - b.size);
+}
+
+/** A receipt (C2SP tlog-proof): its path must lead to its checkpoint; its leaf and that root must be in the log. */
+function readReceipt(text: string, header: Header): Expected {
+  const end = text.indexOf('\n\n');
+  const [first, extra = '', index = '', ...hashes] = text.slice(0, end).split('\n');
+  if (first !== 'c2sp.org/tlog-proof@v1' || !extra.startsWith('extra ') || !/^index \d+$/.test(index))
+    throw new Unreadable('the receipt is none');
+  const place = Number(index.slice(6));
+  const leaf = Buffer.from(extra.slice(6), 'base64');
+  const path = hashes.map(hashOf);
+  const checkpoint = openCheckpoint(text.slice(end + 2), header.origin, header.keys, place);
+  const root = place < checkpoint.size ? rootFromPath(leafHash(leaf), place, checkpoint.size, path) : null;
+  if (root === null || !root.equals(checkpoint.root))
+    throw new Dishonest(place, 'the receipt does not prove its leaf');
+  return { what: 'the receipt’s checkpoint', ...checkpoint, leaf: { index: place, text: leaf } };
+}
+
+function readLeaves(
+  lines: Lines,
+  size: number,
+  meeting: Meeting,
+  expected: readonly Expected[],
+  { say }: Options,
+): void {
+  const tree = new Tree();
+  const receipt = expected.find(({ leaf }) => leaf !== undefined)?.leaf;
+  let next = 0;
+  let sound = 0;
+  for (let index = 0; index <= size; index += 1) {
+    for (let at = expected[next]; at?.size === index; at = expected[(next += 1)]) {
+      // Up to the checkpoint before, all was well: the first wrong leaf comes right after it.
+      if (!tree.root().equals(at.root)) throw new Dishonest(sound, `the leaves do not lead to ${at.what}`);
+    }
+    if (expected[next - 1]?.size === index) sound = index;
+    if (index === size) break;
+    const line = lines.next();
+    tree.append(leafHash(line));
+    if (receipt?.index === index && !receipt.text.equals(line))
+      throw new Dishonest(index, 'is not the leaf of the receipt');
+    meeting.take(index, parse(line, index));
+  }
+  lines.end();
+  const beyond = expected[next];
+  if (beyond !== undefined) throw new Dishonest(size, `${beyond.what} has more leaves than the log`);
+  if (sound !== size) throw new Dishonest(sound, 'no checkpoint covers the last leaves');
+  if (receipt !== undefined) say(`回执 receipt      leaf ${receipt.index}: in the log, as it was handed out`);
+}
+
+/** A witness that the caller asks for must have seen the last checkpoint. */
+function checkWitnesses(notes: readonly string[], header: Header, options: Options, size: number): void {
+  const { witnesses } = openCheckpoint(notes.at(-1) ?? '', header.origin, header.keys, size - 1);
+  for (const { isWitness, name } of header.given)
+    if (isWitness && !witnesses.includes(name))
+      throw new Dishonest(size - 1, `${name} has not witnessed the end`);
+  options.say(`见证 witnesses    ${witnesses.length === 0 ? 'none' : witnesses.join(', ')}`);
+}
+
+function checkResult(meeting: Meeting, size: number, { say }: Options): void {
+  if (meeting.strayChoice !== null) throw meeting.strayChoice;
+  if (!meeting.isOver) throw new Dishonest(size - 1, 'the log ends without a result');
+  if (meeting.result === null) return say('结果 result       cancelled');
+  const cast = new Cast(meeting);
+  const told = listOf(meeting.result['motions']);
+  if (told.length !== meeting.motions.length)
+    throw new Dishonest(size - 1, 'announces other motions than the agenda');
+  for (const [position, motion] of meeting.motions.entries()) {
+    const counted = cast.count(position);
+    if (JSON.stringify(told[position]) !== JSON.stringify(announced(motion, counted)))
+      throw new Dishonest(size - 1, `announces another result than the count of motion ${position + 1}`);
+    sayResult(say, `${position + 1} ${meeting.titleOf(motion['wording'], motion['motion']) ?? ''}`, counted);
+  }
+}
+
+type Told = Pick<Counted, 'outcome' | 'reasons' | 'total' | 'part' | 'favour'>;
+
+function sayResult(say: Options['say'], name: string, { outcome, reasons, total, part, favour }: Told): void {
+  const words = [total, part, favour].map(([area, heads]) => `${(area / 100).toFixed(2)} ㎡ / ${heads}`);
+  say(`议题 motion       ${name}`);
+  say(`                  ${outcome} (${reasons.join(', ')})`);
+  say(`                  总 all ${words[0]}, 参与 took part ${words[1]}, 同意 for ${words[2]}`);
+}
+
+/** The public export holds no ballots: that the log only grew, what was voted on, and that the result follows. */
+function verifyPublic(lines: Lines, options: Options): void {
+  const header = readHeader(lines, options);
+  const notes: string[] = [];
+  let before: Checkpoint | null = null;
+  for (let left = lines.section('checkpoints'); left > 0; left -= 1) {
+    const fields = parse(lines.next(), before?.size ?? 0);
+    checkKeys(fields, 'consistency,note');
+    const { consistency, note } = fields;
+    const suspect: number = before?.size ?? 0;
+    const checkpoint = openCheckpoint(textOf(note), header.origin, header.keys, suspect);
+    checkGrowth(before, checkpoint, listOf(consistency));
+    notes.push(textOf(note));
+    before = checkpoint;
+  }
+  if (before === null) throw new Dishonest(0, 'there is no checkpoint');
+  const leaves = readProven(lines, before);
+  lines.end();
+  options.say(
+    `日志 log          ${before.size} leaves, ${notes.length} checkpoints: signed, each the beginning of the next`,
+  );
+  checkWitnesses(notes, header, options, before.size);
+  checkSums(leaves, before.size, options);
+}
+
+function checkGrowth(before: Checkpoint | null, after: Checkpoint, consistency: readonly Json[]): void {
+  const path = consistency.map(hashOf);
+  if (before === null) return checkFirst(path);
+  const roots = rootsFromConsistency(before.size, before.root, after.size, path);
+  if (roots === null || !roots[0].equals(before.root) || !roots[1].equals(after.root))
+    throw new Dishonest(before.size, 'a later checkpoint does not begin with the one before');
+}
+
+function checkFirst(path: readonly Buffer[]): void {
+  if (path.length > 0) throw new Unreadable('the first checkpoint has nothing to be consistent with');
+}
+
+function readProven(lines: Lines, { size, root }: Checkpoint): Map<number, Fields> {
+  const leaves = new Map<number, Fields>();
+  for (let left = lines.section('proven'); left > 0; left -= 1) {
+    const fields = parse(lines.next(), 0);
+    checkKeys(fields, 'index,leaf,path');
+    const { index, leaf, path } = fields;
+    const place = numberOf(index);
+    const text = Buffer.from(textOf(leaf));
+    const hashes = listOf(path).map(hashOf);
+    const led = place >= 0 && place < size ? rootFromPath(leafHash(text), place, size, hashes) : null;
+    if (led === null || !led.equals(root)) throw new Dishonest(place, 'is not proven to be in the log');
+    leaves.set(place, parse(text, place));
+  }
+  return leaves;
+}
+
+function checkSums(leaves: ReadonlyMap<number, Fields>, size: number, { say }: Options): void {
+  const [agenda = {}, last = {}] = [leaves.get(1), leaves.get(size - 1)];
+  if (leaves.get(0)?.['type'] !== 'roll') throw new Dishonest(0, 'the commitment to the roll is missing');
+  if (agenda['type'] !== 'agenda') throw new Dishonest(1, 'the agenda is missing');
+  if (last['type'] === 'cancelled') return say('结果 result       cancelled');
+  if (last['type'] !== 'result') throw new Dishonest(size - 1, 'the result is missing');
+  for (const [position, motion] of listOf(agenda['motions']).map(fieldsOf).entries()) {
+    const told = fieldsOf(listOf(last['motions'])[position]);
+    const [total, part, favour] = [told['total'], told['part'], told['favour']].map(
+      (double) => listOf(double).map(numberOf) as unknown as Double,
+    ) as [Double, Double, Double];
+    const marks = Object.values(fieldsOf(told['breakdown'])).map(
+      (double) => listOf(double).map(numberOf) as unknown as Double,
+    );
+    const outcome = textOf(told['outcome']);
+    const reasons = listOf(told['reasons']).map(textOf);
+    if (JSON.stringify(marks.reduce(sum, NOTHING)) !== JSON.stringify(part))
+      throw new Dishonest(size - 1, `the marks of motion ${position + 1} do not add up`);
+    const decided = decide(fieldsOf(agenda['rules']), motion['class'] === 'SPECIAL', total, part, favour);
+    if (outcome !== 'NOT_VOTED' && JSON.stringify(decided) !== JSON.stringify({ outcome, reasons }))
+      throw new Dishonest(size - 1, `the outcome of motion ${position + 1} does not follow from its sums`);
+    sayResult(say, `${position + 1}`, { outcome, reasons, total, part, favour });
+  }
+}
+
+/** Throws `Dishonest` or `Unreadable`; says on the way what it checked. */
+export function verifyExport(read: ReadBytes, options: Options): void {
+  const lines = new Lines(read);
+  const title = lines.next().toString('utf8');
+  if (title === 'linli-ballot-log/v1 owners') verifyOwners(lines, options);
+  else if (title === 'linli-ballot-log/v1 public') verifyPublic(lines, options);
+  else throw new Unreadable('the file is no export of a vote');
+}
+
+// ————— the command —————
+
+function main(args: readonly string[]): void {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      key: { type: 'string', multiple: true, default: [] },
+      witness: { type: 'string', multiple: true, default: [] },
+      receipt: { type: 'string' },
+      previous: { type: 'string' },
+    },
+  });
+  const [path, ...others] = positionals;
+  if (path === undefined || others.length > 0)
+    throw new Unreadable(
+      'npm run -s verify -- EXPORT [--key KEY] [--witness KEY] [--receipt FILE] [--previous FILE]',
+    );
+  const file = openSync(path, 'r');
+  const textIn = (name: string | undefined) => (name === undefined ? null : readFileSync(name, 'utf8'));
+  verifyExport((buffer, offset) => readSync(file, buffer, offset, buffer.length - offset, null), {
+    keys: [...values.key, ...values.witness],
+    receipt: textIn(values.receipt),
+    previous: textIn(values.previous),
+    say: (line) => process.stdout.write(`${line}\n`),
+  });
+  process.stdout.write('核对无误 · honest\n');
+}
+
+if (import.meta.main)
+  try {
+    main(process.argv.slice(2));
+  } catch (error) {
+    const isFound = error instanceof Dishonest;
+    const text = error instanceof Error ? error.message : String(error);
+    const line = isFound ? `不符 · not honest: leaf ${error.leaf} ${text}` : `读不了 · unreadable: ${text}`;
+    process.stderr.write(`${line}\n`);
+    process.exitCode = isFound ? 2 : 1;
+  }

@@ -1,0 +1,278 @@
+import { createHash, createHmac, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
+import { electorateOf, principalKeyOf, tally, WHOLE_ESTATE } from '../../../shared/src/assembly/index.ts';
+import {
+  announcedMotion,
+  EXPORT_END,
+  headerLine,
+  type Leaf,
+  noteLine,
+  OWNERS_EXPORT,
+  principalTags,
+  PUBLIC_EXPORT,
+  rollRows,
+  rowText,
+  scopeTags,
+  sectionLine,
+  type Tagger,
+  wordingLine,
+} from '../../../shared/src/ballot-log/index.ts';
+import {
+  canonicalJson,
+  checkpointText,
+  cosignedText,
+  formatNoteKey,
+  formatReceipt,
+  leafHash,
+  type LogHash,
+  MerkleTree,
+  type NoteKey,
+  type NoteKeyType,
+  nodeHash,
+  noteKey,
+  noteOf,
+  type NodePlace,
+  placesCompletedBy,
+  signatureLine,
+  witnessSignature,
+} from '../../../shared/src/transparency/index.ts';
+import { nodePrimitives } from '../../../shared/test/transparency/node-primitives.ts';
+import { CLOSES_AT, type Meeting, OPENS_AT } from './meeting.ts';
+import type { Random } from './random.ts';
+
+export interface Signer {
+  readonly key: NoteKey;
+  readonly secret: KeyObject;
+  /** As people hand it on. */
+  readonly text: string;
+}
+
+export const ORIGIN = 'linli.example/kangning/2026-2';
+const { sha256, utf8, toBase64 } = nodePrimitives;
+
+export function signer(name: string, type: NoteKeyType): Signer {
+  const { publicKey, privateKey } = generateKeyPairSync('ed25519');
+  const raw = publicKey.export({ format: 'der', type: 'spki' }).subarray(-32);
+  const key = noteKey(nodePrimitives, name, type, new Uint8Array(raw));
+  return { key, secret: privateKey, text: formatNoteKey(nodePrimitives, key) };
+}
+
+const tagOf = (text: string) => createHmac('sha256', 'the assembly’s key').update(text).digest();
+const tag = (text: string) => tagOf(text).toString('base64url', 0, 16);
+const tagger: Tagger = {
+  unit: (id) => tag(`unit ${id}`),
+  voter: (id) => tag(`voter ${id}`),
+  building: (name) => tag(`building ${name}`),
+};
+export const tagOfHash = (text: string) =>
+  createHash('sha256').update(text).digest().toString('base64url', 0, 16);
+
+/** A log in memory, as the server's is in the database. */
+export class MemoryLog {
+  readonly leaves: string[] = [];
+  readonly #nodes = new Map<string, LogHash>();
+  readonly tree = new MerkleTree(sha256, (place) => this.#node(place));
+
+  append(text: string): void {
+    const index = this.leaves.push(text) - 1;
+    for (const place of placesCompletedBy(index)) {
+      const { level, position } = place;
+      const hash =
+        level === 0
+          ? leafHash(sha256, utf8(text))
+          : nodeHash(
+              sha256,
+              this.#node({ level: level - 1, position: position * 2 }),
+              this.#node({ level: level - 1, position: position * 2 + 1 }),
+            );
+      this.#nodes.set(keyOf(place), hash);
+    }
+  }
+
+  checkpoint(size: number, log: Signer, witness: Signer | null): string {
+    const text = checkpointText(nodePrimitives, { origin: ORIGIN, size, root: this.tree.root(size) });
+    const lines = [signatureLine(nodePrimitives, log.key, sign(null, utf8(text), log.secret))];
+    if (witness !== null) {
+      const signature = sign(null, utf8(cosignedText(text, CLOSES_AT)), witness.secret);
+      lines.push(signatureLine(nodePrimitives, witness.key, witnessSignature(CLOSES_AT, signature)));
+    }
+    return noteOf(text, lines);
+  }
+
+  receipt(index: number, size: number, checkpoint: string): string {
+    const leaf = this.leaves[index] ?? '';
+    return formatReceipt(nodePrimitives, { leaf, index, path: this.tree.inclusion(index, size), checkpoint });
+  }
+
+  #node(place: NodePlace): LogHash {
+    const node = this.#nodes.get(keyOf(place));
+    if (node === undefined) throw new Error(`no node ${keyOf(place)}`);
+    return node;
+  }
+}
+
+const keyOf = ({ level, position }: NodePlace) => `${level}:${position}`;
+
+/** An export in its parts, so that a test can change one and write the rest as it was. */
+export interface Parts {
+  readonly header: string;
+  readonly rows: readonly string[];
+  readonly wordings: readonly string[];
+  readonly notes: readonly string[];
+  readonly leaves: readonly string[];
+}
+
+export const ownersExport = ({ header, rows, wordings, notes, leaves }: Parts): string =>
+  [
+    OWNERS_EXPORT,
+    header,
+    sectionLine('roll', rows.length),
+    ...rows,
+    sectionLine('wordings', wordings.length),
+    ...wordings,
+    sectionLine('checkpoints', notes.length),
+    ...notes.map(noteLine),
+    sectionLine('leaves', leaves.length),
+    ...leaves,
+    EXPORT_END,
+    '',
+  ].join('\n');
+
+/** The public export of the same log: no ballots, only that it grew, and its first, second and last leaf. */
+export function publicExport({ log, parts, sizes }: Exported): string {
+  const encode = (path: readonly LogHash[]) => path.map(toBase64);
+  const checkpoints = parts.notes.map((note, index) => {
+    const before = sizes[index - 1];
+    const path = before === undefined ? [] : log.tree.consistency(before, sizes[index] ?? 0);
+    return canonicalJson({ note, consistency: encode(path) });
+  });
+  const size = log.leaves.length;
+  const proven = [0, 1, size - 1].map((index) =>
+    canonicalJson({ index, leaf: log.leaves[index] ?? '', path: encode(log.tree.inclusion(index, size)) }),
+  );
+  return [
+    PUBLIC_EXPORT,
+    parts.header,
+    sectionLine('checkpoints', checkpoints.length),
+    ...checkpoints,
+    sectionLine('proven', proven.length),
+    ...proven,
+    EXPORT_END,
+    '',
+  ].join('\n');
+}
+
+export interface Exported {
+  readonly log: MemoryLog;
+  readonly parts: Parts;
+  readonly sizes: readonly number[];
+}
+
+/** The meeting as the app would log and export it, counted with the app's own tally. */
+export function exportOf(meeting: Meeting, random: Random, logKey: Signer, witness: Signer): Exported {
+  const rows = rollRows(meeting.roll, meeting.rules, {
+    tagger,
+    tagOfHash,
+    salt: () => random.below(2 ** 31).toString(16),
+  }).map(rowText);
+  const rowLog = new MemoryLog();
+  for (const row of rows) rowLog.append(row);
+  const root = toBase64(rowLog.tree.root(rows.length));
+  const log = new MemoryLog();
+  const add = (leaf: Leaf) => log.append(canonicalJson({ ...leaf } as never));
+  const roll = { v: 1, type: 'roll', at: OPENS_AT - 9, root, rows: rows.length } as const;
+  const isCorrected = random.oneIn(4);
+  add({ ...roll, reason: 'NOTICE', root: isCorrected ? toBase64(sha256(utf8('the older roll'))) : root });
+  addAgenda(meeting, add);
+  if (isCorrected) add({ ...roll, reason: 'OBJECTION' });
+  addEvents(meeting, random, add);
+  const results = meeting.motions.map((motion) =>
+    announcedMotion(motion.id, tally(meeting.roll, meeting.ballots, motion, meeting.rules, CLOSES_AT)),
+  );
+  add({ v: 1, type: 'result', at: CLOSES_AT + 600, motions: results });
+  const size = log.leaves.length;
+  const sizes = [2, random.between(2, size), size].sort((a, b) => a - b);
+  const header = headerLine({
+    origin: ORIGIN,
+    keys: [logKey.text],
+    witnesses: [witness.text],
+  });
+  const notes = sizes.map((at) => log.checkpoint(at, logKey, at === size ? witness : null));
+  return {
+    log,
+    parts: {
+      header,
+      rows,
+      wordings: meeting.motions.map(({ id }) => wordingOf(id)),
+      notes,
+      leaves: log.leaves,
+    },
+    sizes,
+  };
+}
+
+const wordingOf = (motion: string) => wordingLine({ motion, title: `议题 ${motion}`, text: '全文' });
+
+function addAgenda({ motions, rules }: Meeting, add: (leaf: Leaf) => void): void {
+  add({
+    v: 1,
+    type: 'agenda',
+    estate: '康宁家园',
+    meeting: '2026年第2次业主大会会议',
+    at: OPENS_AT - 8,
+    opensAt: OPENS_AT,
+    closesAt: CLOSES_AT,
+    rules,
+    motions: motions.map(({ id, voteClass, scope }) => ({
+      motion: id,
+      matter: 9,
+      class: voteClass,
+      wording: toBase64(sha256(utf8(wordingOf(id)))),
+      scope: scopeTags(scope, tagger),
+    })),
+  });
+}
+
+/** Withdrawals, choices and ballots in any order that a busy evening may bring. */
+function addEvents(meeting: Meeting, random: Random, add: (leaf: Leaf) => void): void {
+  const { roll, rules, motions, ballots, choices } = meeting;
+  const tagOfUnit = principalTags(roll, rules, { tagger, tagOfHash });
+  const electorate = electorateOf(roll, WHOLE_ESTATE, rules);
+  const tagOfKey = new Map(
+    roll.map((unit) => [electorate.find(principalKeyOf(unit))?.key ?? '', tagOfUnit(unit)]),
+  );
+  const withdrawn: Leaf[] = motions
+    .filter(({ notVoted }) => notVoted === 'WITHDRAWN')
+    .map(({ id }) => ({ v: 1, type: 'withdrawn', at: OPENS_AT, motion: id, reason: '业委会撤回' }));
+  const chosen: Leaf[] = [...choices].flatMap(([key, wanted]) =>
+    [...wanted].map(([owner, representative]) => ({
+      v: 1 as const,
+      type: 'representative' as const,
+      at: OPENS_AT + 1,
+      principal: tagOfKey.get(key) ?? '',
+      owner: tagger.voter(owner),
+      chosen: tagger.voter(representative),
+      salt: 's',
+    })),
+  );
+  const cast: Leaf[] = ballots.map((ballot) => ({
+    v: 1,
+    type: 'ballot',
+    at: ballot.receivedAt,
+    ballot: ballot.id,
+    principal: tagOfKey.get(ballot.principal) ?? '',
+    area: electorate.principals.get(ballot.principal)?.areaCentiSqm ?? 0,
+    cast_by: tagger.voter(ballot.castBy),
+    channel: ballot.channel,
+    signed: ballot.signed,
+    proxy: ballot.proxy,
+    supersedes: null,
+    votes: Object.fromEntries(
+      motions.flatMap(({ id }) => {
+        const mark = ballot.votes[id];
+        return typeof mark === 'string' ? [[id, mark]] : [];
+      }),
+    ),
+    salt: random.below(2 ** 31).toString(16),
+  }));
+  for (const leaf of random.shuffled([...withdrawn, ...chosen, ...cast])) add(leaf);
+}

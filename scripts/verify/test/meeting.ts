@@ -1,0 +1,146 @@
+import {
+  type Ballot,
+  electorateOf,
+  MARKS,
+  type MotionScope,
+  type MotionToTally,
+  type PrincipalKey,
+  type RollUnit,
+  type VotingRules,
+  WHOLE_ESTATE,
+} from '../../../shared/src/assembly/index.ts';
+import { NATIONAL_PROFILE } from '../../../shared/src/regions/index.ts';
+import type { Random } from './random.ts';
+
+/** An assembly as the app's own types know it. */
+export interface Meeting {
+  readonly roll: readonly RollUnit[];
+  readonly rules: VotingRules;
+  readonly motions: readonly MotionToTally[];
+  readonly ballots: readonly Ballot[];
+  /** Principal → co-owner → whom they want. */
+  readonly choices: ReadonlyMap<PrincipalKey, ReadonlyMap<string, string>>;
+}
+
+export const OPENS_AT = 1_000_000;
+export const CLOSES_AT = 2_000_000;
+const LATEST_PAPER = 2_000_500;
+const PEOPLE = Array.from({ length: 24 }, (_, index) => `owner-${index}`);
+const STRANGER = 'cousin';
+const DEVELOPER = '康宁置业';
+const BUILDINGS = ['1号楼', '2号楼'] as const;
+const MOTIONS = ['motion-a', 'motion-b', 'motion-c'] as const;
+
+export function anyMeeting(random: Random): Meeting {
+  const rules = anyRules(random);
+  const roll = Array.from({ length: random.between(3, 14) }, (_, index) => anyUnit(random, index));
+  const electorate = electorateOf(roll, WHOLE_ESTATE, rules);
+  const voting = [...electorate.principals.values()].filter(({ voters }) => voters.size > 0);
+  const choices = new Map<PrincipalKey, Map<string, string>>();
+  const ballots: Ballot[] = [];
+  for (const { key, voters } of voting) {
+    const people = [...voters];
+    if (people.length > 1 && random.oneIn(2)) choices.set(key, anyChoices(random, people));
+    if (random.oneIn(6)) continue;
+    for (let left = random.oneIn(3) ? 3 : 1; left > 0; left -= 1)
+      ballots.push(anyBallot(random, ballots.length, key, people));
+  }
+  const representatives = agreed(choices, voting);
+  const motions = MOTIONS.slice(0, random.between(1, 3)).map((id) =>
+    anyMotion(random, id, roll, representatives),
+  );
+  return { roll, rules, motions, ballots, choices };
+}
+
+/** Rules of any region or estate; who is merged with whom stays as it is everywhere today. */
+function anyRules(random: Random): VotingRules {
+  return {
+    ...NATIONAL_PROFILE.voting,
+    countParking: random.oneIn(2),
+    headMerge: random.pick(['EXACT_OWNER_SET', 'EXACT_OWNER_SET', 'SHARED_ANY']),
+    revote: random.pick(['LAST', 'FIRST']),
+    channelPriority: random.pick(['LAST', 'PAPER', 'ONLINE']),
+    blank: random.pick(['PARTICIPATES', 'EXCLUDED']),
+    abstain: random.pick(['PARTICIPATES', 'EXCLUDED']),
+    coOwnerConflict: random.pick(['INVALID', 'LAST']),
+    proxyCap: random.pick([null, 1, 2]),
+    proxyBarredRoles: ['PM_STAFF'],
+  };
+}
+
+function anyUnit(random: Random, index: number): RollUnit {
+  const status = random.pick(['DELIVERED', 'DELIVERED', 'DELIVERED', 'DELIVERED', 'UNSOLD'] as const);
+  const owners = random.oneIn(12) ? [] : random.shuffled(PEOPLE).slice(0, random.oneIn(3) ? 2 : 1);
+  return {
+    id: `unit-${index}`,
+    kind: random.pick(['HOME', 'HOME', 'HOME', 'SHOP', 'PARKING'] as const),
+    areaCentiSqm: random.between(1_000, 20_000),
+    status,
+    building: random.pick(BUILDINGS),
+    owners,
+    developer: status === 'DELIVERED' ? null : DEVELOPER,
+  };
+}
+
+function anyChoices(random: Random, people: readonly string[]): Map<string, string> {
+  const wanted = random.pick(people);
+  return new Map(people.map((person) => [person, random.oneIn(4) ? random.pick(people) : wanted]));
+}
+
+function agreed(
+  choices: Meeting['choices'],
+  principals: readonly { readonly key: PrincipalKey; readonly voters: ReadonlySet<string> }[],
+): Record<PrincipalKey, string> {
+  const found: Record<PrincipalKey, string> = {};
+  for (const { key, voters } of principals) {
+    const wanted = new Set([...voters].map((voter) => choices.get(key)?.get(voter)));
+    const [only] = wanted;
+    if (wanted.size === 1 && only !== undefined) found[key] = only;
+  }
+  return found;
+}
+
+function anyBallot(
+  random: Random,
+  index: number,
+  principal: PrincipalKey,
+  people: readonly string[],
+): Ballot {
+  const channel = random.pick(['ONLINE', 'ONLINE', 'PAPER'] as const);
+  const byProxy = channel === 'PAPER' && random.oneIn(4);
+  const marks = channel === 'PAPER' ? MARKS : (['FOR', 'FOR', 'AGAINST', 'ABSTAIN'] as const);
+  const marked = MOTIONS.filter(() => !random.oneIn(6)).map((id) => [id, random.pick(marks)] as const);
+  return {
+    id: `01BALLOT${String(index).padStart(18, '0')}`,
+    principal,
+    castBy: byProxy ? STRANGER : random.pick(people),
+    receivedAt: random.between(OPENS_AT, channel === 'PAPER' ? LATEST_PAPER : CLOSES_AT),
+    channel,
+    signed: channel === 'ONLINE' || !random.oneIn(8),
+    proxy: byProxy && !random.oneIn(4) ? { role: random.pick([null, 'PM_STAFF', 'FAMILY']) } : null,
+    votes: Object.fromEntries(marked),
+  };
+}
+
+function anyMotion(
+  random: Random,
+  id: string,
+  roll: readonly RollUnit[],
+  representatives: Record<PrincipalKey, string>,
+): MotionToTally {
+  return {
+    id,
+    voteClass: random.pick(['ORDINARY', 'SPECIAL']),
+    notVoted: random.oneIn(8) ? 'WITHDRAWN' : null,
+    scope: anyScope(random, roll),
+    representatives,
+    served: [],
+  };
+}
+
+function anyScope(random: Random, roll: readonly RollUnit[]): MotionScope {
+  if (random.oneIn(3)) return { kind: 'BUILDINGS', buildings: [random.pick(BUILDINGS)] };
+  if (random.oneIn(5))
+    return { kind: 'UNITS', unitIds: roll.filter(() => random.oneIn(2)).map(({ id }) => id) };
+  return WHOLE_ESTATE;
+}
