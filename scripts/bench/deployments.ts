@@ -56,6 +56,7 @@ function productionIn(dataDir: string) {
     LINLI_FIELD_KEY: key(),
     LINLI_INDEX_KEY: key(),
     LINLI_URL_KEY: key(),
+    LINLI_LOG_KEY: key(),
   };
 }
 

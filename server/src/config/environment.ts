@@ -50,10 +50,13 @@ export interface Environment {
   readonly poolSize: number;
   /** Shared rate limits only; reads fail open without it. */
   readonly redisUrl: string | null;
-  /** 32 bytes each: field encryption, blind index, signed addresses. */
+  /** 32 bytes each: field encryption, blind index, signed addresses, signatures of the ballot logs. */
   readonly fieldKey: Buffer;
   readonly indexKey: Buffer;
   readonly urlKey: Buffer;
+  readonly logKey: Buffer;
+  /** The log key before this one, while people still hold it; null when no key is being changed. */
+  readonly formerLogKey: Buffer | null;
   readonly wechat: WechatSettings | null;
   /** Folder of the built H5 app; absent in tests of the API alone. */
   readonly h5Dir: string | null;
@@ -74,7 +77,8 @@ export class EnvironmentError extends Error {
 }
 
 const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
-const KEY_NAMES = ['LINLI_FIELD_KEY', 'LINLI_INDEX_KEY', 'LINLI_URL_KEY'] as const;
+const KEY_NAMES = ['LINLI_FIELD_KEY', 'LINLI_INDEX_KEY', 'LINLI_URL_KEY', 'LINLI_LOG_KEY'] as const;
+const FORMER_LOG_KEY = 'LINLI_FORMER_LOG_KEY';
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
@@ -87,7 +91,7 @@ export function readEnvironment(variables: Variables = process.env): Environment
   const databaseUrl = variables['DATABASE_URL'] ?? null;
   if (databaseUrl !== null && !databaseUrl.startsWith('mysql://'))
     problems.push('DATABASE_URL must start with mysql:// (leave it out for the embedded database).');
-  const [fieldKey, indexKey, urlKey] = KEY_NAMES.map((name) =>
+  const [fieldKey, indexKey, urlKey, logKey] = KEY_NAMES.map((name) =>
     readKey(variables, name, production, problems),
   );
   const host = variables['HOST'] ?? '127.0.0.1';
@@ -105,6 +109,11 @@ export function readEnvironment(variables: Variables = process.env): Environment
     fieldKey: fieldKey as Buffer,
     indexKey: indexKey as Buffer,
     urlKey: urlKey as Buffer,
+    logKey: logKey as Buffer,
+    formerLogKey:
+      variables[FORMER_LOG_KEY] === undefined
+        ? null
+        : readKey(variables, FORMER_LOG_KEY, production, problems),
     wechat: readWechat(variables, production, problems),
     h5Dir: variables['H5_DIR'] === undefined ? null : resolve(variables['H5_DIR']),
     logLevel: readLogLevel(variables, problems),

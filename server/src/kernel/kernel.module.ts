@@ -3,7 +3,7 @@ import { ENVIRONMENT } from '../config/config.module.ts';
 import type { Environment } from '../config/environment.ts';
 import { Audit } from './audit/audit.ts';
 import { Clock, SystemClock } from './clock/clock.ts';
-import { AddressSigner, BlindIndex, FieldCipher } from './crypto/index.ts';
+import { AddressSigner, BlindIndex, FieldCipher, NoteSigner } from './crypto/index.ts';
 import { Database } from './database/index.ts';
 import { Idempotency } from './idempotency/idempotency.ts';
 import { Ids, UlidIds } from './ids/ids.ts';
@@ -33,6 +33,7 @@ export class KernelModule {
       { provide: FieldCipher, useValue: new FieldCipher(environment.fieldKey) },
       { provide: BlindIndex, useValue: new BlindIndex(environment.indexKey) },
       { provide: AddressSigner, useValue: new AddressSigner(environment.urlKey) },
+      { provide: NoteSigner, useValue: noteSignerOf(environment) },
       { provide: RateLimits, useFactory: RateLimits.open, inject: [ENVIRONMENT] },
     ];
     const services = [Audit, Idempotency, Jobs, PersonalData, RecurringJobs];
@@ -43,4 +44,8 @@ export class KernelModule {
       exports: [...values.map(({ provide }) => provide), ...services],
     };
   }
+}
+
+function noteSignerOf({ logKey, formerLogKey }: Environment): NoteSigner {
+  return new NoteSigner(formerLogKey === null ? [logKey] : [logKey, formerLogKey]);
 }

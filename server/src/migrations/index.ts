@@ -12,6 +12,7 @@ import { Contacts1763701000000 } from './1763701000000-contacts.ts';
 import { Disclosure1763701100000 } from './1763701100000-disclosure.ts';
 import { SealedAnswers1763701200000 } from './1763701200000-sealed-answers.ts';
 import { OfficesAndRolls1763701300000 } from './1763701300000-offices-and-rolls.ts';
+import { BallotLog1763701400000 } from './1763701400000-ballot-log.ts';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -29,4 +30,5 @@ export const migrations = [
   Disclosure1763701100000,
   SealedAnswers1763701200000,
   OfficesAndRolls1763701300000,
+  BallotLog1763701400000,
 ];

@@ -151,6 +151,7 @@ describe('in production', () => {
     LINLI_FIELD_KEY: key(),
     LINLI_INDEX_KEY: key(),
     LINLI_URL_KEY: key(),
+    LINLI_LOG_KEY: key(),
   });
 
   test.each(['/api/openapi.json', '/api/docs'])('%s answers only where it was asked for', async (path) => {

@@ -11,8 +11,10 @@ import {
 } from '@linli/shared/assembly';
 import type { ErrorBody } from '@linli/shared/errors';
 import { addDays, DAY_MS, endOfDay, HOUR_MS, shanghaiDate, startOfDay } from '@linli/shared/kernel';
+import { ReadLogService } from '../../src/features/assembly/log/read-log.service.ts';
 import type { Answer, TestApp } from './app.ts';
 import type { TestPerson, TestUnit } from './estate-builder.ts';
+import { verifyText } from './verifier.ts';
 
 let actions = 0;
 /** A key such as the phone makes for each tap. */
@@ -145,9 +147,13 @@ export class AssemblyBuilder {
     );
   }
 
-  /** To the count, and through it. */
+  /** To the count, and through it; whatever was counted, the verifier must count the same from the file. */
   async count(assembly: AssemblyDetail): Promise<void> {
     this.app.clock.set((assembly.closesAt ?? 0) + COUNTING_GRACE_MS);
     await this.app.runJobs();
+    const lines: string[] = [];
+    const file = await this.app.nest.get(ReadLogService).ownersExport(this.estateId, assembly.id);
+    for await (const line of file) lines.push(line);
+    verifyText(lines.join(''));
   }
 }

@@ -8,6 +8,7 @@ const production = () => ({
   LINLI_FIELD_KEY: key(),
   LINLI_INDEX_KEY: key(),
   LINLI_URL_KEY: key(),
+  LINLI_LOG_KEY: key(),
 });
 
 function problemsOf(variables: Record<string, string>): readonly string[] {
@@ -39,7 +40,7 @@ describe('the environment', () => {
   });
 
   test('production without its own secrets is refused, each by name', () => {
-    expect(problemsOf({ NODE_ENV: 'production' })).toHaveLength(3);
+    expect(problemsOf({ NODE_ENV: 'production' })).toHaveLength(4);
     const { LINLI_URL_KEY: _, ...rest } = production();
     expect(problemsOf(rest)).toEqual(['LINLI_URL_KEY is missing; production never runs on default secrets.']);
   });

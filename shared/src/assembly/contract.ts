@@ -279,6 +279,11 @@ export interface BallotReceipt {
   readonly notCounted: RejectionReason | SetAsideReason | null;
   /** May be changed until then. */
   readonly closesAt: Instant;
+  /**
+   * A signed note (C2SP) that the ballot will be in the log; given when it is cast. Null in a list, and in a meeting
+   * without a log.
+   */
+  readonly promise: string | null;
 }
 
 /** GET /:assemblyId/turnout */

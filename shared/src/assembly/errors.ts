@@ -36,6 +36,10 @@ export const ASSEMBLY_ERRORS = defineErrors({
     status: 409,
     message: '通知已经发出，议题、时间和名册不能再改；如有错误请取消后重新通知',
   },
+  'ASSEMBLY.LOG_NOT_OUT': {
+    status: 409,
+    message: '结果公布以后才能下载核对文件',
+  },
   'ASSEMBLY.OPINIONS_RUNNING': {
     status: 409,
     message: '正在征求意见，会议名称、说明和议题先不能改；要修改请先撤回征求意见',

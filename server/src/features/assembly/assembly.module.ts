@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { BallotLogModule } from '../ballot-log/index.ts';
 import { AssembliesController } from './assemblies.controller.ts';
 import { AssembliesRepository } from './assemblies.repository.ts';
 import { AssemblyDeskCount } from './assembly-desk-count.ts';
@@ -23,6 +24,9 @@ import { DecisionsService } from './decisions/decisions.service.ts';
 import { EstateRules } from './estate-rules.ts';
 import { OpinionsService } from './opinions.service.ts';
 import { BallotReceipts } from './read/ballot-receipts.ts';
+import { AssemblyLog } from './log/assembly-log.service.ts';
+import { LogController, PublicLogController } from './log/log.controller.ts';
+import { ReadLogService } from './log/read-log.service.ts';
 import { MyPrincipals } from './read/my-principals.ts';
 import { OwnerNames } from './read/owner-names.ts';
 import { ReadAssemblyService } from './read/read-assembly.service.ts';
@@ -32,6 +36,7 @@ import { VoteCard } from './vote-card.ts';
 
 /** The owners' assembly 业主大会 and the register of what it decided. */
 @Module({
+  imports: [BallotLogModule],
   controllers: [
     ConveneController,
     VotingController,
@@ -40,11 +45,14 @@ import { VoteCard } from './vote-card.ts';
     DelegatedAssembliesController,
     AssembliesController,
     DecisionsController,
+    LogController,
+    PublicLogController,
   ],
   providers: [
     VoteCard,
     AssembliesRepository,
     AssemblyDeskCount,
+    AssemblyLog,
     AssemblyRecords,
     BallotReceipts,
     CastBallotService,
@@ -60,6 +68,7 @@ import { VoteCard } from './vote-card.ts';
     OpinionsService,
     OwnerNames,
     ReadAssemblyService,
+    ReadLogService,
     RepresentativesService,
     RollService,
     TurnoutService,

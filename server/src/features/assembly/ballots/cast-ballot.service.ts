@@ -9,7 +9,8 @@ import {
   type MotionScope,
   type MotionState,
 } from '@linli/shared/assembly';
-import type { Instant } from '@linli/shared/kernel';
+import type { Tag } from '@linli/shared/ballot-log';
+import type { CentiSqm, Instant } from '@linli/shared/kernel';
 import { type Caller, OWNERS } from '../../../kernel/access/index.ts';
 import { Audit } from '../../../kernel/audit/audit.ts';
 import { Clock } from '../../../kernel/clock/clock.ts';
@@ -17,6 +18,8 @@ import { FieldCipher } from '../../../kernel/crypto/index.ts';
 import { Database, type Transaction, violates } from '../../../kernel/database/index.ts';
 import { refuse, Refused } from '../../../kernel/errors/refused.ts';
 import { Ids } from '../../../kernel/ids/ids.ts';
+import { LogReader } from '../../ballot-log/index.ts';
+import { AssemblyLog, type OpenLog } from '../log/assembly-log.service.ts';
 import { type BallotVotes, openVotes, sealVotes } from './ballot-votes.ts';
 import { readRepresentative } from './representatives.service.ts';
 import { transactionWithin } from './within-limit.ts';
@@ -32,6 +35,10 @@ interface CastRow {
   principal_kind: string | null;
   heads: number | null;
   delegate_person_id: string | null;
+  area_centi_sqm: number | null;
+  log_tag: string | null;
+  /** Null for a meeting of before there were logs. */
+  log_origin: string | null;
   owner_id: string | null;
   previous_id: string | null;
   /** 1 where co-owners have begun to choose one of them. */
@@ -43,6 +50,13 @@ interface CastRow {
 
 interface Voter {
   readonly castBy: string;
+  /** As the log names it; null in a meeting without a log. */
+  readonly logged: {
+    readonly log: OpenLog;
+    readonly principal: Tag;
+    readonly area: CentiSqm;
+    readonly castBy: string;
+  } | null;
   readonly closesAt: Instant;
   readonly replaces: string | null;
 }
@@ -56,6 +70,8 @@ export class CastBallotService {
   constructor(
     @Inject(Database) private readonly database: Database,
     @Inject(FieldCipher) private readonly cipher: FieldCipher,
+    @Inject(AssemblyLog) private readonly log: AssemblyLog,
+    @Inject(LogReader) private readonly logs: LogReader,
     @Inject(Audit) private readonly audit: Audit,
     @Inject(Clock) private readonly clock: Clock,
     @Inject(Ids) private readonly ids: Ids,
@@ -93,10 +109,10 @@ export class CastBallotService {
     const receivedAt = this.clock.now();
     const { principalId } = request;
     const rows = await this.readCast(caller, estateId, assemblyId, principalId);
-    const voter = await this.voterOf(caller, estateId, principalId, rows, receivedAt);
+    const voter = await this.voterOf(caller, { estateId, assemblyId, principalId }, rows, receivedAt);
     const votes = await this.checkedVotes(principalId, request, rows);
     const ballotId = this.ids.next();
-    await transactionWithin(
+    const promise = await transactionWithin(
       this.database,
       {
         clock: this.clock,
@@ -114,7 +130,7 @@ export class CastBallotService {
           votes,
         }),
     );
-    return receipt({ ballotId, principalId, receivedAt, votes, ...voter });
+    return receipt({ ballotId, principalId, receivedAt, votes, promise, ...voter });
   }
 
   /** One read: the meeting, its motions, and whether this person votes for this principal. */
@@ -125,7 +141,8 @@ export class CastBallotService {
     principalId: string,
   ): Promise<CastRow[]> {
     return this.database.rows<CastRow>(
-      `SELECT a.state, a.opens_at, a.closes_at, p.kind AS principal_kind, p.heads, p.delegate_person_id,
+      `SELECT a.state, a.opens_at, a.closes_at, p.kind AS principal_kind, p.heads, p.delegate_person_id, p.area_centi_sqm, p.log_tag,
+              (SELECT l.origin FROM ballot_logs l WHERE l.id = a.id) AS log_origin,
               (SELECT MIN(v.owner_id) FROM assembly_roll_owners v JOIN owners o ON o.id = v.owner_id
                WHERE v.principal_id = p.id AND o.person_id = ?) AS owner_id,
               (SELECT MAX(b.id) FROM ballots b WHERE b.principal_id = p.id AND b.person_id = ?) AS previous_id,
@@ -141,11 +158,11 @@ export class CastBallotService {
   /** Who votes here, or why this person does not. */
   private async voterOf(
     caller: Caller,
-    estateId: string,
-    principalId: string,
+    where: { readonly estateId: string; readonly assemblyId: string; readonly principalId: string },
     rows: readonly CastRow[],
     receivedAt: Instant,
   ): Promise<Voter> {
+    const { estateId, assemblyId, principalId } = where;
     const [row] = rows;
     if (row === undefined || row.state === 'DRAFT') throw refuse('NOT_FOUND');
     const { opens_at: opensAt, closes_at: closesAt } = row;
@@ -161,7 +178,27 @@ export class CastBallotService {
     const representative =
       row.represented === 1 ? await readRepresentative(this.database, principalId) : null;
     if (representative !== null && representative !== castBy) throw refuse('BALLOT.NOT_REPRESENTATIVE');
-    return { castBy, closesAt, replaces: row.previous_id };
+    const logged = await this.loggedVoter(row, assemblyId, principalId, castBy);
+    return { castBy, logged, closesAt, replaces: row.previous_id };
+  }
+
+  private async loggedVoter(
+    { log_origin: origin, log_tag: principal, area_centi_sqm: area }: CastRow,
+    assemblyId: string,
+    principalId: string,
+    castBy: string,
+  ): Promise<Voter['logged']> {
+    if (origin === null || principal === null || area === null) return null;
+    const name = castBy === DEVELOPER_CASTER ? await this.developerOf(principalId) : castBy;
+    return { log: { id: assemblyId, origin }, principal, area, castBy: name };
+  }
+
+  private async developerOf(principalId: string): Promise<string> {
+    const row = await this.database.row<{ developer: string }>(
+      'SELECT developer FROM assembly_roll_units WHERE principal_id = ? AND developer IS NOT NULL LIMIT 1',
+      [principalId],
+    );
+    return row?.developer ?? '';
   }
 
   private async checkedVotes(
@@ -199,7 +236,7 @@ export class CastBallotService {
     );
   }
 
-  /** Two inserts: the ballot, and that it was cast. What it says is in neither's clear text. */
+  /** The ballot, that it was cast, and its leaf, of which the promise is answered. What it says is in no clear text. */
   private async store(
     tx: Transaction,
     caller: Caller,
@@ -213,7 +250,7 @@ export class CastBallotService {
       readonly voter: Voter;
       readonly votes: BallotVotes;
     },
-  ): Promise<void> {
+  ): Promise<string | null> {
     const { ballotId, estateId, assemblyId, principalId, receivedAt, voter, votes } = ballot;
     await tx.insert('ballots', {
       id: ballotId,
@@ -235,6 +272,18 @@ export class CastBallotService {
       subjectType: 'ballot',
       subjectId: ballotId,
       after: { assemblyId, principalId, receivedAt },
+    });
+    if (voter.logged === null) return null;
+    const { log, ...named } = voter.logged;
+    return this.log.ballot(tx, log, {
+      ...named,
+      ballot: ballotId,
+      at: receivedAt,
+      channel: 'ONLINE',
+      signed: true,
+      proxy: null,
+      supersedes: voter.replaces,
+      votes,
     });
   }
 
@@ -270,6 +319,7 @@ export class CastBallotService {
       votes: cast,
       closesAt: first.closes_at,
       replaces: null,
+      promise: (await this.logs.leafAbout(assemblyId, first.id))?.promise ?? null,
     });
   }
 }
@@ -281,8 +331,9 @@ function receipt(ballot: {
   readonly votes: BallotVotes;
   readonly closesAt: Instant;
   readonly replaces: string | null;
+  readonly promise: string | null;
 }): BallotReceipt {
-  const { ballotId, principalId, receivedAt, votes, closesAt, replaces } = ballot;
+  const { ballotId, principalId, receivedAt, votes, closesAt, replaces, promise } = ballot;
   return {
     ballotId,
     principalId,
@@ -293,5 +344,6 @@ function receipt(ballot: {
     replaces,
     notCounted: null,
     closesAt,
+    promise,
   };
 }

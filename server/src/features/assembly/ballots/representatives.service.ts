@@ -6,6 +6,7 @@ import { Clock } from '../../../kernel/clock/clock.ts';
 import { Database, type Reader, violates } from '../../../kernel/database/index.ts';
 import { refuse } from '../../../kernel/errors/refused.ts';
 import { AssembliesRepository, stateAt } from '../assemblies.repository.ts';
+import { AssemblyLog } from '../log/assembly-log.service.ts';
 
 interface ChoiceRow {
   owner_id: string;
@@ -43,6 +44,7 @@ export class RepresentativesService {
   constructor(
     @Inject(Database) private readonly database: Database,
     @Inject(AssembliesRepository) private readonly assemblies: AssembliesRepository,
+    @Inject(AssemblyLog) private readonly log: AssemblyLog,
     @Inject(Audit) private readonly audit: Audit,
     @Inject(Clock) private readonly clock: Clock,
   ) {}
@@ -88,6 +90,11 @@ export class RepresentativesService {
             person_id: caller.personId,
             chosen_at: now,
           });
+        await this.log.choose(tx, assemblyId, {
+          voters: choices.map(({ owner_id }) => owner_id),
+          owner: mine,
+          chosen: ownerId,
+        });
         await this.audit.record(tx, caller, {
           action: 'REPRESENTATIVE.CHOSEN',
           estateId,

@@ -24,6 +24,7 @@ import { assemblyPage } from '../assembly-page.ts';
 import { planVotingJobs } from '../count/voting-jobs.ts';
 import { EstateRules } from '../estate-rules.ts';
 import { readCurrentRoll } from '../roll/current-roll.ts';
+import { AssemblyLog } from '../log/assembly-log.service.ts';
 import { FrozenRollRepository, sha256 } from '../roll/frozen-roll.repository.ts';
 import { nextMeetingOfYear } from './meeting-number.ts';
 import { nextAssemblyState, nextMotionState } from './steps.ts';
@@ -36,6 +37,7 @@ export class ConveneService {
     @Inject(AssembliesRepository) private readonly assemblies: AssembliesRepository,
     @Inject(FrozenRollRepository) private readonly frozenRoll: FrozenRollRepository,
     @Inject(EstateRules) private readonly rules: EstateRules,
+    @Inject(AssemblyLog) private readonly log: AssemblyLog,
     @Inject(InboxService) private readonly inbox: InboxService,
     @Inject(Jobs) private readonly jobs: Jobs,
     @Inject(Audit) private readonly audit: Audit,
@@ -121,6 +123,7 @@ export class ConveneService {
         throw refuse('STATE.NOT_ALLOWED');
       const to = nextAssemblyState(assembly.stored, 'CANCEL', 'CONVENER', ['REASON']);
       await this.move(tx, assembly, to, { cancelled_at: now, cancel_reason: reason });
+      await this.log.cancel(tx, assemblyId, reason);
       await this.record(tx, caller, assembly, 'ASSEMBLY.CANCELLED', { reason });
       if (assembly.stored === 'DRAFT') return;
       await this.inbox.post(tx, {
@@ -156,6 +159,7 @@ export class ConveneService {
         [to, now, reason, motionId, motion.state],
       );
       if (changed === 0) throw refuse('CONFLICT');
+      await this.log.withdraw(tx, assemblyId, motionId, reason);
       await this.record(tx, caller, assembly, 'MOTION.WITHDRAWN', { motionId, reason });
       await this.inbox.post(tx, {
         to: await this.inbox.residentsOf(tx, estateId),
@@ -216,6 +220,15 @@ export class ConveneService {
       "UPDATE assembly_motions SET state = 'ON_AGENDA' WHERE assembly_id = ? AND state = 'PROPOSED'",
       [assemblyId],
     );
+    await this.log.begin(tx, {
+      id: assemblyId,
+      estateId,
+      name: meetingName({ ...assembly, ...numbered }),
+      opensAt,
+      closesAt,
+      rules: profile.voting,
+      motions: motions.filter(({ state }) => state === 'PROPOSED'),
+    });
     await planVotingJobs(this.jobs, tx, { assemblyId, estateId, opensAt, closesAt });
     await this.record(tx, caller, assembly, 'ASSEMBLY.NOTICED', { rollHash, opensAt, closesAt });
     await this.inbox.post(tx, {

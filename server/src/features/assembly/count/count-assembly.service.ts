@@ -27,6 +27,8 @@ import { openVotes } from '../ballots/ballot-votes.ts';
 import { agreedOn } from '../ballots/representatives.service.ts';
 import { nextAssemblyState, nextMotionState } from '../convene/steps.ts';
 import { DecisionsService } from '../decisions/decisions.service.ts';
+import { LogSequencer } from '../../ballot-log/index.ts';
+import { AssemblyLog } from '../log/assembly-log.service.ts';
 import { FrozenRollRepository } from '../roll/frozen-roll.repository.ts';
 import { ballotsHash, countVotes, dispositions, type MotionCount, type StoredBallot } from './count-votes.ts';
 import { COUNT_JOB, OPEN_JOB, REMIND_JOB, type VotingJob } from './voting-jobs.ts';
@@ -51,6 +53,8 @@ export class CountAssemblyService implements OnModuleInit {
     @Inject(Database) private readonly database: Database,
     @Inject(AssembliesRepository) private readonly assemblies: AssembliesRepository,
     @Inject(FrozenRollRepository) private readonly frozenRoll: FrozenRollRepository,
+    @Inject(AssemblyLog) private readonly log: AssemblyLog,
+    @Inject(LogSequencer) private readonly sequencer: LogSequencer,
     @Inject(DecisionsService) private readonly decisions: DecisionsService,
     @Inject(FieldCipher) private readonly cipher: FieldCipher,
     @Inject(InboxService) private readonly inbox: InboxService,
@@ -113,6 +117,8 @@ export class CountAssemblyService implements OnModuleInit {
     const now = this.clock.now();
     if (now < countsAt({ opensAt, closesAt })) throw new Error('The grace has not passed');
 
+    // Nothing that was promised may come after the result.
+    await this.settleLog(assemblyId);
     const motions = await this.assemblies.motions(this.database, assemblyId);
     const ballots = await this.readBallots(this.database, assemblyId, closesAt);
     const counts = countVotes({
@@ -124,6 +130,19 @@ export class CountAssemblyService implements OnModuleInit {
       deadline: closesAt,
     });
     await this.database.transaction((tx) => this.publish(tx, assembly, counts, ballots, now));
+  }
+
+  /** Every promise has its place, and every ballot its leaf; else the count waits. */
+  private async settleLog(assemblyId: string): Promise<void> {
+    const log = await this.log.openLog(this.database, assemblyId);
+    if (log === null) return;
+    await this.sequencer.integrate(log.id);
+    const missing = await this.database.row<{ missing: number }>(
+      `SELECT COUNT(*) AS missing FROM ballots b LEFT JOIN ballot_log_leaves l ON l.subject_id = b.id
+       WHERE b.assembly_id = ? AND l.id IS NULL`,
+      [assemblyId],
+    );
+    if (Number(missing?.missing ?? 0) > 0) throw new Error(`${assemblyId}: a ballot is not in the log`);
   }
 
   private async publish(
@@ -158,6 +177,8 @@ export class CountAssemblyService implements OnModuleInit {
         reason,
       })),
     );
+    const log = await this.log.openLog(tx, assembly.id);
+    if (log !== null) await this.log.result(tx, log, counts);
     await this.audit.record(tx, 'SYSTEM', {
       action: 'ASSEMBLY.COUNTED',
       estateId: assembly.estateId,

@@ -53,6 +53,15 @@ export class AssemblyQuery extends PageQuery {
   stage?: AssemblyStage;
 }
 
+export class ConsistencyQuery {
+  /** Leaves of the checkpoint that the phone has kept. */
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(Number.MAX_SAFE_INTEGER)
+  from!: number;
+}
+
 /** Whether a value is one of the three shapes of a scope, and nothing else is in it. */
 function isScope(value: unknown): value is MotionScope {
   if (typeof value !== 'object' || value === null) return false;

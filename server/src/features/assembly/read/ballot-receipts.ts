@@ -89,6 +89,7 @@ export class BallotReceipts {
       votes: Object.entries(votes).map(([motionId, mark]) => ({ motionId, mark })),
       replaces,
       notCounted: row.reason as BallotReceipt['notCounted'],
+      promise: null,
       closesAt: assembly.closesAt ?? 0,
     };
   }

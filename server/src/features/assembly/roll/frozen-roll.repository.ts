@@ -5,12 +5,16 @@ import {
   isDeveloperKey,
   principalKeyOf,
   type PrincipalKey,
+  votersOfKey,
   type VotingRules,
   WHOLE_ESTATE,
 } from '@linli/shared/assembly';
+import { principalTagOf } from '@linli/shared/ballot-log';
 import type { AreaSource } from '@linli/shared/estate';
+import { BlindIndex } from '../../../kernel/crypto/index.ts';
 import type { Reader, Transaction } from '../../../kernel/database/index.ts';
 import { Ids } from '../../../kernel/ids/ids.ts';
+import { tagOfHash, taggerOf } from '../log/tags.ts';
 import type { SnapshotUnit } from './current-roll.ts';
 
 interface FrozenUnitRow {
@@ -43,7 +47,10 @@ interface PrincipalPlan {
  */
 @Injectable()
 export class FrozenRollRepository {
-  constructor(@Inject(Ids) private readonly ids: Ids) {}
+  constructor(
+    @Inject(Ids) private readonly ids: Ids,
+    @Inject(BlindIndex) private readonly index: BlindIndex,
+  ) {}
 
   /** Writes the whole snapshot and answers its hash. */
   async freeze(
@@ -169,6 +176,7 @@ export class FrozenRollRepository {
           area_centi_sqm: areaCentiSqm,
           heads,
           delegate_person_id: null,
+          log_tag: this.tagOf(assemblyId, key),
         });
       else if (known.area_centi_sqm !== areaCentiSqm || known.heads !== heads)
         await tx.run('UPDATE assembly_principals SET area_centi_sqm = ?, heads = ? WHERE id = ?', [
@@ -179,6 +187,13 @@ export class FrozenRollRepository {
     }
     await tx.insert('assembly_principals', ...added);
     return idOf;
+  }
+
+  /** Null for who cannot vote: no ballot will ever name it. */
+  private tagOf(assemblyId: string, key: PrincipalKey): string | null {
+    const voters = votersOfKey(key);
+    if (voters.length === 0) return null;
+    return principalTagOf(voters, taggerOf(this.index, assemblyId), tagOfHash);
   }
 }
 

@@ -23,6 +23,7 @@ import { InboxService } from '../../notifications/index.ts';
 import { AssembliesRepository, type Assembly, isPublic, stateAt } from '../assemblies.repository.ts';
 import { assemblyPage } from '../assembly-page.ts';
 import { OwnerNames } from '../read/owner-names.ts';
+import { AssemblyLog } from '../log/assembly-log.service.ts';
 import { readCurrentUnit, type SnapshotUnit } from './current-roll.ts';
 import { FrozenRollRepository } from './frozen-roll.repository.ts';
 import { OBJECTION_COLUMNS, type ObjectionRow, toObjection } from './objection-rows.ts';
@@ -45,6 +46,7 @@ export class RollService {
     @Inject(Database) private readonly database: Database,
     @Inject(AssembliesRepository) private readonly assemblies: AssembliesRepository,
     @Inject(FrozenRollRepository) private readonly frozenRoll: FrozenRollRepository,
+    @Inject(AssemblyLog) private readonly log: AssemblyLog,
     @Inject(OwnerNames) private readonly names: OwnerNames,
     @Inject(PersonsRepository) private readonly persons: PersonsRepository,
     @Inject(FilesService) private readonly files: FilesService,
@@ -218,6 +220,7 @@ export class RollService {
     const corrected = { ...unit, areaCentiSqm: correctedAreaCentiSqm ?? unit.areaCentiSqm };
     const hash = await this.frozenRoll.correct(tx, assembly.id, corrected, rules);
     await tx.run('UPDATE assemblies SET roll_hash = ? WHERE id = ?', [hash, assembly.id]);
+    await this.log.correctRoll(tx, assembly.id, rules);
     return hash;
   }
 

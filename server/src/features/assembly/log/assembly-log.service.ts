@@ -1,0 +1,204 @@
+import { randomBytes } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import type { VotingRules } from '@linli/shared/assembly';
+import {
+  announcedMotion,
+  type BallotLeaf,
+  principalTagOf,
+  type RollLeaf,
+  rollRows,
+  rowText,
+  scopeTags,
+  wordingLine,
+} from '@linli/shared/ballot-log';
+import type { Instant } from '@linli/shared/kernel';
+import { leafHash, MerkleTree, nodeHash, placesCompletedBy } from '@linli/shared/transparency';
+import { ENVIRONMENT } from '../../../config/config.module.ts';
+import type { Environment } from '../../../config/environment.ts';
+import { Clock } from '../../../kernel/clock/clock.ts';
+import { BlindIndex, nodePrimitives } from '../../../kernel/crypto/index.ts';
+import type { Transaction } from '../../../kernel/database/index.ts';
+import { BallotLog } from '../../ballot-log/index.ts';
+import type { Motion } from '../assemblies.repository.ts';
+import type { MotionCount } from '../count/count-votes.ts';
+import { FrozenRollRepository } from '../roll/frozen-roll.repository.ts';
+import { tagOfHash, taggerOf } from './tags.ts';
+
+const SALT_BYTES = 16;
+
+/** What the agenda leaf says of the meeting. */
+export interface LoggedMeeting {
+  readonly id: string;
+  readonly estateId: string;
+  readonly name: string;
+  readonly opensAt: Instant;
+  readonly closesAt: Instant;
+  readonly rules: VotingRules;
+  /** Only those on the agenda. */
+  readonly motions: readonly Motion[];
+}
+
+/** A cast ballot as the leaf needs it. */
+export interface LoggedBallot extends Pick<
+  BallotLeaf,
+  'ballot' | 'principal' | 'area' | 'channel' | 'signed' | 'proxy' | 'supersedes' | 'votes' | 'at'
+> {
+  /** An owner's id, or the developer's name. */
+  readonly castBy: string;
+}
+
+/** A log that is open: where leaves go. */
+export interface OpenLog {
+  readonly id: string;
+  readonly origin: string;
+}
+
+/** What a meeting writes into its log, each in the transaction that does what the leaf tells of. */
+@Injectable()
+export class AssemblyLog {
+  constructor(
+    @Inject(ENVIRONMENT) private readonly environment: Environment,
+    @Inject(BallotLog) private readonly log: BallotLog,
+    @Inject(FrozenRollRepository) private readonly frozenRoll: FrozenRollRepository,
+    @Inject(BlindIndex) private readonly index: BlindIndex,
+    @Inject(Clock) private readonly clock: Clock,
+  ) {}
+
+  /** With the notice: leaf 0 commits to the roll, leaf 1 to what is voted on and by which rules. */
+  async begin(tx: Transaction, meeting: LoggedMeeting): Promise<void> {
+    const { id, estateId, name, opensAt, closesAt, rules, motions } = meeting;
+    const origin = `${new URL(this.environment.publicOrigin).host}/assemblies/${id}`;
+    const log = { id, origin };
+    await this.log.open(tx, { ...log, estateId });
+    await this.commitRoll(tx, log, rules, 'NOTICE');
+    const tagger = taggerOf(this.index, id);
+    await this.log.promise(tx, log, {
+      v: 1,
+      type: 'agenda',
+      at: this.clock.now(),
+      estate: await this.estateName(tx, estateId),
+      meeting: name,
+      opensAt,
+      closesAt,
+      rules,
+      motions: motions.map((motion) => ({
+        motion: motion.id,
+        matter: motion.matter,
+        class: motion.voteClass,
+        wording: hashOf(wordingLine({ motion: motion.id, title: motion.title, text: motion.text })),
+        scope: scopeTags(motion.scope, tagger),
+      })),
+    });
+  }
+
+  /** After an upheld objection: the roll as it stands now takes the place of the one before. */
+  async correctRoll(tx: Transaction, assemblyId: string, rules: VotingRules): Promise<void> {
+    const log = await this.openLog(tx, assemblyId);
+    if (log === null) return;
+    await tx.run('DELETE FROM ballot_log_rows WHERE log_id = ?', [assemblyId]);
+    await this.commitRoll(tx, log, rules, 'OBJECTION');
+  }
+
+  async withdraw(tx: Transaction, assemblyId: string, motion: string, reason: string): Promise<void> {
+    const log = await this.openLog(tx, assemblyId);
+    if (log !== null)
+      await this.log.promise(tx, log, { v: 1, type: 'withdrawn', at: this.clock.now(), motion, reason });
+  }
+
+  async cancel(tx: Transaction, assemblyId: string, reason: string): Promise<void> {
+    const log = await this.openLog(tx, assemblyId);
+    if (log !== null)
+      await this.log.promise(tx, log, { v: 1, type: 'cancelled', at: this.clock.now(), reason });
+  }
+
+  /** A co-owner names the one who votes for all; null takes it back. */
+  async choose(
+    tx: Transaction,
+    assemblyId: string,
+    choice: { readonly voters: readonly string[]; readonly owner: string; readonly chosen: string | null },
+  ): Promise<void> {
+    const log = await this.openLog(tx, assemblyId);
+    if (log === null) return;
+    const tagger = taggerOf(this.index, assemblyId);
+    await this.log.promise(tx, log, {
+      v: 1,
+      type: 'representative',
+      at: this.clock.now(),
+      principal: principalTagOf(choice.voters, tagger, tagOfHash),
+      owner: tagger.voter(choice.owner),
+      chosen: choice.chosen === null ? null : tagger.voter(choice.chosen),
+      salt: salt(),
+    });
+  }
+
+  /** Answers the signed promise that the ballot will be in the log. */
+  async ballot(tx: Transaction, log: OpenLog, { castBy, ...ballot }: LoggedBallot): Promise<string> {
+    const voter = taggerOf(this.index, log.id).voter(castBy);
+    const leaf: BallotLeaf = { v: 1, type: 'ballot', ...ballot, cast_by: voter, salt: salt() };
+    return this.log.signed(await this.log.promise(tx, log, leaf, ballot.ballot));
+  }
+
+  /** The announced result; nothing comes after it. */
+  async result(tx: Transaction, log: OpenLog, counts: readonly MotionCount[]): Promise<void> {
+    const onAgenda = counts.filter(({ result }) => !result.reasons.includes('NOT_ON_AGENDA'));
+    await this.log.promise(tx, log, {
+      v: 1,
+      type: 'result',
+      at: this.clock.now(),
+      motions: onAgenda.map(({ motion, result }) => announcedMotion(motion.id, result)),
+    });
+  }
+
+  async openLog(tx: Pick<Transaction, 'row'>, assemblyId: string): Promise<OpenLog | null> {
+    const row = await tx.row<{ origin: string }>('SELECT origin FROM ballot_logs WHERE id = ?', [assemblyId]);
+    return row === null ? null : { id: assemblyId, origin: row.origin };
+  }
+
+  private async estateName(tx: Transaction, estateId: string): Promise<string> {
+    const row = await tx.row<{ name: string }>('SELECT name FROM estates WHERE id = ?', [estateId]);
+    return row?.name ?? '';
+  }
+
+  private async commitRoll(
+    tx: Transaction,
+    log: OpenLog,
+    rules: VotingRules,
+    reason: RollLeaf['reason'],
+  ): Promise<void> {
+    const roll = await this.frozenRoll.read(tx, log.id);
+    const rows = rollRows(roll, rules, { tagger: taggerOf(this.index, log.id), tagOfHash, salt }).map(
+      rowText,
+    );
+    await tx.insert(
+      'ballot_log_rows',
+      ...rows.map((row, position) => ({ log_id: log.id, position, row_json: row })),
+    );
+    await this.log.promise(tx, log, {
+      v: 1,
+      type: 'roll',
+      at: this.clock.now(),
+      reason,
+      root: nodePrimitives.toBase64(rootOf(rows)),
+      rows: rows.length,
+    });
+  }
+}
+
+const hashOf = (text: string) => nodePrimitives.toBase64(nodePrimitives.sha256(nodePrimitives.utf8(text)));
+const salt = () => randomBytes(SALT_BYTES).toString('base64url');
+
+/** The root of a tree that is built once and not kept. */
+function rootOf(texts: readonly string[]): Uint8Array {
+  const { sha256, utf8 } = nodePrimitives;
+  const nodes = new Map<string, Uint8Array>();
+  const at = (level: number, position: number) => nodes.get(`${level}:${position}`) ?? new Uint8Array();
+  for (const [index, text] of texts.entries())
+    for (const { level, position } of placesCompletedBy(index)) {
+      const hash =
+        level === 0
+          ? leafHash(sha256, utf8(text))
+          : nodeHash(sha256, at(level - 1, position * 2), at(level - 1, position * 2 + 1));
+      nodes.set(`${level}:${position}`, hash);
+    }
+  return new MerkleTree(sha256, ({ level, position }) => at(level, position)).root(texts.length);
+}
