@@ -156,6 +156,9 @@ async function seedAssembly(sink: Sink, now: number): Promise<void> {
       created_at: now,
     },
   ]);
+  await sink.insert('ballot_logs', [
+    { id: ASSEMBLY, estate_id: ESTATE, origin: `bench/assemblies/${ASSEMBLY}`, created_at: now },
+  ]);
   await sink.insert(
     'assembly_motions',
     MOTIONS.map((id, index) => ({
@@ -466,6 +469,7 @@ async function seedRoll(sink: Sink, owners: readonly number[]): Promise<void> {
       kind: 'OWNERS',
       area_centi_sqm: AREA_CENTI_SQM,
       heads: 1,
+      log_tag: tokenHash(`tag ${owner}`).slice(0, 22),
     })),
   );
   await sink.insert(

@@ -1,28 +1,34 @@
 import { seal } from '../crypto.ts';
 import { audit, newId, type RawContext } from './context.ts';
+import { promise } from './promise.ts';
 import type { Value } from './database.ts';
 
 interface CastRow {
   readonly closes_at: number;
   readonly owner_id: string;
   readonly previous_id: string | null;
+  readonly area_centi_sqm: number;
+  readonly log_tag: string;
+  readonly log_origin: string;
 }
 interface CastRequest {
   readonly principalId: string;
   readonly votes: readonly { readonly motionId: string; readonly choice: string }[];
 }
 
-/** A ballot: one read that decides, one transaction of two inserts. */
+/** A ballot: one read that decides, one transaction of three inserts. */
 export async function ballot(
-  { database, caller, fieldKey }: RawContext,
+  context: RawContext,
   estateId: string,
   assemblyId: string,
   { principalId, votes }: CastRequest,
   key: string,
 ) {
+  const { database, caller, fieldKey } = context;
   const receivedAt = Date.now();
   const [row] = await database.rows<CastRow>(
-    `SELECT a.state, a.opens_at, a.closes_at, p.kind AS principal_kind, p.heads, p.delegate_person_id,
+    `SELECT a.state, a.opens_at, a.closes_at, p.kind AS principal_kind, p.heads, p.delegate_person_id, p.area_centi_sqm, p.log_tag,
+              (SELECT l.origin FROM ballot_logs l WHERE l.id = a.id) AS log_origin,
               (SELECT MIN(v.owner_id) FROM assembly_roll_owners v JOIN owners o ON o.id = v.owner_id
                WHERE v.principal_id = p.id AND o.person_id = ?) AS owner_id,
               (SELECT MAX(b.id) FROM ballots b WHERE b.principal_id = p.id AND b.person_id = ?) AS previous_id,
@@ -55,7 +61,7 @@ export async function ballot(
     votes_sealed: sealed,
     action_key: key,
   };
-  await database.transaction(async (statements) => {
+  const promised = await database.transaction(async (statements) => {
     await statements.insert('ballots', stored);
     await audit(statements, caller, estateId, {
       action: 'BALLOT.CAST',
@@ -63,6 +69,18 @@ export async function ballot(
       subjectId: id,
       after: { assemblyId, principalId, receivedAt },
     });
+    return promise(statements, context, {
+      assemblyId,
+      origin: row.log_origin,
+      principal: row.log_tag,
+      area: row.area_centi_sqm,
+      castBy: row.owner_id,
+      ballotId: id,
+      receivedAt,
+      supersedes: row.previous_id,
+      marks,
+    });
   });
-  return { ballotId: id, principalId, receivedAt, votes, replaces: row.previous_id, closesAt: row.closes_at };
+  const { previous_id: replaces, closes_at: closesAt } = row;
+  return { ballotId: id, principalId, receivedAt, votes, replaces, closesAt, promise: promised };
 }

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { type KeyObject, randomBytes } from 'node:crypto';
 import type { RawDatabase, RawStatements, Value } from './database.ts';
 import type { RawCaller } from './sessions.ts';
 
@@ -9,6 +9,7 @@ export interface RawContext {
   readonly fieldKey: Buffer;
   readonly urlKey: Buffer;
   readonly indexKey: Buffer;
+  readonly logKey: KeyObject;
 }
 
 export const places = (values: readonly unknown[]) => values.map(() => '?').join(', ');

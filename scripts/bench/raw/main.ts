@@ -8,6 +8,7 @@ import { callback, readMerchant } from './callback.ts';
 import { complaint } from './complaint.ts';
 import type { RawContext } from './context.ts';
 import { RawDatabase } from './database.ts';
+import { signingKey } from './promise.ts';
 import { fees, home, statement } from './reads.ts';
 import { RawSessions } from './sessions.ts';
 
@@ -19,6 +20,7 @@ const keys = {
   fieldKey: keyOf('LINLI_FIELD_KEY'),
   urlKey: keyOf('LINLI_URL_KEY'),
   indexKey: keyOf('LINLI_INDEX_KEY'),
+  logKey: signingKey(keyOf('LINLI_LOG_KEY')),
 };
 const merchant = readMerchant(env['WECHAT_CONFIG'] ?? '');
 

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { openCheckpoint, parseNoteKey } from '@linli/shared/transparency';
+import { ENVIRONMENT } from '../../src/config/config.module.ts';
+import type { Environment } from '../../src/config/environment.ts';
 import { BallotLog, LogReader, LogSequencer } from '../../src/features/ballot-log/index.ts';
 import { LogTreeRepository } from '../../src/features/ballot-log/log-tree.repository.ts';
 import { Clock } from '../../src/kernel/clock/clock.ts';
@@ -19,6 +21,7 @@ describe('two replicas that keep one log', () => {
 
   const replica = () =>
     new LogSequencer(
+      app.nest.get<Environment>(ENVIRONMENT),
       app.database,
       app.nest.get(LogTreeRepository),
       app.nest.get(NoteSigner),
@@ -30,7 +33,7 @@ describe('two replicas that keep one log', () => {
     const log = { id: app.nest.get(Ids).next(), origin: 'linli.example/assemblies/race' };
     const ballotLog = app.nest.get(BallotLog);
     await app.database.transaction((tx) => ballotLog.open(tx, { ...log, estateId }));
-    let writing = true;
+    const written = new AbortController();
     const promise = async (writer: number) => {
       for (let n = 0; n < LEAVES_EACH; n += 1)
         await app.database.transaction((tx) =>
@@ -45,12 +48,12 @@ describe('two replicas that keep one log', () => {
     };
     const sequence = async () => {
       const sequencer = replica();
-      while (writing) await sequencer.integrateAll();
+      while (!written.signal.aborted) await sequencer.integrateAll();
       await sequencer.integrateAll();
     };
     const sequencing = [sequence(), sequence(), sequence()];
     await Promise.all(Array.from({ length: WRITERS }, (_, writer) => promise(writer)));
-    writing = false;
+    written.abort();
     await Promise.all(sequencing);
 
     const rows = await app.database.rows<{ leaf_index: number }>(

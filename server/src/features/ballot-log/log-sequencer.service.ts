@@ -6,6 +6,8 @@ import {
   type OnApplicationShutdown,
 } from '@nestjs/common';
 import { checkpointText } from '@linli/shared/transparency';
+import { ENVIRONMENT } from '../../config/config.module.ts';
+import type { Environment } from '../../config/environment.ts';
 import { Clock } from '../../kernel/clock/clock.ts';
 import { nodePrimitives, NoteSigner } from '../../kernel/crypto/index.ts';
 import { Database, type Transaction, violates } from '../../kernel/database/index.ts';
@@ -40,6 +42,7 @@ export class LogSequencer implements OnApplicationBootstrap, OnApplicationShutdo
   private stopped = false;
 
   constructor(
+    @Inject(ENVIRONMENT) private readonly environment: Environment,
     @Inject(Database) private readonly database: Database,
     @Inject(LogTreeRepository) private readonly trees: LogTreeRepository,
     @Inject(NoteSigner) private readonly signer: NoteSigner,
@@ -47,7 +50,7 @@ export class LogSequencer implements OnApplicationBootstrap, OnApplicationShutdo
   ) {}
 
   onApplicationBootstrap(): void {
-    this.plan();
+    if (this.environment.runsJobs) this.plan();
   }
 
   async onApplicationShutdown(): Promise<void> {

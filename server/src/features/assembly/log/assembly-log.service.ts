@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import type { VotingRules } from '@linli/shared/assembly';
+import type { TallyResult, VotingRules } from '@linli/shared/assembly';
 import {
   announcedMotion,
   type BallotLeaf,
@@ -20,7 +20,6 @@ import { BlindIndex, nodePrimitives } from '../../../kernel/crypto/index.ts';
 import type { Transaction } from '../../../kernel/database/index.ts';
 import { BallotLog } from '../../ballot-log/index.ts';
 import type { Motion } from '../assemblies.repository.ts';
-import type { MotionCount } from '../count/count-votes.ts';
 import { FrozenRollRepository } from '../roll/frozen-roll.repository.ts';
 import { tagOfHash, taggerOf } from './tags.ts';
 
@@ -45,6 +44,12 @@ export interface LoggedBallot extends Pick<
 > {
   /** An owner's id, or the developer's name. */
   readonly castBy: string;
+}
+
+/** A motion of the meeting with its count. */
+export interface CountedMotion {
+  readonly motion: Pick<Motion, 'id'>;
+  readonly result: TallyResult;
 }
 
 /** A log that is open: where leaves go. */
@@ -139,7 +144,7 @@ export class AssemblyLog {
   }
 
   /** The announced result; nothing comes after it. */
-  async result(tx: Transaction, log: OpenLog, counts: readonly MotionCount[]): Promise<void> {
+  async result(tx: Transaction, log: OpenLog, counts: readonly CountedMotion[]): Promise<void> {
     const onAgenda = counts.filter(({ result }) => !result.reasons.includes('NOT_ON_AGENDA'));
     await this.log.promise(tx, log, {
       v: 1,
