@@ -143,7 +143,8 @@ interface Checkpoint {
 }
 
 /** Reads a checkpoint and checks the log's signature, and those of the witnesses that are known. */
-function openCheckpoint(note: string, origin: string, keys: readonly Key[], suspect: number): Checkpoint {
+function openCheckpoint(note: string, header: Header, suspect: number, isOfTheFile = true): Checkpoint {
+  const { origin, keys, trusted } = header;
   const end = note.lastIndexOf('\n\n');
   const text = note.slice(0, end + 1);
   const [named, size = '', root = '', ...rest] = text.split('\n');
@@ -162,7 +163,10 @@ function openCheckpoint(note: string, origin: string, keys: readonly Key[], susp
     .slice(end + 2, -1)
     .split('\n')
     .map((line) => signerOf(line, text, keys, suspect));
-  if (!signers.some((key) => key !== null && !key.isWitness && key.name === origin))
+  // Elsewhere strangers may sign too; the file itself names everybody who signed in it.
+  if (isOfTheFile && signers.includes(null))
+    throw new Dishonest(suspect, 'a checkpoint is signed by a stranger');
+  if (!signers.some((key) => key !== null && trusted.includes(key) && key.name === origin))
     throw new Dishonest(suspect, `a checkpoint of ${size} leaves is not signed by the log's key`);
   const witnesses = signers.flatMap((key) => (key?.isWitness === true ? [key.name] : []));
   return { size: Number(size), root: bytes, witnesses };
@@ -868,8 +872,11 @@ export interface Options {
 
 interface Header {
   readonly origin: string;
+  /** All that are known, from the caller and from the file. */
   readonly keys: readonly Key[];
-  /** Those of `keys` that the caller vouches for. */
+  /** Keys of the log that a checkpoint may stand on. */
+  readonly trusted: readonly Key[];
+  /** Those that the caller vouches for. */
   readonly given: readonly Key[];
 }
 
@@ -900,11 +907,11 @@ function readHeader(lines: Lines, { keys, say }: Options): Header {
   const named = [...listOf(fields['keys']), ...listOf(fields['witnesses'])].map((key) =>
     parseKey(textOf(key)),
   );
-  const trustsLog = given.some(({ isWitness }) => !isWitness);
-  if (!trustsLog)
+  const isLogKey = ({ isWitness }: Key) => !isWitness;
+  if (!given.some(isLogKey))
     say('注意：没有给 --key，用的是文件自己写的公钥 · no --key given: the key is the file’s own');
-  const known = trustsLog ? named.filter(({ isWitness }) => isWitness) : named;
-  return { origin: textOf(fields['origin']), keys: [...given, ...known], given };
+  const trusted = given.some(isLogKey) ? given.filter(isLogKey) : named.filter(isLogKey);
+  return { origin: textOf(fields['origin']), keys: [...given, ...named], trusted, given };
 }
 
 /** The owners' export holds everything, so everything is counted again. */
@@ -951,7 +958,7 @@ function expectations(header: Header, options: Options, notes: readonly string[]
   const expected: Expected[] = [];
   let suspect = 0;
   for (const note of notes) {
-    const checkpoint = openCheckpoint(note, header.origin, header.keys, suspect);
+    const checkpoint = openCheckpoint(note, header, suspect);
     if (checkpoint.size < suspect)
       throw new Dishonest(checkpoint.size, 'a later checkpoint has fewer leaves');
     suspect = checkpoint.size;
@@ -959,7 +966,7 @@ function expectations(header: Header, options: Options, notes: readonly string[]
   }
   if (expected.length === 0) throw new Dishonest(0, 'there is no checkpoint');
   if (options.previous !== null) {
-    const checkpoint = openCheckpoint(options.previous, header.origin, header.keys, 0);
+    const checkpoint = openCheckpoint(options.previous, header, 0, false);
     expected.push({ what: 'the checkpoint kept from before', ...checkpoint });
   }
   if (options.receipt !== null) expected.push(readReceipt(options.receipt, header));
@@ -975,7 +982,7 @@ function readReceipt(text: string, header: Header): Expected {
   const place = Number(index.slice(6));
   const leaf = Buffer.from(extra.slice(6), 'base64');
   const path = hashes.map(hashOf);
-  const checkpoint = openCheckpoint(text.slice(end + 2), header.origin, header.keys, place);
+  const checkpoint = openCheckpoint(text.slice(end + 2), header, place, false);
   const root = place < checkpoint.size ? rootFromPath(leafHash(leaf), place, checkpoint.size, path) : null;
   if (root === null || !root.equals(checkpoint.root))
     throw new Dishonest(place, 'the receipt does not prove its leaf');
@@ -1015,7 +1022,7 @@ function readLeaves(
 
 /** A witness that the caller asks for must have seen the last checkpoint. */
 function checkWitnesses(notes: readonly string[], header: Header, options: Options, size: number): void {
-  const { witnesses } = openCheckpoint(notes.at(-1) ?? '', header.origin, header.keys, size - 1);
+  const { witnesses } = openCheckpoint(notes.at(-1) ?? '', header, size - 1);
   for (const { isWitness, name } of header.given)
     if (isWitness && !witnesses.includes(name))
       throw new Dishonest(size - 1, `${name} has not witnessed the end`);
@@ -1057,7 +1064,7 @@ function verifyPublic(lines: Lines, options: Options): void {
     checkKeys(fields, 'consistency,note');
     const { consistency, note } = fields;
     const suspect: number = before?.size ?? 0;
-    const checkpoint = openCheckpoint(textOf(note), header.origin, header.keys, suspect);
+    const checkpoint = openCheckpoint(textOf(note), header, suspect);
     checkGrowth(before, checkpoint, listOf(consistency));
     notes.push(textOf(note));
     before = checkpoint;
