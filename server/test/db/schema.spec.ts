@@ -54,6 +54,24 @@ describe('the schema', () => {
     await again.close();
   });
 
+  test('digits of documents that lay open before they were sealed are emptied', async () => {
+    await execute('ALTER TABLE owners DROP COLUMN id_last4_sealed');
+    await execute('ALTER TABLE sessions DROP COLUMN network_index');
+    await execute("DELETE FROM migrations WHERE name = 'SealedDigits1763701700000'");
+    await execute(
+      "INSERT INTO estates (id, name, region_code, address, roll_version, created_at) VALUES ('E1', '康宁家园', 'qitai', '', 0, 1)",
+    );
+    await execute(
+      `INSERT INTO owners (id, estate_id, name_sealed, identity_index, id_last4, created_at)
+       VALUES ('O1', 'E1', 'k1.', 'index', '1234', 1)`,
+    );
+    const again = await openDatabase(test1.environment, { migrate: true });
+    expect(await again.rows('SELECT id, id_last4, id_last4_sealed FROM owners')).toEqual([
+      { id: 'O1', id_last4: null, id_last4_sealed: null },
+    ]);
+    await again.close();
+  });
+
   test('a database that is behind is not opened without migrating', async () => {
     await execute('DELETE FROM migrations WHERE timestamp > 1763700000000');
     await expect(reopen()).rejects.toThrow('behind');

@@ -151,6 +151,43 @@ describe('importing the roll of 康宁家园', () => {
     expect((await app.get<Me>('/api/me', owner.token)).body.residencies).toHaveLength(0);
   });
 
+  test('digits, phones and names that come and go make nobody anew: an owner by claim keeps home and family', async () => {
+    const importing = async (...rows: string[]) => apply(await check('roll.csv', roll(rows)));
+    await importing('1号楼,1单元,101,住宅,89.37,张三,,19900009931');
+    const owner = await app.build.person('张三', '19900009932');
+    const home = await app.database.row<{ unit_id: string; owner_id: string }>(
+      'SELECT unit_id, owner_id FROM ownerships WHERE estate_id = ?',
+      [estateId],
+    );
+    const family = await app.build.resident('张小', { estateId, unitId: home?.unit_id ?? '' }, 'FAMILY');
+    await app.database.transaction(async (tx) => {
+      await tx.run('UPDATE owners SET person_id = ? WHERE id = ?', [owner.personId, home?.owner_id ?? '']);
+      await tx.run('UPDATE residencies SET invited_by = ? WHERE person_id = ?', [
+        owner.personId,
+        family.personId,
+      ]);
+      await app.nest.get(BindRollService).followRoll(tx, estateId);
+    });
+    for (const told of ['1234,19900009931', '1234,', ',', ',19900009933', '4321,19900009933']) {
+      await importing(
+        `1号楼,1单元,101,住宅,89.37,张三,${told}`,
+        `1号楼,1单元,102,住宅,89.37,张三,8888,19900009934`,
+      );
+      app.clock.advance(60_000);
+      for (const { token } of [owner, family])
+        expect((await app.get<Me>('/api/me', token)).body.residencies).toHaveLength(1);
+      expect(await count('SELECT COUNT(*) AS n FROM owners WHERE estate_id = ?')).toBe(2);
+    }
+    const stored = await app.database.row<{ id_last4: string | null; id_last4_sealed: string }>(
+      'SELECT id_last4, id_last4_sealed FROM owners WHERE id = ?',
+      [home?.owner_id ?? ''],
+    );
+    expect(stored?.id_last4).toBeNull();
+    expect(stored?.id_last4_sealed).toMatch(/^k1\./);
+    const again = await check('roll.csv', roll(['1号楼,1单元,101,住宅,89.37,张三,4321,19900009933']));
+    expect(again.preview).toMatchObject({ changed: 0, removed: 1, unchanged: 1 });
+  });
+
   test('a cancelled import leaves nothing and cannot be applied', async () => {
     const ready = await check('roll.xlsx');
     const { body } = await app.post<RollImport>(path(`/${ready.id}/cancel`), treasurer.token);

@@ -208,7 +208,7 @@ export class EstateBuilder {
         estate_id: estateId,
         name_sealed: this.cipher.seal(name, { table: 'owners', column: 'name_sealed', rowId: ownerId }),
         identity_index: this.index.of('owner', ownerId),
-        id_last4: null,
+        id_last4_sealed: null,
         phones_sealed: null,
         person_id: person.personId,
         created_at: this.app.clock.now(),

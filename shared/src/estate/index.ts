@@ -2,6 +2,7 @@ export * from './check-roll.ts';
 export * from './contract.ts';
 export * from './errors.ts';
 export * from './estate.ts';
+export * from './known-persons.ts';
 export * from './limits.ts';
 export * from './persons.ts';
 export * from './roll-checker.ts';

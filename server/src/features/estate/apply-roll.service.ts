@@ -1,23 +1,19 @@
 import { Inject, Injectable } from '@nestjs/common';
 import {
   buildingKey,
+  recognised,
   rollBuildings,
   rollPrincipalKey,
   type RollEntry,
   type RollOwner,
+  type RollParty,
 } from '@linli/shared/estate';
 import { Clock } from '../../kernel/clock/clock.ts';
 import { BlindIndex, FieldCipher } from '../../kernel/crypto/index.ts';
 import type { SqlRecord, Transaction } from '../../kernel/database/index.ts';
 import { Ids } from '../../kernel/ids/ids.ts';
-import { peopleOf } from './domain/people-of-roll.ts';
+import { peopleOf, withWholePeople } from './domain/people-of-roll.ts';
 import { RollRepository, type StoredUnit } from './roll.repository.ts';
-
-/** Ids of what an import refers to, by their keys. */
-interface Known {
-  readonly buildings: ReadonlyMap<string, string>;
-  readonly owners: ReadonlyMap<string, string>;
-}
 
 /**
  * Writes a checked roll over the present one, in the caller's transaction: units are added, changed or taken off the
@@ -33,14 +29,12 @@ export class ApplyRollService {
     @Inject(Ids) private readonly ids: Ids,
   ) {}
 
-  async apply(tx: Transaction, estateId: string, entries: readonly RollEntry[]): Promise<void> {
+  async apply(tx: Transaction, estateId: string, sheet: readonly RollEntry[]): Promise<void> {
     const stored = new Map((await this.roll.load(tx, estateId)).map((unit) => [unit.entry.unitKey, unit]));
-    const known: Known = {
-      buildings: await this.settleBuildings(tx, estateId, entries),
-      owners: await this.settleOwners(tx, estateId, entries),
-    };
-    await this.addUnits(tx, estateId, entries, stored, known);
-    await this.updateUnits(tx, estateId, entries, stored, known);
+    const buildings = await this.settleBuildings(tx, estateId, sheet);
+    const entries = await this.settleOwners(tx, estateId, sheet);
+    await this.addUnits(tx, estateId, entries, stored, buildings);
+    await this.updateUnits(tx, estateId, entries, stored, buildings);
     const kept = new Set(entries.map((entry) => entry.unitKey));
     for (const unit of stored.values())
       if (unit.active && !kept.has(unit.entry.unitKey)) await this.takeOff(tx, unit);
@@ -77,37 +71,42 @@ export class ApplyRollService {
     return ids;
   }
 
-  /** Every person of the roll once; answers identity index → owner id. */
+  /**
+   * Every person of the roll once, under the row that they have already. Answers the entries with the id of that row as
+   * the key of each owner.
+   */
   private async settleOwners(
     tx: Transaction,
     estateId: string,
-    entries: readonly RollEntry[],
-  ): Promise<Map<string, string>> {
-    const rows = await tx.rows<{
-      id: string;
-      identity_index: string;
-      id_last4: string | null;
-      phones_sealed: string | null;
-    }>('SELECT id, identity_index, id_last4, phones_sealed FROM owners WHERE estate_id = ?', [estateId]);
-    const stored = new Map(rows.map((row) => [row.identity_index, row]));
-    const ids = new Map<string, string>();
+    sheet: readonly RollEntry[],
+  ): Promise<RollEntry[]> {
+    const stored = await this.roll.owners(tx, estateId);
+    const entries = withWholePeople(recognised(sheet, stored));
+    const known = new Map(stored.map((owner) => [owner.id, owner]));
+    const identities = new Set(stored.map(({ identity }) => identity));
+    const newIds = new Map<string, string>();
     const added: SqlRecord[] = [];
     const phones: SqlRecord[] = [];
-    for (const owner of peopleOf(entries).values()) {
-      const identity = this.identity(owner);
-      const known = stored.get(identity);
-      const id = known?.id ?? this.ids.next();
-      ids.set(identity, id);
-      if (known === undefined) {
-        added.push(this.ownerRecord(id, estateId, identity, owner));
+    for (const [key, owner] of peopleOf(entries)) {
+      const before = known.get(key);
+      if (before === undefined) {
+        const id = this.ids.next();
+        newIds.set(key, id);
+        added.push(this.ownerRecord(id, estateId, this.identity(id, key, identities), owner));
         phones.push(...this.phoneRecords(id, owner));
-      } else if (this.differs(known, owner)) {
-        await this.updateOwner(tx, id, owner);
+      } else if (differs(before, owner)) {
+        await this.updateOwner(tx, before.id, owner);
       }
     }
     await tx.insert('owners', ...added);
     await tx.insert('owner_phones', ...phones);
-    return ids;
+    return entries.map((entry) => ({
+      ...entry,
+      owners: entry.owners.map((owner) => ({
+        ...owner,
+        personKey: newIds.get(owner.personKey) ?? owner.personKey,
+      })),
+    }));
   }
 
   private async addUnits(
@@ -115,7 +114,7 @@ export class ApplyRollService {
     estateId: string,
     entries: readonly RollEntry[],
     stored: ReadonlyMap<string, StoredUnit>,
-    known: Known,
+    buildings: ReadonlyMap<string, string>,
   ): Promise<void> {
     const units: SqlRecord[] = [];
     const ownerships: SqlRecord[] = [];
@@ -126,9 +125,9 @@ export class ApplyRollService {
         id,
         estate_id: estateId,
         unit_key: entry.unitKey,
-        ...this.unitFacts(entry, order, known),
+        ...this.unitFacts(entry, order, buildings),
       });
-      ownerships.push(...this.ownershipRecords(id, estateId, entry, known));
+      ownerships.push(...ownershipRecords(id, estateId, entry));
     }
     await tx.insert('units', ...units);
     await tx.insert('ownerships', ...ownerships);
@@ -139,15 +138,15 @@ export class ApplyRollService {
     estateId: string,
     entries: readonly RollEntry[],
     stored: ReadonlyMap<string, StoredUnit>,
-    known: Known,
+    buildings: ReadonlyMap<string, string>,
   ): Promise<void> {
     for (const [order, entry] of entries.entries()) {
       const unit = stored.get(entry.unitKey);
       if (unit === undefined) continue;
-      const identities = entry.owners.map((owner) => this.identity(owner));
-      const facts = this.unitFacts(entry, order, known);
+      const sameOwners = ownerIdsOf(entry).join() === unit.ownerIds.join();
+      const facts = this.unitFacts(entry, order, buildings);
       if (unit.active && unit.principalKey === facts['principal_key'] && sameFacts(unit.entry, entry)) {
-        if (identities.join() === unit.identities.join()) continue;
+        if (sameOwners) continue;
       } else {
         const { building_id: _, ...rest } = facts;
         const columns = Object.keys(rest);
@@ -156,9 +155,9 @@ export class ApplyRollService {
           unit.id,
         ]);
       }
-      if (identities.join() !== unit.identities.join()) {
+      if (!sameOwners) {
         await tx.run('DELETE FROM ownerships WHERE unit_id = ?', [unit.id]);
-        await tx.insert('ownerships', ...this.ownershipRecords(unit.id, estateId, entry, known));
+        await tx.insert('ownerships', ...ownershipRecords(unit.id, estateId, entry));
       }
     }
   }
@@ -168,9 +167,9 @@ export class ApplyRollService {
     await tx.run('DELETE FROM ownerships WHERE unit_id = ?', [unit.id]);
   }
 
-  private unitFacts(entry: RollEntry, order: number, known: Known): SqlRecord {
+  private unitFacts(entry: RollEntry, order: number, buildings: ReadonlyMap<string, string>): SqlRecord {
     return {
-      building_id: known.buildings.get(buildingKey(entry.building)) ?? null,
+      building_id: buildings.get(buildingKey(entry.building)) ?? null,
       entrance: entry.entrance,
       room: entry.room,
       sort_order: order,
@@ -188,19 +187,10 @@ export class ApplyRollService {
     };
   }
 
-  private ownershipRecords(unitId: string, estateId: string, entry: RollEntry, known: Known): SqlRecord[] {
-    // One person may be named twice in a row; the unit is theirs once.
-    const identities = [...new Set(entry.owners.map((owner) => this.identity(owner)))];
-    return identities.map((identity, position) => ({
-      unit_id: unitId,
-      owner_id: known.owners.get(identity) ?? null,
-      estate_id: estateId,
-      position,
-    }));
-  }
-
-  private identity(owner: RollOwner): string {
-    return this.index.of('owner', owner.personKey);
+  /** What a sheet tells a new owner by, once: a row of before may have it and mean somebody else by now. */
+  private identity(id: string, personKey: string, taken: ReadonlySet<string>): string {
+    const identity = this.index.of('owner', personKey);
+    return taken.has(identity) ? this.index.of('owner', `${personKey}/${id}`) : identity;
   }
 
   private ownerRecord(id: string, estateId: string, identity: string, owner: RollOwner): SqlRecord {
@@ -209,7 +199,7 @@ export class ApplyRollService {
       estate_id: estateId,
       name_sealed: this.cipher.seal(owner.name, { table: 'owners', column: 'name_sealed', rowId: id }),
       identity_index: identity,
-      id_last4: owner.idLast4,
+      id_last4_sealed: this.sealDigits(id, owner),
       phones_sealed: this.sealPhones(id, owner),
       person_id: null,
       created_at: this.clock.now(),
@@ -229,24 +219,38 @@ export class ApplyRollService {
     });
   }
 
-  private differs(
-    row: { id: string; id_last4: string | null; phones_sealed: string | null },
-    owner: RollOwner,
-  ): boolean {
-    const place = { table: 'owners', column: 'phones_sealed', rowId: row.id };
-    const phones = row.phones_sealed === null ? '[]' : this.cipher.open(row.phones_sealed, place);
-    return row.id_last4 !== owner.idLast4 || phones !== JSON.stringify(owner.phones);
+  private sealDigits(ownerId: string, { idLast4 }: RollOwner): string | null {
+    if (idLast4 === null) return null;
+    return this.cipher.seal(idLast4, { table: 'owners', column: 'id_last4_sealed', rowId: ownerId });
   }
 
   private async updateOwner(tx: Transaction, id: string, owner: RollOwner): Promise<void> {
-    await tx.run('UPDATE owners SET id_last4 = ?, phones_sealed = ? WHERE id = ?', [
-      owner.idLast4,
+    await tx.run('UPDATE owners SET id_last4_sealed = ?, phones_sealed = ? WHERE id = ?', [
+      this.sealDigits(id, owner),
       this.sealPhones(id, owner),
       id,
     ]);
     await tx.run('DELETE FROM owner_phones WHERE owner_id = ?', [id]);
     await tx.insert('owner_phones', ...this.phoneRecords(id, owner));
   }
+}
+
+/** One person may be named twice in a row; the unit is theirs once. */
+function ownerIdsOf(entry: RollEntry): string[] {
+  return [...new Set(entry.owners.map(({ personKey }) => personKey))];
+}
+
+function ownershipRecords(unitId: string, estateId: string, entry: RollEntry): SqlRecord[] {
+  return ownerIdsOf(entry).map((ownerId, position) => ({
+    unit_id: unitId,
+    owner_id: ownerId,
+    estate_id: estateId,
+    position,
+  }));
+}
+
+function differs(before: RollParty, owner: RollOwner): boolean {
+  return before.idLast4 !== owner.idLast4 || before.phones.join() !== owner.phones.join();
 }
 
 /** Whether everything but the owners is as stored. */

@@ -4,6 +4,7 @@ import {
   ESTATE_ERRORS,
   checkRoll,
   diffRoll,
+  recognised,
   rollFields,
   rollReport,
   rollTotals,
@@ -148,7 +149,8 @@ export class CheckRollService implements OnModuleInit {
     );
     const stored = await this.roll.load(this.database, estateId);
     const present = stored.filter((unit) => unit.active).map((unit) => unit.entry);
-    const incoming = withWholePeople(units);
+    const known = await this.roll.owners(this.database, estateId);
+    const incoming = withWholePeople(recognised(units, known));
     const diff = diffRoll(present, incoming);
     const preview = {
       added: diff.added.length,

@@ -25,7 +25,6 @@ import { Jobs } from '../../kernel/jobs/jobs.ts';
 import { BindRollService, PersonsRepository, SessionsService } from '../identity/index.ts';
 import { ApplyRollService } from './apply-roll.service.ts';
 import { CHECK_ROLL_JOB, CheckRollService, uploadPlace } from './check-roll.service.ts';
-import { withWholePeople } from './domain/people-of-roll.ts';
 import { RollImportsRepository, toRollImport, type RollImportRow } from './roll-imports.repository.ts';
 
 /** Import of a roll 业主名册导入: upload → background check → report and preview → apply whole, or cancel. */
@@ -159,9 +158,9 @@ export class RollImportsService {
   }
 
   /** Null where the upload is gone, as somebody else applied or cancelled it meanwhile. */
-  private async entriesOf(row: RollImportRow): Promise<RollEntry[] | null> {
+  private async entriesOf(row: RollImportRow): Promise<readonly RollEntry[] | null> {
     try {
-      return withWholePeople((await this.checker.entriesOf(row)).units);
+      return (await this.checker.entriesOf(row)).units;
     } catch (error) {
       const { state } = await this.need(row.estate_id, row.id);
       if (ROLL_IMPORT_MACHINE.isFinal(state)) return null;

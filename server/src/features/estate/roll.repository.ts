@@ -1,11 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
-import {
-  personKeys,
-  type AreaSource,
-  type RollEntry,
-  type RollParty,
-  type UnitStatus,
-  type UnitUse,
+import type {
+  AreaSource,
+  KnownPerson,
+  RollEntry,
+  RollParty,
+  UnitStatus,
+  UnitUse,
 } from '@linli/shared/estate';
 import { FieldCipher } from '../../kernel/crypto/index.ts';
 import type { Reader } from '../../kernel/database/index.ts';
@@ -15,8 +15,8 @@ export interface StoredUnit {
   readonly id: string;
   readonly active: boolean;
   readonly principalKey: string;
-  /** Owners' identity indexes in the order of the roll. */
-  readonly identities: readonly string[];
+  /** Whose it is, in the order of the roll. */
+  readonly ownerIds: readonly string[];
   readonly entry: RollEntry;
 }
 
@@ -39,12 +39,17 @@ interface UnitRow {
 }
 
 interface OwnerRow {
-  unit_id: string;
   id: string;
+  person_id: string | null;
   identity_index: string;
   name_sealed: string;
-  id_last4: string | null;
+  id_last4_sealed: string | null;
   phones_sealed: string | null;
+}
+
+/** An owner of the estate as stored, opened; also one who owns nothing any more. */
+export interface StoredOwner extends KnownPerson {
+  readonly identity: string;
 }
 
 /** The roll 业主名册 as it stands, opened. For imports and for freezing; never sent to a phone whole. */
@@ -59,41 +64,65 @@ export class RollRepository {
        WHERE u.estate_id = ? ORDER BY u.sort_order, u.id`,
       [estateId],
     );
-    const owners = await reader.rows<OwnerRow>(
-      `SELECT s.unit_id, o.id, o.identity_index, o.name_sealed, o.id_last4, o.phones_sealed
-       FROM ownerships s JOIN owners o ON o.id = s.owner_id WHERE s.estate_id = ? ORDER BY s.unit_id, s.position`,
-      [estateId],
-    );
-    const opened = new Map<string, RollParty>();
-    const byUnit = Map.groupBy(owners, (row) => row.unit_id);
-    const parties = units.map((unit) => (byUnit.get(unit.id) ?? []).map((row) => this.party(row, opened)));
-    const keys = personKeys(units.map((unit, u) => ({ unitKey: unit.unit_key, owners: parties[u] ?? [] })));
-    return units.map((unit, u) => ({
-      id: unit.id,
-      active: unit.active === 1,
-      principalKey: unit.principal_key,
-      identities: (byUnit.get(unit.id) ?? []).map((row) => row.identity_index),
-      entry: toEntry(unit, parties[u] ?? [], keys[u] ?? []),
+    const [owners, unitsOwned] = await Promise.all([
+      this.owners(reader, estateId),
+      reader.rows<{ unit_id: string; owner_id: string }>(
+        'SELECT unit_id, owner_id FROM ownerships WHERE estate_id = ? ORDER BY unit_id, position',
+        [estateId],
+      ),
+    ]);
+    const byId = new Map(owners.map((owner) => [owner.id, owner]));
+    const ownerIdsOf = Map.groupBy(unitsOwned, (row) => row.unit_id);
+    return units.map((unit) => {
+      const ownerIds = (ownerIdsOf.get(unit.id) ?? []).map((row) => row.owner_id);
+      return {
+        id: unit.id,
+        active: unit.active === 1,
+        principalKey: unit.principal_key,
+        ownerIds,
+        entry: toEntry(
+          unit,
+          ownerIds.map((id) => byId.get(id)).filter((owner) => owner !== undefined),
+        ),
+      };
+    });
+  }
+
+  /** Everyone whom a roll of the estate ever named. */
+  async owners(reader: Reader, estateId: string): Promise<StoredOwner[]> {
+    const [rows, owned] = await Promise.all([
+      reader.rows<OwnerRow>(
+        `SELECT id, person_id, identity_index, name_sealed, id_last4_sealed, phones_sealed FROM owners
+         WHERE estate_id = ? ORDER BY id`,
+        [estateId],
+      ),
+      reader.rows<{ owner_id: string; unit_key: string }>(
+        `SELECT s.owner_id, u.unit_key FROM ownerships s JOIN units u ON u.id = s.unit_id WHERE s.estate_id = ?`,
+        [estateId],
+      ),
+    ]);
+    const unitKeys = Map.groupBy(owned, (row) => row.owner_id);
+    return rows.map((row) => ({
+      id: row.id,
+      account: row.person_id,
+      identity: row.identity_index,
+      unitKeys: (unitKeys.get(row.id) ?? []).map((unit) => unit.unit_key),
+      ...this.party(row),
     }));
   }
 
-  private party(row: OwnerRow, opened: Map<string, RollParty>): RollParty {
-    const known = opened.get(row.id);
-    if (known !== undefined) return known;
-    const open = (column: string, sealed: string) =>
-      this.cipher.open(sealed, { table: 'owners', column, rowId: row.id });
-    const party = {
-      name: open('name_sealed', row.name_sealed),
-      idLast4: row.id_last4,
-      phones:
-        row.phones_sealed === null ? [] : (JSON.parse(open('phones_sealed', row.phones_sealed)) as string[]),
+  private party(row: OwnerRow): RollParty {
+    const open = (column: string, sealed: string | null) =>
+      sealed === null ? null : this.cipher.open(sealed, { table: 'owners', column, rowId: row.id });
+    return {
+      name: open('name_sealed', row.name_sealed) ?? '',
+      idLast4: open('id_last4_sealed', row.id_last4_sealed),
+      phones: JSON.parse(open('phones_sealed', row.phones_sealed) ?? '[]') as string[],
     };
-    opened.set(row.id, party);
-    return party;
   }
 }
 
-function toEntry(unit: UnitRow, owners: readonly RollParty[], keys: readonly string[]): RollEntry {
+function toEntry(unit: UnitRow, owners: readonly StoredOwner[]): RollEntry {
   return {
     unitKey: unit.unit_key,
     building: unit.building,
@@ -105,7 +134,7 @@ function toEntry(unit: UnitRow, owners: readonly RollParty[], keys: readonly str
     areaSource: unit.area_source,
     status: unit.status,
     developer: unit.developer === null ? null : (JSON.parse(unit.developer) as RollParty),
-    owners: owners.map((party, o) => ({ ...party, personKey: keys[o] ?? '' })),
+    owners: owners.map(({ id, name, idLast4, phones }) => ({ name, idLast4, phones, personKey: id })),
     certificateNo: unit.certificate_no,
     note: unit.note,
   };

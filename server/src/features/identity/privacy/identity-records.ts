@@ -114,10 +114,10 @@ export class IdentityRecords implements OnModuleInit {
       id: string;
       name_sealed: string;
       phones_sealed: string | null;
-      id_last4: string | null;
+      id_last4_sealed: string | null;
       estate: string;
     }>(
-      `SELECT o.id, o.name_sealed, o.phones_sealed, o.id_last4, e.name AS estate
+      `SELECT o.id, o.name_sealed, o.phones_sealed, o.id_last4_sealed, e.name AS estate
        FROM owners o JOIN estates e ON e.id = o.estate_id WHERE o.person_id = ? LIMIT ${MOST_ROWS}`,
       [personId],
     );
@@ -131,7 +131,7 @@ export class IdentityRecords implements OnModuleInit {
           row.phones_sealed === null
             ? []
             : (JSON.parse(open('phones_sealed', row.phones_sealed)) as string[]),
-        idLast4: row.id_last4,
+        idLast4: row.id_last4_sealed === null ? null : open('id_last4_sealed', row.id_last4_sealed),
       };
     });
   }
