@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Me } from '@linli/shared/identity';
 import { openEstate } from '../../src/cli/open-estate.ts';
@@ -58,6 +60,17 @@ describe('an estate joins', () => {
     );
     expect(grants).toHaveLength(4);
     for (const grant of grants) expect(new Set(Object.values(grant)).size).toBe(3);
+  });
+
+  test('with the document that the README shows', async () => {
+    const readme = readFileSync(fileURLToPath(new URL('../../../README.md', import.meta.url)), 'utf8');
+    const [shown] = [...readme.matchAll(/```json\n([\s\S]*?)```/g)].flatMap(([, json = '']) =>
+      json.includes('"organisations"') ? [json] : [],
+    );
+    const other = await TestApp.start();
+    const estateId = await openEstate(other.nest, JSON.parse(shown ?? ''));
+    expect(await other.database.rows('SELECT id FROM estates')).toEqual([{ id: estateId }]);
+    await other.stop();
   });
 
   test('twice under the same name: the second is refused, and nothing is written', async () => {
