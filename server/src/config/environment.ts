@@ -9,9 +9,9 @@ export interface WechatSettings {
   readonly mchId: string;
   readonly merchantSerial: string;
   readonly merchantPrivateKeyPem: string;
-  readonly platformPublicKeyId: string;
-  readonly platformPublicKeyPem: string;
-  /** The older way WeChat signs; named beside the public key while a merchant moves over. */
+  readonly platformPublicKeyId?: string;
+  readonly platformPublicKeyPem?: string;
+  /** The older way WeChat signs; named instead of the public key, or beside it while a merchant moves over. */
   readonly platformCertificateSerial?: string;
   readonly platformCertificatePem?: string;
   /** 32 characters, decrypts callbacks (AEAD_AES_256_GCM). */
@@ -165,10 +165,21 @@ function readLogLevel(variables: Variables, problems: string[]): Environment['lo
   return level ?? 'info';
 }
 
+/** How WeChat's signature on a callback is checked: one of these pairs. */
+const PLATFORM_KEY = ['platformPublicKeyId', 'platformPublicKeyPem'] as const;
+const PLATFORM_CERTIFICATE = ['platformCertificateSerial', 'platformCertificatePem'] as const;
+
+function hasBoth(settings: Partial<WechatSettings>, names: readonly (keyof WechatSettings)[]): boolean {
+  return names.every((name) => typeof settings[name] === 'string' && settings[name] !== '');
+}
+
 /** `WECHAT_CONFIG` names a JSON file with the credentials; secrets stay out of the command line and the repository. */
 function readWechat(variables: Variables, production: boolean, problems: string[]): WechatSettings | null {
   const file = variables['WECHAT_CONFIG'];
-  if (file === undefined) return null;
+  if (file === undefined || file === '') {
+    if (production) problems.push('WECHAT_CONFIG is missing; without it nobody could sign in.');
+    return null;
+  }
   try {
     const settings = JSON.parse(readFileSync(file, 'utf8')) as Partial<WechatSettings>;
     const required = [
@@ -182,6 +193,10 @@ function readWechat(variables: Variables, production: boolean, problems: string[
     for (const name of required)
       if (typeof settings[name] !== 'string' || settings[name] === '')
         problems.push(`WECHAT_CONFIG: ${name} is missing.`);
+    if (!hasBoth(settings, PLATFORM_KEY) && !hasBoth(settings, PLATFORM_CERTIFICATE))
+      problems.push(
+        `WECHAT_CONFIG: ${PLATFORM_KEY.join(' and ')} are missing (or ${PLATFORM_CERTIFICATE.join(' and ')}).`,
+      );
     const loopback = [settings.apiBase, settings.payBase].some((base) => base?.startsWith('http://'));
     if (production && loopback) problems.push('WECHAT_CONFIG: production speaks to WeChat over https only.');
     return {

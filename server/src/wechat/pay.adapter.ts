@@ -170,11 +170,21 @@ export class PayAdapter extends PayPort {
   }
 }
 
+/** What WeChat may sign with, by the serial that it names. */
+function platformPems(settings: WechatSettings): Map<string, string> {
+  const { platformPublicKeyId, platformPublicKeyPem, platformCertificateSerial, platformCertificatePem } =
+    settings;
+  const pems = new Map<string, string>();
+  if (platformPublicKeyId !== undefined && platformPublicKeyPem !== undefined)
+    pems.set(platformPublicKeyId, platformPublicKeyPem);
+  if (platformCertificateSerial !== undefined && platformCertificatePem !== undefined)
+    pems.set(platformCertificateSerial, platformCertificatePem);
+  return pems;
+}
+
 function connect(settings: WechatSettings | null): Connection {
   if (settings === null) throw new PayUnknown('no merchant is connected');
-  const { platformCertificateSerial: serial, platformCertificatePem: certificate } = settings;
-  const pems = new Map([[settings.platformPublicKeyId, settings.platformPublicKeyPem]]);
-  if (serial !== undefined && certificate !== undefined) pems.set(serial, certificate);
+  const pems = platformPems(settings);
   const platformKeys = new Map([...pems].map(([id, pem]) => [id, Rsa.from(pem, Rsa.KEY_TYPE_PUBLIC)]));
   const privateKey = Rsa.from(settings.merchantPrivateKeyPem, Rsa.KEY_TYPE_PRIVATE);
   const client = new Wechatpay({

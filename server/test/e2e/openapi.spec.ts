@@ -11,6 +11,7 @@ import { handlersOf } from '../../src/kernel/openapi/handlers.ts';
 import { openApiPath, type OpenApiDocument, type Operation } from '../../src/kernel/openapi/document.ts';
 import type { Schema } from '../../src/kernel/openapi/schema.ts';
 import { TestApp } from '../support/app.ts';
+import { wechatConfig } from '../support/wechat-config.ts';
 import { routesOf } from '../support/route-table.ts';
 
 /** Values around every kind of rule; no white space, as some fields are trimmed before they are checked. */
@@ -145,6 +146,8 @@ describe('the description of the API', () => {
 });
 
 describe('in production', () => {
+  const config = wechatConfig();
+  afterAll(() => config.remove());
   const key = () => randomBytes(32).toString('base64');
   const production = () => ({
     NODE_ENV: 'production',
@@ -152,6 +155,7 @@ describe('in production', () => {
     LINLI_INDEX_KEY: key(),
     LINLI_URL_KEY: key(),
     LINLI_LOG_KEY: key(),
+    WECHAT_CONFIG: config.path,
   });
 
   test.each(['/api/openapi.json', '/api/docs'])('%s answers only where it was asked for', async (path) => {

@@ -8,6 +8,8 @@ const CREDENTIALS = [
   'mchId',
   'merchantSerial',
   'merchantPrivateKeyPem',
+  'platformPublicKeyId',
+  'platformPublicKeyPem',
   'apiV3Key',
 ] as const;
 

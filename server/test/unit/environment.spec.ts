@@ -1,6 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { describe, expect, test } from '@jest/globals';
+import { afterAll, describe, expect, test } from '@jest/globals';
 import { EnvironmentError, readEnvironment } from '../../src/config/environment.ts';
+import { wechatConfig } from '../support/wechat-config.ts';
+
+const config = wechatConfig();
+afterAll(() => config.remove());
 
 const key = () => randomBytes(32).toString('base64');
 const production = () => ({
@@ -9,6 +13,7 @@ const production = () => ({
   LINLI_INDEX_KEY: key(),
   LINLI_URL_KEY: key(),
   LINLI_LOG_KEY: key(),
+  WECHAT_CONFIG: config.path,
 });
 
 function problemsOf(variables: Record<string, string>): readonly string[] {
@@ -40,7 +45,7 @@ describe('the environment', () => {
   });
 
   test('production without its own secrets is refused, each by name', () => {
-    expect(problemsOf({ NODE_ENV: 'production' })).toHaveLength(4);
+    expect(problemsOf({ NODE_ENV: 'production', WECHAT_CONFIG: config.path })).toHaveLength(4);
     const { LINLI_URL_KEY: _, ...rest } = production();
     expect(problemsOf(rest)).toEqual(['LINLI_URL_KEY is missing; production never runs on default secrets.']);
   });
@@ -59,6 +64,29 @@ describe('the environment', () => {
   test('every problem is told at once', () => {
     const problems = problemsOf({ PORT: 'many', DATABASE_URL: 'postgres://x', LOG_LEVEL: 'loud' });
     expect(problems).toHaveLength(3);
+  });
+
+  test('production that nobody could sign in to is refused in one line', () => {
+    const { WECHAT_CONFIG: _, ...rest } = production();
+    const refusal = ['WECHAT_CONFIG is missing; without it nobody could sign in.'];
+    expect(problemsOf(rest)).toEqual(refusal);
+    expect(problemsOf({ ...rest, WECHAT_CONFIG: '' })).toEqual(refusal);
+    expect(problemsOf({})).toEqual([]);
+  });
+
+  test('WeChat’s signature is checked by its public key or by a certificate, and one of them must be whole', () => {
+    const keyless = { platformPublicKeyId: undefined, platformPublicKeyPem: undefined };
+    const problemsWith = (facts: object) => {
+      const other = wechatConfig(facts);
+      const problems = problemsOf({ ...production(), WECHAT_CONFIG: other.path });
+      other.remove();
+      return problems;
+    };
+    expect(problemsWith({})).toEqual([]);
+    expect(problemsWith(keyless)).toHaveLength(1);
+    expect(problemsWith({ ...keyless, platformPublicKeyId: 'PUB_KEY_ID_1' })).toHaveLength(1);
+    const certificate = { platformCertificateSerial: 'ABC', platformCertificatePem: 'PEM' };
+    expect(problemsWith({ ...keyless, ...certificate })).toEqual([]);
   });
 
   test('credentials that cannot be read are one line', () => {
