@@ -1,5 +1,5 @@
 import { addDays, DAY_MS, HOUR_MS, shanghaiDate, timeOfDay } from '@linli/shared/kernel';
-import type { ResidencyKind } from '@linli/shared/identity';
+import type { InviteRequest, ResidencyKind } from '@linli/shared/identity';
 import {
   ClaimsService,
   DecideClaimService,
@@ -66,11 +66,13 @@ const CLAIMANTS: readonly Claimant[] = [
 ];
 
 const TENANT = { name: '吴强', phone: '19900009001' };
+const FAMILY = { name: '陈晓梅', phone: '19900009002' };
 const LEASE_DAYS = 300;
 
-/** Who lives where: a tenant who was invited, claims in every state, an office that waits for its second person. */
+/** Who lives where: a tenant and family who were invited, claims in every state, an office that waits for its second person. */
 export async function tellPeople(world: World): Promise<void> {
-  await inviteTenant(world);
+  await invite(world, 'tenant', TENANT, { kind: 'TENANT', endsAt: world.now + LEASE_DAYS * DAY_MS });
+  await invite(world, 'family', FAMILY, { kind: 'FAMILY', endsAt: null });
   // From the end of the roll: the owners at its head have accounts, and vote in the other stories.
   const homes = await world.database.rows<{ unit_id: string; owner_id: string }>(
     `SELECT s.unit_id, s.owner_id FROM units u JOIN ownerships s ON s.unit_id = u.id JOIN owners o ON o.id = s.owner_id
@@ -86,19 +88,22 @@ export async function tellPeople(world: World): Promise<void> {
   world.clock.set(null);
 }
 
-async function inviteTenant(world: World): Promise<void> {
+async function invite(
+  world: World,
+  role: 'family' | 'tenant',
+  person: { readonly name: string; readonly phone: string },
+  request: InviteRequest,
+): Promise<void> {
   const invitedOn = addDays(shanghaiDate(world.now), -60);
   world.clock.set(timeOfDay(invitedOn, 19, 30));
   const owner = await world.caller('owner');
   const home = owner.grants.find(({ role }) => role === 'OWNER');
   if (home === undefined || home.unitId === null) throw new Error('The owner of the demo owns nothing');
   const invitations = world.get(InvitationsService);
-  const endsAt = world.now + LEASE_DAYS * DAY_MS;
-  const { code } = await invitations.invite(owner, home.unitId, { kind: 'TENANT', endsAt }, keyOf('invite'));
-  const personId = await account(world, TENANT);
-  world.people.set('tenant', personId);
+  const { code } = await invitations.invite(owner, home.unitId, request, keyOf(`invite-${role}`));
+  world.people.set(role, await account(world, person));
   world.clock.set(timeOfDay(invitedOn, 20, 10));
-  await invitations.accept(await world.caller('tenant'), code, keyOf('accept'));
+  await invitations.accept(await world.caller(role), code, keyOf(`accept-${role}`));
 }
 
 async function tellClaim(world: World, claimant: Claimant, unitId: string, ownerId: string): Promise<void> {

@@ -5,6 +5,7 @@ import type { RoleKey, World } from '../world.ts';
 const PICKER: readonly { readonly role: RoleKey; readonly label: string; readonly story: string }[] = [
   { role: 'owner', label: '业主', story: '看收支、投诉、投票、缴费' },
   { role: 'owner2', label: '另一位业主', story: '与家人共有一套房，也能投票' },
+  { role: 'family', label: '业主家属', story: '看公示、投诉；不能投票' },
   { role: 'tenant', label: '租户', story: '看公示、投诉；不能投票' },
   { role: 'chair', label: '业委会主任', story: '召集业主大会，发布收支' },
   { role: 'treasurer', label: '业委会财务', story: '从表格导入三季度收支并提交' },
@@ -16,14 +17,16 @@ const PICKER: readonly { readonly role: RoleKey; readonly label: string; readonl
   { role: 'department', label: '消防工作人员', story: '处理转来的投诉' },
   { role: 'delegate', label: '建设单位代表', story: '没有卖出的房屋合成一票，由他来投' },
   { role: 'bureau', label: '住建工作人员', story: '查看各小区公示情况' },
+  { role: 'operator', label: '平台运维', story: '管小区和单位；看不到选票和住户信息' },
 ];
 
 /** Written last: the demo counts as made from here on. */
 export async function tellRoles(world: World): Promise<void> {
   const persons = world.get(PersonsRepository);
-  const offered = PICKER.flatMap((entry) => {
+  const offered = PICKER.map((entry) => {
     const personId = world.people.get(entry.role);
-    return personId === undefined ? [] : [{ ...entry, personId }];
+    if (personId === undefined) throw new Error(`Nobody plays ${entry.role}`);
+    return { ...entry, personId };
   });
   const names = await persons.names(
     world.database,
