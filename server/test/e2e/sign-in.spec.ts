@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import type { ErrorBody } from '@linli/shared/errors';
 import {
   type Me,
@@ -8,7 +8,49 @@ import {
   type SignInResponse,
 } from '@linli/shared/identity';
 import { SmsPort } from '../../src/features/identity/index.ts';
+import { MiniProgramPort } from '../../src/wechat/mini-program.port.ts';
 import { TestApp } from '../support/app.ts';
+
+describe('a server started as npm start starts the demo', () => {
+  test('prints the code, which is all there is of an SMS', async () => {
+    const app = await TestApp.start({ DEMO: '1', LOG_LEVEL: 'warn' });
+    let printed = '';
+    const spies = [process.stdout, process.stderr].map((stream) =>
+      jest.spyOn(stream, 'write').mockImplementation((text) => {
+        printed += String(text);
+        return true;
+      }),
+    );
+    await app.post('/api/auth/sms/send', undefined, { phone: '13900000031' });
+    for (const spy of spies) spy.mockRestore();
+    await app.stop();
+    const code = /验证码 (\d{6})/.exec(printed)?.[1];
+    expect(code).toBeDefined();
+    expect(printed).not.toContain('13900000031');
+  });
+});
+
+describe('WeChat is asked on behalf of strangers', () => {
+  let app: TestApp;
+  beforeAll(async () => {
+    app = await TestApp.start();
+    app.nest.get(MiniProgramPort).openidOf = () => Promise.resolve(null);
+    app.nest.get(MiniProgramPort).phoneOf = () => Promise.resolve(null);
+  });
+  afterAll(() => app.stop());
+
+  test.each([
+    ['a sign-in by one address', 300, '/api/auth/wechat'],
+    ['a phone by one person', 10, '/api/auth/wechat/phone'],
+  ])('%s %i times, and no more', async (_, times, path) => {
+    const { token } = await app.build.person('张三');
+    const statuses = new Set<number>();
+    for (let n = 0; n < times; n++) statuses.add((await app.post(path, token, { code: 'guess' })).status);
+    expect([...statuses]).toEqual([422]);
+    const refused = await app.post<ErrorBody>(path, token, { code: 'guess' });
+    expect([refused.status, refused.body.code]).toEqual([429, 'RATE.LIMITED']);
+  });
+});
 
 describe('signing in with a phone', () => {
   let app: TestApp;

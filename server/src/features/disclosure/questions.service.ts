@@ -16,11 +16,15 @@ import { refuse } from '../../kernel/errors/refused.ts';
 import { toPage } from '../../kernel/http/paging.ts';
 import { Idempotency } from '../../kernel/idempotency/idempotency.ts';
 import { Ids } from '../../kernel/ids/ids.ts';
+import { RateLimits, type RateLimit } from '../../kernel/rate-limits/rate-limits.ts';
 import { ContentCheck } from '../../wechat/content-check.ts';
 import { InboxService } from '../notifications/index.ts';
 import { DUTY_ROLES } from './duty.ts';
 import { publisherOf } from './publisher.ts';
 import { RadarService } from './radar.service.ts';
+
+/** Each question calls on somebody's duty, and its text goes to WeChat's check. */
+const QUESTIONS: RateLimit = { name: 'posting-question', points: 20, seconds: 3600 };
 
 interface QuestionRow {
   id: string;
@@ -50,6 +54,7 @@ export class QuestionsService {
     @Inject(Clock) private readonly clock: Clock,
     @Inject(Ids) private readonly ids: Ids,
     @Inject(Audit) private readonly audit: Audit,
+    @Inject(RateLimits) private readonly limits: RateLimits,
     @Inject(ContentCheck) private readonly contentCheck: ContentCheck,
     @Inject(Idempotency) private readonly idempotency: Idempotency,
     @Inject(InboxService) private readonly inbox: InboxService,
@@ -84,6 +89,7 @@ export class QuestionsService {
     text: string,
     key: string,
   ): Promise<{ readonly id: string }> {
+    await this.limits.use(QUESTIONS, caller.personId);
     const item = await this.radar.item(this.database, estateId, code);
     await this.contentCheck.check(caller, { estateId, where: 'QUESTION.ASK', texts: [text] });
     const action = {

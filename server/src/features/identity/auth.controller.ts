@@ -53,7 +53,7 @@ export class AuthController {
   @HttpCode(200)
   @Public('a step of signing in; WeChat vouches for the code')
   signInWithWechat(@Body() body: WechatCodeDto, @Req() request: FastifyRequest): Promise<SignInResponse> {
-    return this.wechat.signIn(body.code, deviceOf(request));
+    return this.wechat.signIn(body.code, deviceOf(request), request.ip);
   }
 
   @Post('wechat/phone')

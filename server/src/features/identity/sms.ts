@@ -6,14 +6,17 @@ export abstract class SmsPort {
   abstract sendCode(phone: string, code: string): Promise<void>;
 }
 
-/** Development and demo only: the code goes to the server's log. The phone does not. */
+/**
+ * Development and demo only: the code goes to the server's log, as a warning, since a demo's terminal shows nothing
+ * less. The phone does not.
+ */
 @Injectable()
 export class ConsoleSms extends SmsPort {
   override readonly available = true;
   private readonly log = new Logger('Sms');
 
   override sendCode(phone: string, code: string): Promise<void> {
-    this.log.log(`验证码 ${code}（尾号 ${phone.slice(-4)}）`);
+    this.log.warn(`验证码 ${code}（尾号 ${phone.slice(-4)}）`);
     return Promise.resolve();
   }
 }
