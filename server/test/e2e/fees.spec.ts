@@ -110,8 +110,8 @@ describe('publishing the fee schedule', () => {
     );
     expect(answer).toMatchObject({ status: 422, body: { code: 'FEES.ITEM_BASIS_MISSING' } });
     expect(answer.body.fields.map(({ path, code }) => [path, code])).toEqual([
-      ['items.0', 'FEES.ITEM_BASIS_MISSING'],
-      ['items.1', 'FEES.ITEM_LEDGER'],
+      ['items[0]', 'FEES.ITEM_BASIS_MISSING'],
+      ['items[1]', 'FEES.ITEM_LEDGER'],
     ]);
   });
 

@@ -525,19 +525,19 @@ describe('before publication', () => {
       'a day that is none',
       { lines: [spend('2026Q1', { date: '2026-02-30' })] },
       'REQUEST.INVALID',
-      'lines.0.date',
+      'lines[0].date',
     ],
     [
       'a line that is neither',
       { lines: [{ ...spend('2026Q1'), dir: 'GIFT' }] },
       'REQUEST.INVALID',
-      'lines.0.dir',
+      'lines[0].dir',
     ],
     [
       'a spend under an income’s category',
       { lines: [{ ...spend('2026Q1'), category: 'INTEREST' }] },
       'REQUEST.INVALID',
-      'lines.0.category',
+      'lines[0].category',
     ],
     [
       'too many lines',

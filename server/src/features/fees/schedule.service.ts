@@ -167,7 +167,7 @@ async function lastBilledMonth(reader: Reader, estateId: string): Promise<string
 
 function toField(fault: ReturnType<typeof scheduleFaults>[number], items: readonly FeeItem[]): FieldError {
   const index = items.findIndex(({ code }) => code === fault.itemCode);
-  return { path: `items.${index}`, code: fault.code, message: CATALOGUE[fault.code].message };
+  return { path: `items[${index}]`, code: fault.code, message: CATALOGUE[fault.code].message };
 }
 
 function itemsOf(all: readonly StoredSchedule[], version: number): readonly FeeItem[] {

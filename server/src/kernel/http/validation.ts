@@ -21,12 +21,18 @@ export function validation(): ValidationPipe {
 }
 
 function fieldErrors(error: ValidationError, parent: string): FieldError[] {
-  const path = parent === '' ? error.property : `${parent}.${error.property}`;
+  const path = pathOf(parent, error.property);
   const own = Object.entries(error.constraints ?? {}).map(([rule, original]) => {
     const code = FIELD_CODES[rule] ?? 'FIELD.FORMAT';
     return { path, code, message: sentence(code, original) };
   });
   return [...own, ...(error.children ?? []).flatMap((child) => fieldErrors(child, path))];
+}
+
+/** `lines[0].netFen`, as the rules spell it: class-validator knows an index as a property. */
+function pathOf(parent: string, property: string): string {
+  if (parent === '') return property;
+  return /^\d+$/.test(property) ? `${parent}[${property}]` : `${parent}.${property}`;
 }
 
 /** class-validator's rule names as our field codes; the rest is a matter of format. */
