@@ -93,10 +93,9 @@ export function useDraft<T>(name: string, initial: T): DraftHandle<T> {
   const update = useCallback(
     (change: (value: T) => T) => {
       const current = useDrafts.getState().drafts[name];
-      useDrafts.getState().save(name, change(current === undefined ? initial : (current.value as T)));
+      useDrafts.getState().save(name, change(current === undefined ? latestInitial() : (current.value as T)));
     },
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- as for `merge`: the first `initial` counts
-    [name],
+    [name, latestInitial],
   );
   const discard = useCallback(() => {
     useDrafts.getState().discard(name);
