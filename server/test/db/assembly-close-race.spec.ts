@@ -15,6 +15,10 @@ import { Gate } from '../support/gate.ts';
 
 /** Makes the database slow in the worst place: after the ballot is written and before it is committed. */
 function holdBallots(app: TestApp, hold: () => Promise<void>): void {
+  holdInserts(app, 'ballots', hold);
+}
+
+function holdInserts(app: TestApp, held: string, hold: () => Promise<void>): void {
   const database = app.database;
   const transaction = database.transaction.bind(database);
   database.transaction = (work) =>
@@ -25,7 +29,7 @@ function holdBallots(app: TestApp, hold: () => Promise<void>): void {
         run: tx.run.bind(tx),
         insert: async (table, ...records) => {
           await tx.insert(table, ...records);
-          if (table === 'ballots') await hold();
+          if (table === held) await hold();
         },
       };
       return work(slow);
@@ -151,6 +155,72 @@ describe('the close of a vote', () => {
       expect((await resultOf(first, assembly))?.participating.heads).toBe(accepted.length);
     },
   );
+
+  test.each<[string, (chair: string, owner: Owner, assembly: AssemblyDetail) => Promise<number>]>([
+    [
+      'a withdrawal',
+      async (chair, _, { id, motions: [motion] }) => {
+        const url = `${meeting.base}/${id}/motions/${motion?.id}/withdraw`;
+        return (await app.post(url, chair, { reason: '先不办了' })).status;
+      },
+    ],
+    [
+      'a choice of who votes',
+      async (_, owner, { id }) => {
+        const principalId = await meeting.principalOf(owner, id);
+        const { body: detail } = await meeting.detail(owner, id);
+        const ownerId = detail.mine[0]?.coOwners[0]?.ownerId;
+        const url = `${meeting.base}/${id}/representative`;
+        const body = { principalId, ownerId };
+        return (await app.call('PUT', url, { token: owner.token, body })).status;
+      },
+    ],
+  ])('%s that began in time and hangs does not slip in behind the count', async (_, act) => {
+    const units = await Promise.all([app.build.unit(meeting.estateId, '901', 9000)]);
+    const [owner] = await app.build.coOwners(['张三', '李四'], units);
+    if (owner === undefined) throw new Error('no owner');
+    const assembly = await meeting.voting();
+    const gate = new Gate();
+    app.clock.set(closesAtOf(assembly));
+    holdInserts(app, 'audit_log', () => gate.stand());
+    const acting = act(meeting.chair.token, { ...owner, units }, assembly);
+    await gate.reached;
+    app.clock.set(closesAtOf(assembly) + COUNTING_GRACE_MS);
+    gate.release();
+    expect(await acting).toBeGreaterThanOrEqual(400);
+    const written = await app.database.rows(
+      `SELECT id FROM assembly_motions WHERE state = 'WITHDRAWN' UNION ALL
+       SELECT owner_id FROM assembly_representations`,
+    );
+    expect(written).toEqual([]);
+  });
+
+  test('a motion that is withdrawn while its votes are counted stays withdrawn', async () => {
+    const [owner] = await meeting.owners(1);
+    if (owner === undefined) throw new Error('no owner');
+    const assembly = await meeting.voting();
+    await meeting.cast(owner, assembly, 'FOR');
+    app.clock.set(closesAtOf(assembly) + COUNTING_GRACE_MS);
+    const { database } = app;
+    const rows = database.rows.bind(database);
+    // The count has read the motions by the time that it reads the ballots.
+    database.rows = async (sql, parameters) => {
+      if (sql.includes('FROM ballots')) {
+        database.rows = rows;
+        await database.transaction((tx) =>
+          tx.run("UPDATE assembly_motions SET state = 'WITHDRAWN', withdrawn_reason = '先不办了'"),
+        );
+      }
+      return rows(sql, parameters);
+    };
+    await app.runJobs();
+    const states = () => database.rows('SELECT state, decision_number FROM assembly_motions');
+    expect(await states()).toEqual([{ state: 'WITHDRAWN', decision_number: null }]);
+    app.clock.advance(24 * 3_600_000);
+    await app.runJobs();
+    expect(await states()).toEqual([{ state: 'WITHDRAWN', decision_number: null }]);
+    expect(await database.rows('SELECT state FROM assemblies')).toEqual([{ state: 'PUBLISHED' }]);
+  });
 
   test('two workers that count at once publish once', async () => {
     const [owner] = await meeting.owners(1);

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { ChooseRepresentativeRequest } from '@linli/shared/assembly';
+import { CAST_TIME_LIMIT_MS, type ChooseRepresentativeRequest } from '@linli/shared/assembly';
 import type { Caller } from '../../../kernel/access/index.ts';
 import { Audit } from '../../../kernel/audit/audit.ts';
 import { Clock } from '../../../kernel/clock/clock.ts';
@@ -7,6 +7,7 @@ import { Database, type Reader, violates } from '../../../kernel/database/index.
 import { refuse } from '../../../kernel/errors/refused.ts';
 import { AssembliesRepository, stateAt } from '../assemblies.repository.ts';
 import { AssemblyLog } from '../log/assembly-log.service.ts';
+import { transactionWithin } from './within-limit.ts';
 
 interface ChoiceRow {
   owner_id: string;
@@ -65,7 +66,9 @@ export class RepresentativesService {
       throw refuse('REPRESENTATIVE.CLOSED');
     }
     try {
-      await this.database.transaction(async (tx) => {
+      const until = now + CAST_TIME_LIMIT_MS;
+      const late = () => refuse('BALLOT.TOO_SLOW');
+      await transactionWithin(this.database, { clock: this.clock, until, late }, async (tx) => {
         const me = await tx.row<{ owner_id: string | null }>(
           `SELECT MIN(v.owner_id) AS owner_id FROM assembly_principals p
            JOIN assembly_roll_owners v ON v.principal_id = p.id JOIN owners o ON o.id = v.owner_id

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import {
   ASSEMBLY_ERRORS,
+  CAST_TIME_LIMIT_MS,
   checkAgenda,
   checkDuties,
   checkNotice,
@@ -21,6 +22,7 @@ import { Jobs } from '../../../kernel/jobs/jobs.ts';
 import { InboxService } from '../../notifications/index.ts';
 import { AssembliesRepository, type Assembly, type Motion, meetingName } from '../assemblies.repository.ts';
 import { assemblyPage } from '../assembly-page.ts';
+import { transactionWithin } from '../ballots/within-limit.ts';
 import { planVotingJobs } from '../count/voting-jobs.ts';
 import { EstateRules } from '../estate-rules.ts';
 import { readCurrentRoll } from '../roll/current-roll.ts';
@@ -144,11 +146,13 @@ export class ConveneService {
     motionId: string,
     reason: string,
   ): Promise<void> {
-    await this.database.transaction(async (tx) => {
+    const now = this.clock.now();
+    const until = now + CAST_TIME_LIMIT_MS;
+    const late = () => refuse('CONFLICT');
+    await transactionWithin(this.database, { clock: this.clock, until, late }, async (tx) => {
       const assembly = await this.find(tx, estateId, assemblyId);
       const motion = (await this.assemblies.motions(tx, assemblyId)).find(({ id }) => id === motionId);
       if (motion === undefined) throw refuse('NOT_FOUND');
-      const now = this.clock.now();
       // A draft is edited instead, and what is cancelled or counted has nothing left to withdraw from.
       if (assembly.stored !== 'NOTICED' && assembly.stored !== 'VOTING') throw refuse('STATE.NOT_ALLOWED');
       const inTime = assembly.closesAt === null || now <= assembly.closesAt;

@@ -214,12 +214,12 @@ export class CountAssemblyService implements OnModuleInit {
       assembly.ofYear !== null
         ? decisionNumber(assembly.year, assembly.ofYear, motion.position)
         : null;
-    await tx.run('UPDATE assembly_motions SET state = ?, result_json = ?, decision_number = ? WHERE id = ?', [
-      state,
-      JSON.stringify(storedResult(result)),
-      number,
-      motion.id,
-    ]);
+    const kept = await tx.run(
+      'UPDATE assembly_motions SET state = ?, result_json = ?, decision_number = ? WHERE id = ? AND state = ?',
+      [state, JSON.stringify(storedResult(result)), number, motion.id, motion.state],
+    );
+    // Withdrawn since it was read: the job counts again, without it.
+    if (kept === 0) throw new Error(`Motion ${motion.id} is no longer ${motion.state}`);
     if (number === null) return;
     await this.decisions.enter(tx, {
       estateId: assembly.estateId,
