@@ -147,6 +147,12 @@ describe('issuing the month’s bills', () => {
     expect((await read(fees.manager.token)).body).toMatchObject(set);
     expect((await read(owner.token)).status).toBe(403);
     const elsewhere = await app.build.unit(await app.build.estate('别的小区'), '101', 10_000);
+    const logged = await app.database.row<{ before_json: string; after_json: string }>(
+      "SELECT before_json, after_json FROM audit_log WHERE action = 'FEES.UNIT_BILLING_SET' ORDER BY id",
+    );
+    const fields = (json = '') => Object.keys(JSON.parse(json) as object).toSorted();
+    expect(fields(logged?.before_json)).toEqual(['commonParkingSpaces', 'deliveredOn', 'instalment']);
+    expect(logged?.before_json).not.toBe(logged?.after_json);
     const foreign = `${fees.base}/units/${elsewhere.unitId}/billing`;
     expect((await app.get(foreign, fees.clerk.token)).status).toBe(404);
   });

@@ -121,6 +121,37 @@ describe('signing in with a phone', () => {
     expect(JSON.stringify(await app.database.rows('SELECT * FROM audit_log'))).not.toContain('13900000020');
   });
 
+  test('where from is on record: the device, and the network so that nobody can be found by it', async () => {
+    const networks = new Set<string>();
+    for (const [n, remoteAddress] of [
+      '203.0.113.7',
+      '203.0.113.99',
+      '198.51.100.7',
+      '2001:db8:1::1',
+    ].entries()) {
+      const phone = `1390000003${n + 2}`;
+      await app.post('/api/auth/sms/send', undefined, { phone });
+      const response = await app.nest.inject({
+        method: 'POST',
+        url: '/api/auth/sms/verify',
+        remoteAddress,
+        headers: { 'user-agent': 'Mozilla/5.0 (Linux; Android 14) MicroMessenger/8.0' },
+        payload: { phone, code: sent.at(-1) },
+      });
+      const { me } = response.json<SignInResponse>();
+      const row = await app.database.row<{ device: string; network_index: string }>(
+        `SELECT s.device, s.network_index FROM audit_log a JOIN sessions s ON s.id = a.session_id
+         WHERE a.action = 'PERSON.SIGNED_IN' AND a.person_id = ?`,
+        [me.id],
+      );
+      expect(row?.device).toBe('微信 · Android');
+      networks.add(row?.network_index ?? '');
+    }
+    expect(networks.size).toBe(3);
+    const stored = JSON.stringify(await app.database.rows('SELECT * FROM sessions'));
+    expect(stored).not.toMatch(/203\.0\.113|198\.51\.100|2001:db8/);
+  });
+
   test('five wrong codes lock the phone, and a new code does not unlock it', async () => {
     const phone = '13900000003';
     await app.post('/api/auth/sms/send', undefined, { phone });

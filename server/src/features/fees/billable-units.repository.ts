@@ -90,18 +90,7 @@ export class BillableUnitsRepository {
     return { unitName: name, instalment, commonParkingSpaces, deliveredOn };
   }
 
-  /** False where the estate has no such unit. */
-  async setUnit(
-    tx: Transaction,
-    estateId: string,
-    unitId: string,
-    how: UnitBillingRequest,
-  ): Promise<boolean> {
-    const unit = await tx.row('SELECT 1 AS found FROM units WHERE estate_id = ? AND id = ? AND active = 1', [
-      estateId,
-      unitId,
-    ]);
-    if (unit === null) return false;
+  async setUnit(tx: Transaction, estateId: string, unitId: string, how: UnitBillingRequest): Promise<void> {
     await tx.run('DELETE FROM unit_billing WHERE unit_id = ?', [unitId]);
     await tx.insert('unit_billing', {
       unit_id: unitId,
@@ -111,7 +100,6 @@ export class BillableUnitsRepository {
       delivered_on: how.deliveredOn,
       updated_at: this.clock.now(),
     });
-    return true;
   }
 }
 

@@ -139,12 +139,16 @@ export class CollectionService {
     how: UnitBillingRequest,
   ): Promise<UnitBillingRequest> {
     await this.database.transaction(async (tx) => {
-      if (!(await this.units.setUnit(tx, estateId, unitId, how))) throw refuse('NOT_FOUND');
+      const known = await this.units.unit(tx, estateId, unitId);
+      if (known === null) throw refuse('NOT_FOUND');
+      const { unitName: _, ...before } = known;
+      await this.units.setUnit(tx, estateId, unitId, how);
       await this.audit.record(tx, caller, {
         action: 'FEES.UNIT_BILLING_SET',
         estateId,
         subjectType: 'UNIT',
         subjectId: unitId,
+        before,
         after: how,
       });
     });

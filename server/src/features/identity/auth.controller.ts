@@ -6,7 +6,7 @@ import type { Environment } from '../../config/environment.ts';
 import { Caller, CurrentCaller, Public, SignedIn } from '../../kernel/access/index.ts';
 import { DemoService } from './demo.service.ts';
 import { DemoSignInDto, SendCodeDto, VerifyCodeDto, WechatCodeDto } from './dto/sign-in.dto.ts';
-import { SessionsService } from './sessions.service.ts';
+import { SessionsService, type SignInPlace } from './sessions.service.ts';
 import { SignInService } from './sign-in.service.ts';
 import { SmsPort } from './sms.ts';
 import { SmsCodesService } from './sms-codes.service.ts';
@@ -46,14 +46,14 @@ export class AuthController {
   @Public('a step of signing in; locks out after wrong codes')
   async verifyCode(@Body() body: VerifyCodeDto, @Req() request: FastifyRequest): Promise<SignInResponse> {
     await this.codes.verify(body.phone, body.code, request.ip);
-    return this.signIn.withPhone(body.phone, deviceOf(request));
+    return this.signIn.withPhone(body.phone, placeOf(request));
   }
 
   @Post('wechat')
   @HttpCode(200)
   @Public('a step of signing in; WeChat vouches for the code')
   signInWithWechat(@Body() body: WechatCodeDto, @Req() request: FastifyRequest): Promise<SignInResponse> {
-    return this.wechat.signIn(body.code, deviceOf(request), request.ip);
+    return this.wechat.signIn(body.code, placeOf(request));
   }
 
   @Post('wechat/phone')
@@ -73,7 +73,7 @@ export class AuthController {
   @HttpCode(200)
   @Public('answers 404 unless DEMO=1')
   enterDemo(@Body() body: DemoSignInDto, @Req() request: FastifyRequest): Promise<SignInResponse> {
-    return this.demo.enter(body.roleKey, deviceOf(request));
+    return this.demo.enter(body.roleKey, placeOf(request));
   }
 
   @Post('sign-out')
@@ -84,9 +84,13 @@ export class AuthController {
   }
 }
 
-/** A short name of the device for the list of sign-ins; never the whole user agent. */
-export function deviceOf(request: FastifyRequest): string {
+/** In this order: an Android phone says Linux as well, an iPhone Mac OS. */
+const SYSTEMS = ['iPhone', 'iPad', 'Android', 'Windows', 'Mac OS', 'Linux'] as const;
+
+/** Where from, for the list of sign-ins and the audit log: a short name of the device, never the whole user agent. */
+function placeOf(request: FastifyRequest): SignInPlace {
   const agent = request.headers['user-agent'] ?? '';
-  const system = /iPhone|iPad|Android|Windows|Mac OS|Linux/.exec(agent)?.[0] ?? '未知设备';
-  return /MicroMessenger/i.test(agent) ? `微信 · ${system}` : `浏览器 · ${system}`;
+  const system = SYSTEMS.find((name) => agent.includes(name)) ?? '未知设备';
+  const device = /MicroMessenger/i.test(agent) ? `微信 · ${system}` : `浏览器 · ${system}`;
+  return { device, address: request.ip };
 }

@@ -4,6 +4,7 @@ import { ENVIRONMENT } from '../../config/config.module.ts';
 import type { Environment } from '../../config/environment.ts';
 import { Database } from '../../kernel/database/index.ts';
 import { refuse } from '../../kernel/errors/refused.ts';
+import type { SignInPlace } from './sessions.service.ts';
 import { SignInService } from './sign-in.service.ts';
 
 interface DemoRow {
@@ -33,10 +34,10 @@ export class DemoService {
     }));
   }
 
-  async enter(roleKey: string, device: string): Promise<SignInResponse> {
+  async enter(roleKey: string, place: SignInPlace): Promise<SignInResponse> {
     const role = (await this.rows()).find((row) => row.role_key === roleKey);
     if (role === undefined) throw refuse('NOT_FOUND');
-    return this.signIn.asPerson(role.person_id, device);
+    return this.signIn.asPerson(role.person_id, place);
   }
 
   private async rows(): Promise<DemoRow[]> {

@@ -4,7 +4,7 @@ import { shanghaiDate } from '@linli/shared/kernel';
 import { Caller, Sessions, type Grant } from '../../kernel/access/index.ts';
 import { Audit } from '../../kernel/audit/audit.ts';
 import { Clock } from '../../kernel/clock/clock.ts';
-import { newToken, tokenHash } from '../../kernel/crypto/index.ts';
+import { BlindIndex, newToken, tokenHash } from '../../kernel/crypto/index.ts';
 import { Database, type Reader, type Transaction } from '../../kernel/database/index.ts';
 import { refuse } from '../../kernel/errors/refused.ts';
 import { Ids } from '../../kernel/ids/ids.ts';
@@ -15,6 +15,12 @@ export const SESSION_CACHE_MS = 20_000;
 const CACHE_ENTRIES = 20_000;
 /** `last_seen_at` is for people; it need not be exact, and a write on each request would be waste. */
 const SEEN_EVERY_MS = 3_600_000;
+
+/** Where somebody signs in from. */
+export interface SignInPlace {
+  readonly device: string;
+  readonly address: string;
+}
 
 interface SessionRow {
   id: string;
@@ -38,20 +44,21 @@ export class SessionsService extends Sessions {
     @Inject(Clock) private readonly clock: Clock,
     @Inject(Ids) private readonly ids: Ids,
     @Inject(Audit) private readonly audit: Audit,
+    @Inject(BlindIndex) private readonly index: BlindIndex,
   ) {
     super();
   }
 
   /** Starts a session and answers its token. */
   async open(tx: Transaction, personId: string, device: string): Promise<string> {
-    return (await this.start(tx, personId, device)).token;
+    return (await this.start(tx, personId, { device, address: null })).token;
   }
 
   /** Starts a session inside the sign-in's transaction; answers its id and the token, which is never stored. */
   async start(
     tx: Transaction,
     personId: string,
-    device: string,
+    { device, address }: SignInPlace | { readonly device: string; readonly address: null },
   ): Promise<{ readonly id: string; readonly token: string }> {
     const id = this.ids.next();
     const token = newToken();
@@ -61,6 +68,7 @@ export class SessionsService extends Sessions {
       person_id: personId,
       token_hash: tokenHash(token),
       device: device.slice(0, 60),
+      network_index: address === null ? null : this.index.of('network', networkOf(address)),
       created_at: now,
       last_seen_at: now,
       expires_at: now + LIFETIME_MS,
@@ -153,6 +161,19 @@ export class SessionsService extends Sessions {
       tx.run('UPDATE sessions SET last_seen_at = ? WHERE id = ?', [now, sessionId]),
     );
   }
+}
+
+/**
+ * The network of an address: its first three bytes, or the /48 of IPv6. Enough to tell two places apart in the audit
+ * log, too little to find a person by.
+ */
+function networkOf(address: string): string {
+  const v4 = /(\d+\.\d+\.\d+)\.\d+$/.exec(address)?.[1];
+  if (v4 !== undefined) return v4;
+  const [front = '', back = ''] = address.split('::');
+  const groups = front === '' ? [] : front.split(':');
+  const missing = Math.max(0, 8 - groups.length - back.split(':').length);
+  return [...groups, ...Array.from({ length: missing }, () => '0'), '0', '0', '0'].slice(0, 3).join(':');
 }
 
 interface GrantRow {

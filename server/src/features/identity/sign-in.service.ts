@@ -8,7 +8,7 @@ import { refuse } from '../../kernel/errors/refused.ts';
 import { BindRollService } from './bind-roll.service.ts';
 import { MeService } from './me.service.ts';
 import { PersonsRepository } from './persons.repository.ts';
-import { SessionsService } from './sessions.service.ts';
+import { SessionsService, type SignInPlace } from './sessions.service.ts';
 
 interface SignedIn {
   readonly personId: string;
@@ -32,8 +32,8 @@ export class SignInService {
   ) {}
 
   /** The caller proved that the phone is theirs. */
-  async withPhone(phone: string, device: string): Promise<SignInResponse> {
-    return this.signIn('PHONE', device, async (tx) => {
+  async withPhone(phone: string, place: SignInPlace): Promise<SignInResponse> {
+    return this.signIn('PHONE', place, async (tx) => {
       const known = await this.persons.byPhone(tx, phone);
       const personId = known?.id ?? (await this.persons.create(tx, { phone }));
       const boundToRoll = await this.roll.bind(tx, personId, phone);
@@ -42,8 +42,8 @@ export class SignInService {
   }
 
   /** WeChat vouches for the openid. Without a phone the person sees nothing of an estate yet. */
-  async withOpenid(openid: string, device: string): Promise<SignInResponse> {
-    return this.signIn('WECHAT', device, async (tx) => {
+  async withOpenid(openid: string, place: SignInPlace): Promise<SignInResponse> {
+    return this.signIn('WECHAT', place, async (tx) => {
       const known = await this.persons.byOpenid(tx, openid);
       const personId = known?.id ?? (await this.persons.create(tx, { openid }));
       return { personId, registered: known === null, boundToRoll: 0 };
@@ -51,10 +51,8 @@ export class SignInService {
   }
 
   /** Demo only: signs in as a person who is there already. */
-  async asPerson(personId: string, device: string): Promise<SignInResponse> {
-    return this.signIn('DEMO', device, () =>
-      Promise.resolve({ personId, registered: false, boundToRoll: 0 }),
-    );
+  async asPerson(personId: string, place: SignInPlace): Promise<SignInResponse> {
+    return this.signIn('DEMO', place, () => Promise.resolve({ personId, registered: false, boundToRoll: 0 }));
   }
 
   /** A signed-in WeChat user gave their phone through WeChat's own button. */
@@ -99,13 +97,13 @@ export class SignInService {
 
   private async signIn(
     way: 'PHONE' | 'WECHAT' | 'DEMO',
-    device: string,
+    place: SignInPlace,
     find: (tx: Transaction) => Promise<SignedIn>,
   ): Promise<SignInResponse> {
     const run = () =>
       this.database.transaction(async (tx) => {
         const { personId, ...how } = await find(tx);
-        const session = await this.sessions.start(tx, personId, device);
+        const session = await this.sessions.start(tx, personId, place);
         await this.audit.record(tx, new Caller(personId, session.id, [], false), {
           action: 'PERSON.SIGNED_IN',
           estateId: null,

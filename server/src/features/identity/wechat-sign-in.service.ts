@@ -4,6 +4,7 @@ import type { Caller } from '../../kernel/access/index.ts';
 import { refuse } from '../../kernel/errors/refused.ts';
 import { RateLimits, type RateLimit } from '../../kernel/rate-limits/rate-limits.ts';
 import { MiniProgramPort } from '../../wechat/mini-program.port.ts';
+import type { SignInPlace } from './sessions.service.ts';
 import { SignInService } from './sign-in.service.ts';
 
 /** A phone network puts many people behind one address; WeChat is asked for each of them. */
@@ -19,11 +20,11 @@ export class WechatSignInService {
     @Inject(SignInService) private readonly signInService: SignInService,
   ) {}
 
-  async signIn(code: string, device: string, address: string): Promise<SignInResponse> {
-    await this.limits.use(PER_ADDRESS, address);
+  async signIn(code: string, place: SignInPlace): Promise<SignInResponse> {
+    await this.limits.use(PER_ADDRESS, place.address);
     const openid = await this.miniProgram.openidOf(code);
     if (openid === null) throw refuse('AUTH.WECHAT_CODE');
-    return this.signInService.withOpenid(openid, device);
+    return this.signInService.withOpenid(openid, place);
   }
 
   async bindPhone(caller: Caller, code: string): Promise<void> {

@@ -8,6 +8,9 @@ export interface Grant {
   readonly organisationId: string | null;
 }
 
+/** The session of whoever runs a command on the server's machine: nobody signed in for it. */
+export const COMMAND_LINE = 'CLI';
+
 /** Who is calling, with everything they may be. Loaded once a request from the session. */
 export class Caller {
   constructor(

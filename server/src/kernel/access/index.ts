@@ -1,5 +1,5 @@
 export * from './access.ts';
 export { AccessGuard, Sessions, allows, type CallerRequest } from './access.guard.ts';
-export { Caller, type Grant } from './caller.ts';
+export { COMMAND_LINE, Caller, type Grant } from './caller.ts';
 export { CurrentCaller, callerOf } from './caller.decorator.ts';
 export * from './roles.ts';

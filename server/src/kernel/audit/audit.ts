@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Caller } from '../access/caller.ts';
+import { COMMAND_LINE, type Caller } from '../access/caller.ts';
 import { Clock } from '../clock/clock.ts';
 import type { Transaction } from '../database/index.ts';
 import { Ids } from '../ids/ids.ts';
@@ -18,7 +18,10 @@ export interface AuditEntry {
 /** Who acted: a person, or the system by itself (a deadline that came). */
 export type Actor = Caller | 'SYSTEM';
 
-/** The append-only audit log 操作留痕. Written in the same transaction as the change it tells of. */
+/**
+ * The append-only audit log 操作留痕. Written in the same transaction as the change it tells of. Where from is what the
+ * session keeps: the class of device and a keyed hash of the network that signed in; `CLI` is the server's machine.
+ */
 @Injectable()
 export class Audit {
   constructor(
@@ -32,7 +35,8 @@ export class Audit {
     await tx.insert('audit_log', {
       id: this.ids.next(),
       at: this.clock.now(),
-      person_id: person?.personId ?? null,
+      // A command names the operator whose upload it is, but nobody proved to be that person.
+      person_id: person === null || person.sessionId === COMMAND_LINE ? null : person.personId,
       session_id: person?.sessionId ?? null,
       roles: roles.join(','),
       action: entry.action,
