@@ -1,15 +1,9 @@
 import 'reflect-metadata';
-import { readFile } from 'node:fs/promises';
-import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
-import { checkRoll, rollReport, type RollReport } from '@linli/shared/estate';
 import { readEnvironment } from '../config/environment.ts';
 import { createApp } from '../create-app.ts';
-import { RollImportsService } from '../features/estate/index.ts';
-import { Caller } from '../kernel/access/index.ts';
-import { Database, openDatabase } from '../kernel/database/index.ts';
-import { Jobs } from '../kernel/jobs/jobs.ts';
-import { readSheet, SheetRefused } from '../kernel/spreadsheet/index.ts';
+import { openDatabase } from '../kernel/database/index.ts';
+import { checkRollFile, importRollFile, type RollFileReport } from './roll-file.ts';
 
 /**
  * `npm run -s import:roll -- FILE [--estate ID] [--check]`: prints the report of the page as JSON. `--check` touches
@@ -25,14 +19,18 @@ async function main(): Promise<number> {
     process.stderr.write('usage: npm run -s import:roll -- FILE [--estate ID] [--check]\n');
     return 2;
   }
-  const check = await checkRoll(readSheet(file));
-  print(rollReport(check));
-  if (check.errors.length > 0) return 1;
+  const report = await checkRollFile(file);
+  print(report);
+  if (report.errors.length > 0) {
+    // A file of which no row could be read: the reason as a sentence, too.
+    if (report.rows === 0) process.stderr.write(`${report.errors[0]?.expected}\n`);
+    return 1;
+  }
   if (!values.check) await importRoll(file, values.estate);
   return 0;
 }
 
-function print({ rows, accepted, errors, ignored, normalised }: RollReport): void {
+function print({ rows, accepted, errors, ignored, normalised }: RollFileReport): void {
   const faults = errors.map(({ row, column, found, expected, code }) => ({
     row,
     column,
@@ -45,24 +43,12 @@ function print({ rows, accepted, errors, ignored, normalised }: RollReport): voi
   );
 }
 
-/** Through the service that the page uses, on behalf of the operator at this machine. */
 async function importRoll(file: string, estate: string | undefined): Promise<void> {
   const environment = { ...readEnvironment(), logLevel: 'error' as const };
   const database = await openDatabase(environment, { migrate: environment.databaseUrl === null });
   const app = await createApp(environment, database);
   try {
-    const estateId = estate ?? (await onlyEstate(database));
-    const operator = await operatorOf(database);
-    const service = app.get(RollImportsService);
-    const started = await service.upload(operator, estateId, {
-      name: basename(file),
-      body: await readFile(file),
-    });
-    await app.get(Jobs).drain();
-    const ready = await service.read(estateId, started.id);
-    if (ready.preview === null) throw new Error('The roll could not be compared with the present one.');
-    const { rollVersion, added, changed, removed } = ready.preview;
-    await service.apply(operator, estateId, ready.id, { rollVersion, added, changed, removed });
+    const { added, changed, removed } = await importRollFile(app, file, estate);
     process.stderr.write(`added ${added}, changed ${changed}, removed ${removed}\n`);
   } finally {
     await app.close();
@@ -70,27 +56,10 @@ async function importRoll(file: string, estate: string | undefined): Promise<voi
   }
 }
 
-async function onlyEstate(database: Database): Promise<string> {
-  const estates = await database.rows<{ id: string }>('SELECT id FROM estates LIMIT 2');
-  const [first] = estates;
-  if (first === undefined || estates.length > 1) throw new Error('Name the estate with --estate ID.');
-  return first.id;
-}
-
-/** Whoever may run commands on this machine acts as the deployment's operator. */
-async function operatorOf(database: Database): Promise<Caller> {
-  const row = await database.row<{ person_id: string }>(
-    `SELECT person_id FROM memberships WHERE role = 'OPERATOR' AND confirmed_at IS NOT NULL ORDER BY id LIMIT 1`,
-  );
-  if (row === null) throw new Error('There is no operator yet; take the estate on first: npm run onboard.');
-  return new Caller(row.person_id, row.person_id, [], true);
-}
-
 main().then(
   (code) => process.exit(code),
   (error: unknown) => {
-    const known = error instanceof SheetRefused;
-    process.stderr.write(`${known ? `${error.code} ${error.message}` : (error as Error).message}\n`);
+    process.stderr.write(`${(error as Error).message}\n`);
     process.exit(1);
   },
 );
