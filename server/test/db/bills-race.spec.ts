@@ -35,6 +35,30 @@ describe('issuing', () => {
     expect(new Set(bills.map((bill) => bill.unit_id)).size).toBe(20);
   });
 
+  it('of two months at once bills no month of a quarter twice', async () => {
+    const fees = await FeesBuilder.start(app);
+    await fees.publish();
+    const homes = [await fees.home('101'), await fees.home('102'), await fees.home('103')];
+    const body = { instalment: 'QUARTER', commonParkingSpaces: 0, deliveredOn: null };
+    for (const { unitId } of homes)
+      await app.call('PUT', `${fees.base}/units/${unitId}/billing`, { token: fees.manager.token, body });
+    const runs = await Promise.all(
+      ['2026-10', '2026-11', '2026-12'].map(async (month) => {
+        const { fingerprint } = await fees.preview(month);
+        return { month, utilitiesOf: null, oneOffs: [], fingerprint };
+      }),
+    );
+    const answers = await Promise.all(
+      runs.map((run) => app.post(`${fees.base}/bill-runs`, fees.clerk.token, run, newKey())),
+    );
+    expect(answers.filter(({ status }) => status === 201)).toHaveLength(1);
+    const months = await app.database.rows<{ months: number }>(
+      `SELECT COUNT(*) AS months FROM bills WHERE estate_id = ? GROUP BY unit_id`,
+      [fees.estateId],
+    );
+    expect(months.map((row) => Number(row.months))).toEqual([1, 1, 1]);
+  });
+
   it('ten thousand homes in one run, all or none', async () => {
     const fees = await FeesBuilder.start(app);
     await fees.publish();

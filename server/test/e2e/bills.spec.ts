@@ -136,6 +136,42 @@ describe('issuing the month’s bills', () => {
     expect((await fees.preview('2026-11')).bills).toBe(0);
   });
 
+  it('a home that changes its instalment is billed for each month once', async () => {
+    const { fees, home, owner } = await withHome();
+    const pays = async (instalment: string) =>
+      app.call('PUT', `${fees.base}/units/${home.unitId}/billing`, {
+        token: fees.manager.token,
+        body: { instalment, commonParkingSpaces: 0, deliveredOn: null },
+      });
+    await pays('MONTH');
+    await fees.issue('2026-07');
+    await pays('QUARTER');
+    expect(await fees.issue('2026-08')).toMatchObject({ totalFen: 2 * 5809 });
+    await pays('MONTH');
+    expect(await fees.preview('2026-09')).toMatchObject({ bills: 0, uncharged: [] });
+    await fees.issue('2026-10');
+    await pays('YEAR');
+    expect(await fees.issue('2026-11')).toMatchObject({ totalFen: 2 * 5809 });
+    expect((await fees.preview('2026-12')).bills).toBe(0);
+    const months = (await fees.billsOf(owner)).items.flatMap(({ lines }) =>
+      lines.flatMap((line) => line.months),
+    );
+    expect(months.sort()).toEqual(['2026-07', '2026-08', '2026-09', '2026-10', '2026-11', '2026-12']);
+  });
+
+  it('a month comes free again with the bill that is cancelled', async () => {
+    const { fees, home, owner } = await withHome();
+    await app.call('PUT', `${fees.base}/units/${home.unitId}/billing`, {
+      token: fees.manager.token,
+      body: { instalment: 'QUARTER', commonParkingSpaces: 0, deliveredOn: null },
+    });
+    await fees.issue('2026-10');
+    const { id } = await fees.billOf(owner);
+    await app.post(`${fees.base}/bills/${id}/cancel`, fees.manager.token, { reason: '面积录错' });
+    expect(await fees.issue('2026-11')).toMatchObject({ totalFen: 2 * 5809 });
+    expect(await fees.issue('2026-10')).toMatchObject({ totalFen: 5809 });
+  });
+
   it('how a home is billed is read before it is set, by the company alone', async () => {
     const { fees, home, owner } = await withHome();
     const path = `${fees.base}/units/${home.unitId}/billing`;

@@ -9,6 +9,7 @@ import {
   shareLine,
 } from './bill.ts';
 import { type BillChange, type ItemTotal, changesFrom, totalsByItem } from './bill-totals.ts';
+import { type BilledMonths, CoveredMonths } from './covered-months.ts';
 import type { Ledger } from './ledger.ts';
 import { type BillingTerms, type PayerKind, dueOn, monthsBilledIn, payerOf } from './periods.ts';
 import { FEE_UNITS, type FeeItem, type FeeSchedule, chargesMonthly, scheduleAt } from './schedule.ts';
@@ -32,8 +33,10 @@ export interface BillRun {
   readonly utilities: UtilityMonth | null;
   readonly utilityOptions: UtilityOptions;
   readonly oneOffs: readonly OneOffCharge[];
-  /** Keys of bills that exist for this month. */
-  readonly issuedKeys: ReadonlySet<string>;
+  /** The bills that exist for this month. */
+  readonly issued: readonly Bill[];
+  /** What bills of this and of other months charge for already, from this month to the end of its year. */
+  readonly billed: readonly BilledMonths[];
   /** The bills of the month before, for comparison. */
   readonly previous: readonly Bill[];
 }
@@ -70,11 +73,13 @@ export interface BillPreview {
 export function previewBills(run: BillRun): BillPreview {
   const faults: BillRunFault[] = [];
   const drafts = new Drafts(run.month, run.terms);
-  const uncharged = run.units.filter((unit) => !addMonthly(run, unit, drafts, faults));
+  const covered = new CoveredMonths(run.billed, run.schedules);
+  const uncharged = run.units.filter((unit) => !addMonthly(run, unit, covered, drafts, faults));
   addUtilities(run, drafts, faults);
   addOneOffs(run, drafts, faults);
-  const all = drafts.bills();
-  const bills = all.filter(({ key }) => !run.issuedKeys.has(key));
+  const issued = new Map(run.issued.map((bill) => [bill.key, bill]));
+  const all = drafts.bills().map((draft) => issued.get(draft.key) ?? draft);
+  const bills = all.filter(({ key }) => !issued.has(key));
   return {
     month: run.month,
     bills,
@@ -89,14 +94,22 @@ export function previewBills(run: BillRun): BillPreview {
 }
 
 /** Adds the unit's monthly charges; false where none of the schedule is for it. */
-function addMonthly(run: BillRun, unit: BillableUnit, drafts: Drafts, faults: BillRunFault[]): boolean {
+function addMonthly(
+  run: BillRun,
+  unit: BillableUnit,
+  covered: CoveredMonths,
+  drafts: Drafts,
+  faults: BillRunFault[],
+): boolean {
   const months = monthsBilledIn(run.month, unit.instalment);
-  let charged = months.length === 0;
+  let charged = false;
   for (const { payer, schedule, months: span } of spansOf(run, unit, months, faults)) {
     for (const item of schedule.items) {
       if (!chargesMonthly(item, unit)) continue;
       charged = true;
-      drafts.add(unit, payer, item.ledger, monthlyLine(item, schedule.version, unit, span));
+      const key = billKey(unit.unitId, run.month, payer, item.ledger);
+      for (const open of covered.open(unit.unitId, item, span, key))
+        drafts.add(unit, payer, item.ledger, monthlyLine(item, schedule.version, unit, open));
     }
   }
   return charged;

@@ -44,24 +44,19 @@ export const DEFAULT_BILLING_TERMS: BillingTerms = {
   allocation: 'PRINCIPAL_FIRST',
 };
 
-/** The months that are billed in `month`: the whole quarter or year where it begins, nothing in its later months. */
+/**
+ * The months that a run of `month` asks for: from it to the end of its quarter or year. What other bills cover already is
+ * taken off by the run, so that a household may change its instalment in any month.
+ */
 export function monthsBilledIn(month: Month, instalment: Instalment): readonly Month[] {
   switch (instalment) {
     case 'MONTH':
       return [month];
-    case 'QUARTER': {
-      const months = monthsOfQuarter(quarterOfMonth(month));
-      return months[0] === month ? months : [];
-    }
+    case 'QUARTER':
+      return monthsOfQuarter(quarterOfMonth(month)).filter((each) => each >= month);
     case 'YEAR':
-      return month.endsWith('-01') ? Array.from({ length: 12 }, (_, index) => addMonths(month, index)) : [];
+      return Array.from({ length: 13 - Number(month.slice(5)) }, (_, index) => addMonths(month, index));
   }
-}
-
-/** 2026-10 · 2026-10至2026-12: names the months of a bill or a line. */
-export function monthsText(months: readonly Month[]): string {
-  const [first = '', last = first] = [months[0], months[months.length - 1]];
-  return first === last ? first : `${first}至${last}`;
 }
 
 /** The due date of a bill whose first month is `month`. */

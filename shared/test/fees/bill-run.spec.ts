@@ -1,7 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { fc } from '@fast-check/jest';
 import {
+  type Bill,
   type BillRun,
+  type BilledMonths,
   type BillableUnit,
   type FeeItem,
   type FeeSchedule,
@@ -9,7 +11,6 @@ import {
   DEFAULT_BILLING_TERMS,
   apportion,
   areaMonthFee,
-  billKey,
   previewBills,
   unpublishedLines,
 } from '../../src/fees/index.ts';
@@ -107,10 +108,24 @@ const run = (units: BillableUnit[], change: Partial<BillRun> = {}): BillRun => (
   utilities: null,
   utilityOptions: { includeParking: false },
   oneOffs: [],
-  issuedKeys: new Set(),
+  issued: [],
+  billed: [],
   previous: [],
   ...change,
 });
+
+/** What these bills cover, as the next run is told. */
+const billedBy = (bills: readonly Bill[]): BilledMonths[] =>
+  bills.flatMap(({ key, unitId, lines }) =>
+    lines.map(({ itemCode, scheduleVersion, months }) => ({
+      unitId,
+      billKey: key,
+      itemCode,
+      scheduleVersion,
+      firstMonth: months[0] ?? '',
+      lastMonth: months[months.length - 1] ?? '',
+    })),
+  );
 
 const OCTOBER: UtilityMonth = {
   month: '2026-10',
@@ -175,7 +190,9 @@ describe('a month’s bills', () => {
     const [october] = previewBills(run([quarterly], { month: '2026-10' })).bills;
     expect(october?.totalFen).toBe(17427);
     expect(october?.lines[0]?.formula).toBe('89.37 ㎡ × 0.65 元 × 3 月 = 174.27 元');
-    const november = previewBills(run([quarterly]));
+    const november = previewBills(
+      run([quarterly], { billed: billedBy(october === undefined ? [] : [october]) }),
+    );
     expect([november.bills, november.uncharged]).toEqual([[], []]);
   });
 
@@ -212,8 +229,8 @@ describe('a month’s bills', () => {
   });
 
   it('leave bills alone that were issued before', () => {
-    const issuedKeys = new Set([billKey('101', '2026-11', 'OWNER', 'PROPERTY_FEE')]);
-    const preview = previewBills(run([unit('101'), unit('102')], { issuedKeys }));
+    const issued = previewBills(run([unit('101')])).bills;
+    const preview = previewBills(run([unit('101'), unit('102')], { issued, billed: billedBy(issued) }));
     expect(preview.bills.map(({ unitId }) => unitId)).toEqual(['102']);
     expect(preview.skipped).toBe(1);
   });
@@ -409,9 +426,95 @@ describe('a second run in a month', () => {
   it('compares the whole month with the one before, not only what is still to be issued', () => {
     const units = [unit('101'), unit('102')];
     const previous = previewBills(run(units, { month: '2026-10' })).bills;
-    const issuedKeys = new Set([billKey('101', '2026-11', 'OWNER', 'PROPERTY_FEE')]);
-    const preview = previewBills(run(units, { previous, issuedKeys }));
+    const issued = previewBills(run([unit('101')])).bills;
+    const preview = previewBills(run(units, { previous, issued, billed: billedBy(issued) }));
     expect(preview).toMatchObject({ totalFen: 5809, skipped: 1, changes: [] });
     expect(preview.items).toEqual([expect.objectContaining({ units: 2, differenceFen: 0 })]);
+  });
+});
+
+describe('a household that changes its instalment', () => {
+  const YEAR = Array.from({ length: 12 }, (_, index) => `2026-${String(index + 1).padStart(2, '0')}`);
+  const monthsOf = (bills: readonly Bill[]) =>
+    bills.flatMap(({ lines }) => lines.flatMap(({ months }) => months));
+  const inMonth = (month: string, change: Partial<BillableUnit>, before: readonly Bill[], facts = {}) =>
+    previewBills(run([unit('101', change)], { month, billed: billedBy(before), ...facts })).bills;
+
+  it('from the quarter to the month is not billed again for the rest of the quarter', () => {
+    const october = inMonth('2026-10', { instalment: 'QUARTER' }, []);
+    expect(inMonth('2026-11', { instalment: 'MONTH' }, october)).toEqual([]);
+    expect(inMonth('2026-12', { instalment: 'YEAR' }, october)).toEqual([]);
+  });
+
+  it('from the month to the year in November is billed for November and December at once', () => {
+    const october = inMonth('2026-10', { instalment: 'MONTH' }, []);
+    expect(monthsOf(inMonth('2026-11', { instalment: 'YEAR' }, october))).toEqual(['2026-11', '2026-12']);
+  });
+
+  it('and rents a space in the middle of its year pays the space from there on, its home not again', () => {
+    const january = inMonth('2026-01', { instalment: 'YEAR' }, []);
+    const november = inMonth('2026-11', { instalment: 'YEAR', commonParkingSpaces: 1 }, january);
+    expect(november.map(({ ledger, totalFen }) => [ledger, totalFen])).toEqual([['PUBLIC_INCOME', 16000]]);
+  });
+
+  it('and has a bill in the middle of the year already pays what is before and after it, line by line', () => {
+    const november = inMonth('2026-11', { instalment: 'MONTH' }, []);
+    const [october] = inMonth('2026-10', { instalment: 'QUARTER' }, november);
+    expect(october?.lines.map(({ months }) => months)).toEqual([['2026-10'], ['2026-12']]);
+  });
+
+  it('is not billed to its owner for months that the developer’s bill covers until that bill is cancelled', () => {
+    const developer = inMonth('2026-10', { instalment: 'QUARTER', status: 'UNSOLD' }, []);
+    const delivered = { instalment: 'QUARTER', deliveredOn: '2026-10-20' } as const;
+    expect(inMonth('2026-11', delivered, developer)).toEqual([]);
+    expect(monthsOf(inMonth('2026-11', delivered, []))).toEqual(['2026-11', '2026-12']);
+  });
+
+  it('is not billed again where a new version gives the same charge another code', () => {
+    const january = inMonth('2026-01', { instalment: 'YEAR' }, []);
+    const renamed: FeeSchedule = {
+      ...SCHEDULE,
+      version: 2,
+      effectiveFrom: '2026-07',
+      items: [{ ...LOW, code: 'LOW-2', name: '多层住宅物业服务费' }],
+    };
+    const schedules = [SCHEDULE, renamed];
+    expect(inMonth('2026-07', { instalment: 'YEAR' }, january, { schedules })).toEqual([]);
+    const added = { ...renamed, items: [LOW, { ...LOW, code: 'LIFT', name: '电梯费' }] };
+    const july = inMonth('2026-07', { instalment: 'YEAR' }, january, { schedules: [SCHEDULE, added] });
+    expect(july[0]?.lines.map(({ itemCode, months }) => [itemCode, months.length])).toEqual([['LIFT', 6]]);
+  });
+
+  it('however often, pays twelve months in a year to the fen, and no month twice', () => {
+    const instalment = fc.constantFrom('MONTH' as const, 'QUARTER' as const, 'YEAR' as const);
+    const year = fc.array(fc.record({ instalment, runsTwice: fc.boolean(), switchesBetween: instalment }), {
+      minLength: 12,
+      maxLength: 12,
+    });
+    const area = fc.integer({ min: 1, max: 50_000 });
+    fc.assert(
+      fc.property(year, area, fc.integer({ min: 0, max: 2 }), (months, areaCentiSqm, commonParkingSpaces) => {
+        const issued: Bill[] = [];
+        const issue = (month: string, how: BillableUnit['instalment']) => {
+          const home = unit('101', { instalment: how, areaCentiSqm, commonParkingSpaces });
+          const ofMonth = issued.filter((bill) => bill.month === month);
+          const facts = { month, issued: ofMonth, billed: billedBy(issued) };
+          issued.push(...previewBills(run([home], facts)).bills);
+        };
+        months.forEach((step, index) => {
+          const month = YEAR[index] ?? '';
+          issue(month, step.instalment);
+          if (step.runsTwice) issue(month, step.switchesBetween);
+        });
+        for (const ledger of ['PROPERTY_FEE', 'PUBLIC_INCOME'] as const) {
+          const bills = issued.filter((bill) => bill.ledger === ledger);
+          const charged = ledger === 'PROPERTY_FEE' || commonParkingSpaces > 0;
+          expect(monthsOf(bills).sort()).toEqual(charged ? YEAR : []);
+          const monthFen =
+            ledger === 'PROPERTY_FEE' ? areaMonthFee(areaCentiSqm, 6500) : commonParkingSpaces * 8000;
+          expect(bills.reduce((sum, { totalFen }) => sum + totalFen, 0)).toBe(12 * monthFen);
+        }
+      }),
+    );
   });
 });

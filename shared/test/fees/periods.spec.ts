@@ -14,14 +14,14 @@ describe('what is billed in a month', () => {
     expect(monthsBilledIn('2026-11', 'MONTH')).toEqual(['2026-11']);
   });
 
-  it('by quarter: all three where the quarter begins, nothing in between', () => {
+  it('by quarter: all three where the quarter begins, then what is left of it', () => {
     expect(monthsBilledIn('2026-10', 'QUARTER')).toEqual(['2026-10', '2026-11', '2026-12']);
-    expect(monthsBilledIn('2026-11', 'QUARTER')).toEqual([]);
+    expect(monthsBilledIn('2026-11', 'QUARTER')).toEqual(['2026-11', '2026-12']);
   });
 
-  it('by year: twelve in January', () => {
+  it('by year: twelve in January, one in December', () => {
     expect(monthsBilledIn('2027-01', 'YEAR')).toHaveLength(12);
-    expect(monthsBilledIn('2026-12', 'YEAR')).toEqual([]);
+    expect(monthsBilledIn('2026-12', 'YEAR')).toEqual(['2026-12']);
   });
 });
 

@@ -1,5 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type Bill, type BillLine, type BillState, type Ledger, type PayerKind } from '@linli/shared/fees';
+import {
+  type Bill,
+  type BilledMonths,
+  type BillLine,
+  type BillState,
+  type Ledger,
+  type PayerKind,
+} from '@linli/shared/fees';
 import { type CalendarDate, type Month, addMonths, monthsBetween } from '@linli/shared/kernel';
 import type { Reader, Transaction } from '../../kernel/database/index.ts';
 import { Ids } from '../../kernel/ids/ids.ts';
@@ -157,12 +164,28 @@ export class BillsRepository {
     }));
   }
 
-  async keysIn(reader: Reader, estateId: string, month: Month): Promise<Set<string>> {
-    const rows = await reader.rows<{ bill_key: string }>(
-      'SELECT bill_key FROM bills WHERE estate_id = ? AND month = ? AND bill_key IS NOT NULL',
-      [estateId, month],
+  /** What bills charge for from `month` to the end of its year; no bill reaches into the next. */
+  async billedFrom(reader: Reader, estateId: string, month: Month): Promise<BilledMonths[]> {
+    const year = month.slice(0, 4);
+    const rows = await reader.rows<
+      Pick<LineRow, 'item_code' | 'schedule_version' | 'first_month' | 'last_month'> & {
+        unit_id: string;
+        bill_key: string;
+      }
+    >(
+      `SELECT b.unit_id, b.bill_key, l.item_code, l.schedule_version, l.first_month, l.last_month
+       FROM bills b JOIN bill_lines l ON l.bill_id = b.id
+       WHERE b.estate_id = ? AND b.month BETWEEN ? AND ? AND b.bill_key IS NOT NULL AND l.last_month >= ?`,
+      [estateId, `${year}-01`, `${year}-12`, month],
     );
-    return new Set(rows.map(({ bill_key }) => bill_key));
+    return rows.map((row) => ({
+      unitId: row.unit_id,
+      billKey: row.bill_key,
+      itemCode: row.item_code,
+      scheduleVersion: row.schedule_version,
+      firstMonth: row.first_month,
+      lastMonth: row.last_month,
+    }));
   }
 
   /** Issues bills. One that exists already violates `uq_bills_key`; a line without a published item has no id to name. */

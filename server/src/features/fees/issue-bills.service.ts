@@ -92,6 +92,8 @@ export class IssueBillsService {
     estateId: string,
     request: IssueBillsRequest,
   ): Promise<IssueBillsResponse> {
+    // One run of an estate at a time: bills of two months may be for the same month of a quarter or year.
+    await tx.run('UPDATE estates SET name = name WHERE id = ?', [estateId]);
     // Made anew inside the transaction: roll, schedule and bills are the ones that the fingerprint is held against.
     const draft = await this.draft(tx, estateId, request);
     refuseUnissuable(draft, request);
@@ -161,7 +163,8 @@ export class IssueBillsService {
       utilities,
       utilityOptions: { includeParking: false },
       oneOffs,
-      issuedKeys: await this.bills.keysIn(reader, estateId, month),
+      issued: await this.bills.issuedIn(reader, estateId, month),
+      billed: await this.bills.billedFrom(reader, estateId, month),
       previous: await this.bills.issuedIn(reader, estateId, addMonths(month, -1)),
     });
     return { units, preview, schedules, fingerprint: fingerprintOf(preview) };

@@ -31,7 +31,7 @@ export function UnitBillingCard({ manager }: { readonly manager: boolean }) {
     <Card title="一户的缴费周期">
       <View className="stack stack--4">
         <View className="t-second t-muted">
-          没有设过的按月出账。按季的在每季第一个月出三个月，按年的在一月出全年；合计和按月缴一分不差。
+          没有设过的按月出账。按季的在每季第一个月出三个月，按年的在一月出全年；中途改的，从还没出账的月份算起，不重也不漏。
         </View>
         <UnitField estateId={estateId} value={unit} onChange={setUnit} />
         {unit !== null && <OneUnit key={unit.id} unitId={unit.id} manager={manager} />}
