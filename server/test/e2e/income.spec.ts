@@ -27,6 +27,9 @@ beforeAll(async () => {
 });
 afterAll(() => app.stop());
 
+/** What a second person may do, with its body. */
+const REVIEWS = { publish: { revision: 1 }, return: { reason: '缺一张凭证' } } as const;
+
 const codesOf = (body: Pick<ErrorBody, 'fields'>) => body.fields.map(({ code }) => code);
 
 describe('the community witnesses', () => {
@@ -48,10 +51,9 @@ describe('the community witnesses', () => {
     expect(desk.body.items.map(({ id }) => id)).toEqual([draft.id]);
     for (const person of [books.treasurer, books.chair])
       expect((await books.step(draft.id, 'witness', person, { revision: 1 })).status).toBe(403);
-    for (const step of ['publish', 'return', 'take-back'] as const)
-      expect((await books.step(draft.id, step, community, { revision: 1, reason: '看不懂' })).status).toBe(
-        403,
-      );
+    for (const step of ['publish', 'return'] as const)
+      expect((await books.step(draft.id, step, community, REVIEWS[step])).status).toBe(403);
+    expect((await books.step(draft.id, 'take-back', community)).status).toBe(403);
     const told = await app.database.rows(
       "SELECT id FROM inbox_messages WHERE person_id = ? AND title LIKE '请见证%'",
       [community.personId],
@@ -549,6 +551,100 @@ describe('before publication', () => {
     const { body } = await books.begin({ ...statement('2026Q1', 0), ...change });
     expect(body.code).toBe(code);
     expect(body.fields.map((field) => field.path)).toContain(path);
+  });
+});
+
+describe('publishing is the committee’s, where the company keeps the books as well', () => {
+  let manager: TestPerson;
+  let clerk: TestPerson;
+
+  const inRegion = async (region: string) => {
+    books = await IncomeBuilder.start(app, { region });
+    manager = await app.build.member('赵立新', 'COMPANY_MANAGER', [books.estateId]);
+    clerk = await app.build.member('李娜', 'COMPANY_CLERK', [books.estateId]);
+  };
+  const submittedBy = async (person: TestPerson) => {
+    const lines = [spend('2026Q1', { amountFen: 1_000 })];
+    const { body: draft } = await books.begin(statement('2026Q1', 5_000, lines), person);
+    const submitted = await books.step(draft.id, 'submit', person, { revision: 1 });
+    expect(submitted.body).toMatchObject({ state: 'SUBMITTED', publishedBy: 'COMMITTEE' });
+    return draft.id;
+  };
+
+  test.each(['national', 'zhoukou', 'sishui', 'beijing', 'shanghai'])(
+    'two employees of the company are not the two people that it takes: %s',
+    async (region) => {
+      await inRegion(region);
+      const id = await submittedBy(clerk);
+      for (const step of ['publish', 'return'] as const) {
+        const refused = await books.step(id, step, manager, REVIEWS[step]);
+        expect(refused).toMatchObject({ status: 403, body: { code: 'INCOME.COMMITTEE_PUBLISHES' } });
+      }
+      expect((await books.step(id, 'take-back', manager)).body.code).toBe('STATE.NOT_YOURS');
+      const seen = await app.get<StatementDraftView>(books.url(`/drafts/${id}`), manager.token);
+      expect(seen.body.steps).toEqual([]);
+      const published = await books.step(id, 'publish', books.member, { revision: 1 });
+      expect(published.body).toMatchObject({ state: 'PUBLISHED', submittedBy: '李娜' });
+    },
+  );
+
+  test('北京 asks for the top-up while the fund is low: pointed at, and no bar to publishing', async () => {
+    await inRegion('beijing');
+    const { body: draft } = await books.begin(statement('2026Q1', 0));
+    expect(draft.warnings.map(({ code }) => code)).toEqual(['INCOME.FUND_SHARE_WHILE_LOW']);
+    expect(draft.faults).toEqual([]);
+    expect((await books.publishDraft(draft)).warnings).toHaveLength(1);
+    const { body } = await app.get<IncomeOverview>(books.url(), books.chair.token);
+    expect(body.owed).toMatchObject([
+      { quarter: '2026Q2', dueOn: '2027-03-31', overdueDays: 0 },
+      { quarter: '2026Q3', dueOn: '2027-03-31', overdueDays: 0 },
+    ]);
+  });
+
+  test('property fees are not made up for where the region does not allow it', async () => {
+    await inRegion('national');
+    const lines = [spend('2026Q1', { category: 'FEE_OFFSET' })];
+    const { body: draft } = await books.begin(statement('2026Q1', 5_000_000, lines));
+    expect(codesOf({ fields: draft.faults })).toEqual(['INCOME.OFFSET_NOT_ALLOWED']);
+  });
+
+  test('what a member submitted another member publishes, not the company', async () => {
+    await inRegion('national');
+    const id = await submittedBy(books.treasurer);
+    const company = await books.step(id, 'publish', manager, { revision: 1 });
+    expect(company.body.code).toBe('INCOME.COMMITTEE_PUBLISHES');
+    const own = await books.step(id, 'publish', books.treasurer, { revision: 1 });
+    expect(own.body.code).toBe('INCOME.SAME_PERSON');
+    expect((await books.step(id, 'publish', books.chair, { revision: 1 })).status).toBe(200);
+  });
+
+  test('without a committee in office the community publishes, and is asked to', async () => {
+    const estateId = await app.build.estate('没有业委会的小区', 'national');
+    const community = await app.build.member('古丽', 'COMMUNITY_OFFICER', [estateId]);
+    clerk = await app.build.member('李娜', 'COMPANY_CLERK', [estateId]);
+    manager = await app.build.member('赵立新', 'COMPANY_MANAGER', [estateId]);
+    const at = `/api/estates/${estateId}/income`;
+    const lines = [spend('2026Q1', { category: 'REPAIR_COMMON', amountFen: 1_000 })];
+    const { body: draft } = await app.post<StatementDraftView>(
+      `${at}/statements`,
+      clerk.token,
+      statement('2026Q1', 5_000, lines),
+      newKey(),
+    );
+    const step = (name: string, person: TestPerson, body: object) =>
+      app.post<StatementDraftView & ErrorBody>(`${at}/statements/${draft.id}/${name}`, person.token, body);
+    expect((await step('submit', clerk, { revision: 1 })).body).toMatchObject({ publishedBy: 'COMMUNITY' });
+    const told = await app.database.rows<{ title: string }>(
+      'SELECT title FROM inbox_messages WHERE person_id = ?',
+      [community.personId],
+    );
+    expect(told.map(({ title }) => title)).toEqual([expect.stringMatching(/^请复核/)]);
+    const company = await step('publish', manager, { revision: 1 });
+    expect(company).toMatchObject({ status: 403, body: { code: 'INCOME.COMMUNITY_PUBLISHES' } });
+    const desk = await app.get<IncomeDesk>(`${at}/drafts`, community.token);
+    expect(desk.body.items).toMatchObject([{ id: draft.id, awaitsMe: true }]);
+    const published = await step('publish', community, { revision: 1 });
+    expect(published).toMatchObject({ status: 200, body: { state: 'PUBLISHED' } });
   });
 });
 

@@ -42,8 +42,8 @@ export class IncomeBuilder {
     readonly member: TestPerson,
   ) {}
 
-  static async start(app: TestApp, { decisions = true } = {}): Promise<IncomeBuilder> {
-    const estateId = await app.build.estate();
+  static async start(app: TestApp, { decisions = true, region = 'qitai' } = {}): Promise<IncomeBuilder> {
+    const estateId = await app.build.estate('康宁家园', region);
     const chair = await app.build.member('周建国', 'COMMITTEE_CHAIR', [estateId]);
     const treasurer = await app.build.member('陈玉芬', 'COMMITTEE_TREASURER', [estateId]);
     const member = await app.build.member('马晓东', 'COMMITTEE_MEMBER', [estateId]);

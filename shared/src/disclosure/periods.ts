@@ -29,6 +29,22 @@ export function periodOf(date: CalendarDate, period: RadarPeriod): PeriodKey {
   }
 }
 
+/**
+ * The longer period that a posting closes: the fourth quarter's statement, or December's shares, are the last of a year
+ * whose rule asks for the year. null where more of the period is still to come.
+ */
+export function periodClosedBy(key: PeriodKey, period: RadarPeriod): PeriodKey | null {
+  const end = periodEnd(key, kindOf(key));
+  const closed = periodOf(end, period);
+  return periodEnd(closed, period) === end ? closed : null;
+}
+
+function kindOf(key: PeriodKey): RadarPeriod {
+  if (key.includes('-')) return 'MONTH';
+  if (key.includes('Q')) return 'QUARTER';
+  return key.includes('H') ? 'HALF_YEAR' : 'YEAR';
+}
+
 /** The last day of a period. */
 export function periodEnd(key: PeriodKey, period: RadarPeriod): CalendarDate {
   switch (period) {

@@ -2,6 +2,7 @@ import { type CalendarDate, type Instant, addDays, daysBetween, shanghaiDate } f
 import {
   type PeriodKey,
   nextPeriod,
+  periodClosedBy,
   periodDueOn,
   periodEnd,
   periodOf,
@@ -14,6 +15,7 @@ import {
   type RadarCode,
   type RadarItem,
   type Recency,
+  type RadarPeriod,
 } from './radar-items.ts';
 
 /** Something that was posted. */
@@ -71,7 +73,7 @@ export function radarStatus(
   const about = { item, dutyText: dutyText(item.dutyHolder) };
   return item.recency.kind === 'STANDING'
     ? { ...about, ...standingStatus(item.recency, own, since, now) }
-    : { ...about, ...periodicStatus(item.recency, own, since, now) };
+    : { ...about, ...periodicStatus(item.recency, closing(own, item.recency.period), since, now) };
 }
 
 /**
@@ -86,7 +88,7 @@ export function owedSince(
   if (item.recency.kind === 'STANDING') return joinedOn;
   const { period } = item.recency;
   const posted = facts.flatMap((fact) =>
-    fact.code === item.code && fact.period !== null ? fact.period : [],
+    fact.code === item.code && fact.period !== null ? (periodClosedBy(fact.period, period) ?? []) : [],
   );
   const [first] = posted.sort();
   if (first === undefined) return joinedOn;
@@ -193,6 +195,14 @@ function periodicStatus(
   }
   const last = facts.find((fact) => fact.period === previousPeriod(owed, period)) ?? newest;
   return last === null ? { state: 'NOT_DUE', dueOn, period: owed } : posted(last, today);
+}
+
+/** The postings under the periods that the rule counts by; a part of one that is not over says nothing yet. */
+function closing(facts: readonly PostingFact[], period: RadarPeriod): PostingFact[] {
+  return facts.flatMap((fact) => {
+    const closed = fact.period === null ? null : periodClosedBy(fact.period, period);
+    return fact.period !== null && closed === null ? [] : { ...fact, period: closed };
+  });
 }
 
 function newestOf(facts: readonly PostingFact[]): PostingFact | null {

@@ -16,7 +16,7 @@ import {
 import { INCOME_CATEGORIES, isBusiness } from './categories.ts';
 import { type DecisionContext, type DecisionGap, businessGap, findDecision, spendGap } from './decisions.ts';
 import { STATEMENT_FAULTS, type StatementFaultCode } from './errors.ts';
-import type { FundLevel, IncomeRules } from './rules.ts';
+import type { IncomeRules } from './rules.ts';
 import {
   type IncomeLine,
   type SpendLine,
@@ -33,10 +33,9 @@ export interface StatementFault {
 }
 
 export interface StatementContext extends DecisionContext {
-  readonly rules: IncomeRules;
+  readonly rules: Pick<IncomeRules, 'fundMinShare' | 'mayOffsetFees'>;
   /** The quarter before in its newest published version; null for the first quarter ever. */
   readonly previous: { readonly quarter: Quarter; readonly closingFen: Fen } | null;
-  readonly fund: FundLevel | null;
 }
 
 /** Everything that stands against publishing a statement; empty when it may be published. Never only the first thing. */
@@ -50,6 +49,21 @@ export function statementFaults(content: StatementContent, context: StatementCon
     ...duplicateFaults(content.lines),
     ...fundFaults(content, context),
   ];
+}
+
+/**
+ * What whoever publishes has to look at and the books cannot tell: 北京 asks for the top-up only while the maintenance
+ * fund is low. Shown with the statement, never against it.
+ */
+export function statementWarnings(
+  content: StatementContent,
+  { rules }: Pick<StatementContext, 'rules'>,
+): StatementFault[] {
+  const below = rules.fundMinShare?.whileFundBelow ?? null;
+  const missing = missingTopup(content, rules);
+  if (below === null || missing === null) return [];
+  const params = { ...missing, below: `${below[0]}/${below[1]}` };
+  return [fault('lines', refuse(STATEMENT_FAULTS, 'INCOME.FUND_SHARE_WHILE_LOW', { params }))];
 }
 
 /** Closing = opening + net income − spending. */
@@ -172,6 +186,8 @@ function spendLineFaults(line: SpendLine, context: StatementContext): FieldRefus
       refusal: refuse(STATEMENT_FAULTS, 'INCOME.AMOUNT_NOT_POSITIVE', { params }),
     });
   }
+  if (line.category === 'FEE_OFFSET' && !context.rules.mayOffsetFees)
+    faults.push({ field: 'category', refusal: refuse(STATEMENT_FAULTS, 'INCOME.OFFSET_NOT_ALLOWED') });
   const missing = spendGap(line, context);
   if (missing !== null)
     faults.push({ field: 'decisionNo', refusal: decisionRefusal(missing, line, '', context) });
@@ -239,23 +255,29 @@ function duplicateFaults(lines: readonly StatementLine[]): StatementFault[] {
 }
 
 /** 补充维修资金 where the region sets its least share of the net income. */
-function fundFaults(content: StatementContent, { rules, fund }: StatementContext): StatementFault[] {
-  const rule = rules.fundMinShare;
+function fundFaults(content: StatementContent, { rules }: StatementContext): StatementFault[] {
+  const params = missingTopup(content, rules);
+  if (params === null || rules.fundMinShare?.whileFundBelow !== null) return [];
+  return [fault('lines', refuse(STATEMENT_FAULTS, 'INCOME.FUND_SHARE', { params }))];
+}
+
+/** What the top-up is short of its share; null where it is enough, or no share is set. */
+function missingTopup(
+  content: StatementContent,
+  { fundMinShare }: StatementContext['rules'],
+): { readonly share: string; readonly expected: string; readonly found: string } | null {
   const { incomeNetFen, fundTopupFen } = sumStatement(content);
-  if (rule === null || incomeNetFen <= 0) return [];
-  const { share, strict, whileFundBelow } = rule;
-  const full =
-    whileFundBelow !== null && fund !== null && atLeast(fund.balanceFen, fund.firstLevyFen, whileFundBelow);
+  if (fundMinShare === null || incomeNetFen <= 0) return null;
+  const { share, strict } = fundMinShare;
   const enough = strict
     ? moreThan(fundTopupFen, incomeNetFen, share)
     : atLeast(fundTopupFen, incomeNetFen, share);
-  if (full || enough) return [];
-  const params = {
+  if (enough) return null;
+  return {
     share: `${share[0]}/${share[1]}`,
     expected: yuanText(leastReaching(incomeNetFen, share, strict)),
     found: yuanText(fundTopupFen),
   };
-  return [fault('lines', refuse(STATEMENT_FAULTS, 'INCOME.FUND_SHARE', { params }))];
 }
 
 /** Named by its number in the books or attached. */

@@ -8,7 +8,7 @@ import type { StatementDiff } from './diff.ts';
 import type { OwedQuarter } from './due.ts';
 import type { StatementDraft } from './income-sheet.ts';
 import type { ReconcilingItem, StatementLine, StatementState, StatementSums } from './statement.ts';
-import type { StatementEvent } from './status.ts';
+import type { PublishingBody, StatementEvent } from './status.ts';
 
 // --- what owners see 公共收益: GET /api/estates/:estateId/income -------------------------------------------------------
 
@@ -110,8 +110,12 @@ export interface DraftSummary extends StatementSummary {
 export interface StatementDraftView extends StatementView {
   readonly revision: number;
   readonly faults: readonly StatementFault[];
+  /** What whoever publishes has to look at; nothing that stands against it. */
+  readonly warnings: readonly StatementFault[];
   readonly submittedBy: string | null;
   readonly returnedReason: string | null;
+  /** Who publishes it once it is submitted. */
+  readonly publishedBy: PublishingBody;
   /** The steps open to the caller now. */
   readonly steps: readonly StatementEvent[];
 }

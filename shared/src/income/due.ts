@@ -10,12 +10,13 @@ import {
 } from '../kernel/index.ts';
 import type { IncomeRules } from './rules.ts';
 
-/** The last day on which a quarter's statement is in time. */
+/** The last day on which a quarter's statement is in time: counted from the end of the period that the region publishes by. */
 export function statementDueOn(
   quarter: Quarter,
-  { publishWithinDays }: Pick<IncomeRules, 'publishWithinDays'>,
+  { publishPeriod, publishWithinDays }: Pick<IncomeRules, 'publishPeriod' | 'publishWithinDays'>,
 ): CalendarDate {
-  return addDays(quarterEnd(quarter), publishWithinDays);
+  const last = publishPeriod === 'YEAR' ? `${quarter.slice(0, 4)}Q4` : quarter;
+  return addDays(quarterEnd(last), publishWithinDays);
 }
 
 /** Who owes the statement: the account's holder publishes it. */
@@ -39,7 +40,7 @@ export function owedQuarters(
   published: readonly Quarter[],
   first: Quarter,
   today: CalendarDate,
-  rules: Pick<IncomeRules, 'publishWithinDays' | 'accountHolder'>,
+  rules: Pick<IncomeRules, 'publishPeriod' | 'publishWithinDays' | 'accountHolder'>,
 ): OwedQuarter[] {
   const owed: OwedQuarter[] = [];
   for (let quarter = first; quarter < quarterOf(today); quarter = nextQuarter(quarter)) {

@@ -50,6 +50,15 @@ export const STATEMENT_FAULTS = defineErrors({
     status: 422,
     message: '本地要求补充维修资金不少于净收入的 {share}，应至少 {expected} 元，表中是 {found} 元',
   },
+  'INCOME.FUND_SHARE_WHILE_LOW': {
+    status: 422,
+    message:
+      '维修资金余额不足首期归集的 {below} 时，补充维修资金要不少于净收入的 {share}（{expected} 元），表中是 {found} 元，请先查维修资金余额',
+  },
+  'INCOME.OFFSET_NOT_ALLOWED': {
+    status: 422,
+    message: '本地没有规定可以用公共收益弥补物业费，这一笔不能公示',
+  },
 });
 export type StatementFaultCode = ErrorCode<typeof STATEMENT_FAULTS>;
 
@@ -64,7 +73,12 @@ export const INCOME_ERRORS = defineErrors({
   'INCOME.AMEND_REASON': { status: 422, message: '更正要写明原因' },
   'INCOME.AMEND_NOTHING': { status: 422, message: '更正版和原来的一样，没有要更正的内容' },
   'INCOME.AMEND_NOT_LATEST': { status: 409, message: '这一版已经被更正过，请在最新一版上更正' },
-  'INCOME.SAME_PERSON': { status: 403, message: '提交和公示要由两个人来做，请另一位业委会成员公示' },
+  'INCOME.SAME_PERSON': { status: 403, message: '提交和公示要由两个人来做，请另一位成员公示' },
+  'INCOME.COMMITTEE_PUBLISHES': {
+    status: 403,
+    message: '公共收益由业委会复核公示，物业只做账和提交，请业委会成员来做',
+  },
+  'INCOME.COMMUNITY_PUBLISHES': { status: 403, message: '小区没有在任的业委会，由社区复核公示' },
   'INCOME.RETURN_REASON': { status: 422, message: '退回要写明原因' },
   'INCOME.CHANGED_SINCE': { status: 409, message: '这份账刚被别人改过，请重新查看后再继续' },
   'INCOME.CONTRACT_TAKEN': { status: 409, message: '这个合同编号已经登记过，请核对编号' },

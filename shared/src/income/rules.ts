@@ -2,20 +2,18 @@ import type { Fraction } from '../kernel/index.ts';
 
 /** The region's part of public income that statements are checked against. The threshold for spending is the estate's. */
 export interface IncomeRules {
-  /** Days after the quarter's end. */
+  /** Statements are of quarters everywhere; where the year is the period, its four are due after its end. */
+  readonly publishPeriod: 'QUARTER' | 'YEAR';
+  /** Days after the period's end. */
   readonly publishWithinDays: number;
   readonly accountHolder: 'COMMITTEE' | 'PM_SEPARATE';
   /** The share of net income that has to top up the maintenance fund; null where the assembly decides. */
   readonly fundMinShare: {
     readonly share: Fraction;
     readonly strict: boolean;
-    /** Only while the fund is below this share of its first levy; null for always. */
+    /** Only while the fund is below this share of its first levy, which the estate's people know; null for always. */
     readonly whileFundBelow: Fraction | null;
   } | null;
-}
-
-/** What the estate's maintenance fund holds, for regions whose rule depends on it; null where nobody has said. */
-export interface FundLevel {
-  readonly balanceFen: number;
-  readonly firstLevyFen: number;
+  /** Whether public income may make up for property fees (老旧小区弥补物业费). */
+  readonly mayOffsetFees: boolean;
 }

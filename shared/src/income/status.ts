@@ -10,8 +10,20 @@ export const STATEMENT_STATE_LABELS: Readonly<Record<StatementState, string>> = 
   DISCARDED: '已放弃',
 };
 
-/** PREPARER wrote or submitted it, REVIEWER is another member of the accountable body, WITNESS is the community. */
-export type StatementActor = 'PREPARER' | 'REVIEWER' | 'WITNESS' | 'SYSTEM';
+/**
+ * PREPARER wrote or submitted it, REVIEWER is another person and of the body that publishes, WITNESS is the community,
+ * READER looks on.
+ */
+export type StatementActor = 'PREPARER' | 'REVIEWER' | 'WITNESS' | 'READER' | 'SYSTEM';
+/**
+ * 公示由谁作出: the owners' committee, whoever keeps the account; where none is in office, the community that stands in
+ * for it. A company never publishes its own books.
+ */
+export type PublishingBody = 'COMMITTEE' | 'COMMUNITY';
+export const PUBLISHING_BODY_LABELS: Readonly<Record<PublishingBody, string>> = {
+  COMMITTEE: '业委会',
+  COMMUNITY: '社区',
+};
 export type StatementEvent =
   'EDIT' | 'SUBMIT' | 'WITNESS' | 'RETURN' | 'TAKE_BACK' | 'PUBLISH' | 'SUPERSEDE' | 'DISCARD';
 /** OTHER_PERSON: whoever publishes is not who submitted. NO_FAULTS: `statementFaults` is empty. */

@@ -85,9 +85,6 @@ export interface FilingRules {
 
 /** 公共收益. The threshold for spending is set by each estate and is not here. */
 export interface IncomeRegionRules extends IncomeRules {
-  readonly publishPeriod: 'QUARTER';
-  /** Whether public income may make up for property fees (老旧小区弥补物业费). */
-  readonly mayOffsetFees: boolean;
   readonly auditYearly: boolean;
   /** The audit's result stays posted for so many days. */
   readonly auditPostDays: number;

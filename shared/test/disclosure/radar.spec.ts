@@ -131,6 +131,31 @@ describe('the quarter’s public income', () => {
   });
 });
 
+describe('what a region counts by the year', () => {
+  const yearly = radarItem('PUBLIC_INCOME', 'COMPANY', each('YEAR', 90), '第70条');
+  const quarters = ['2026Q1', '2026Q2', '2026Q3'].map((quarter) => fact(yearly, '2026-12-01', quarter));
+
+  it('is not posted by the quarters of a year that is not over', () => {
+    expect(radarStatus(yearly, quarters, JOINED, at('2027-02-01'))).toMatchObject({
+      state: 'NOT_DUE',
+      period: '2026',
+      dueOn: '2027-03-31',
+    });
+    expect(radarStatus(yearly, quarters, JOINED, at('2027-04-01'))).toMatchObject({
+      state: 'MISSING',
+      days: 1,
+    });
+  });
+
+  it('is posted by the last quarter, which no statement reaches without the three before it', () => {
+    const whole = [...quarters, fact(yearly, '2027-02-01', '2026Q4')];
+    expect(radarStatus(yearly, whole, JOINED, at('2027-04-01'))).toMatchObject({
+      state: 'POSTED',
+      period: '2026',
+    });
+  });
+});
+
 describe('the whole radar', () => {
   it('shows what is wanting first', () => {
     const states = radar([FEES, INCOME, BOARD], [fact(FEES, '2026-11-01'), Q1, Q2], JOINED, NOW).map(

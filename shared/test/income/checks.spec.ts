@@ -6,6 +6,7 @@ import {
   STATEMENT_MACHINE,
   readIncomeSheet,
   statementFaults,
+  statementWarnings,
   sumStatement,
 } from '../../src/income/index.ts';
 import { rowsOf } from '../sheet/rows.ts';
@@ -263,16 +264,14 @@ const topup = (amountFen: number): Partial<StatementContent> => {
 describe('the share of the maintenance fund where a region sets one', () => {
   const shanghai = context({
     rules: {
-      publishWithinDays: 30,
-      accountHolder: 'PM_SEPARATE',
       fundMinShare: { share: [1, 2], strict: true, whileFundBelow: null },
+      mayOffsetFees: false,
     },
   });
   const beijing = context({
     rules: {
-      publishWithinDays: 30,
-      accountHolder: 'PM_SEPARATE',
       fundMinShare: { share: [1, 2], strict: false, whileFundBelow: [3, 10] },
+      mayOffsetFees: false,
     },
   });
 
@@ -284,10 +283,28 @@ describe('the share of the maintenance fund where a region sets one', () => {
     expect(faultsOf(topup(500), beijing)).toEqual([]);
   });
 
-  it('does not hold where the fund is full enough', () => {
-    const full = { ...beijing, fund: { balanceFen: 300, firstLevyFen: 1000 } };
-    const low = { ...beijing, fund: { balanceFen: 299, firstLevyFen: 1000 } };
-    expect([faultsOf(topup(0), full).length, faultsOf(topup(0), low).length]).toEqual([1, 2]);
+  it('is only pointed at where it depends on a fund that the books do not know', () => {
+    const short: StatementContent = { ...PI1, ...topup(499) };
+    expect(faultsOf(topup(499), beijing)).toEqual([]);
+    expect(statementWarnings(short, beijing).map(({ message }) => message)).toEqual([
+      '维修资金余额不足首期归集的 3/10 时，补充维修资金要不少于净收入的 1/2（5.00 元），表中是 4.99 元，请先查维修资金余额',
+    ]);
+    expect(statementWarnings({ ...PI1, ...topup(500) }, beijing)).toEqual([]);
+    expect(statementWarnings(short, shanghai)).toEqual([]);
+  });
+});
+
+describe('making up for property fees 弥补物业费', () => {
+  const lines = [spend(1000, { category: 'FEE_OFFSET' })];
+  const closingFen = 12_345_678 - 1000;
+  const offset = { lines, closingFen, bankBalanceFen: closingFen };
+
+  it('is for regions that allow it', () => {
+    expect(faultsOf(offset)).toEqual([]);
+    const elsewhere = context({ rules: { fundMinShare: null, mayOffsetFees: false } });
+    expect(faultsOf(offset, elsewhere)).toMatchObject([
+      { path: 'lines[0].category', code: 'INCOME.OFFSET_NOT_ALLOWED' },
+    ]);
   });
 });
 

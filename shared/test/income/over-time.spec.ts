@@ -11,12 +11,18 @@ import {
 } from '../../src/income/index.ts';
 import { PI1, income, spend } from './statements.ts';
 
-const QITAI = { publishWithinDays: 30, accountHolder: 'COMMITTEE' } as const;
+const QITAI = { publishPeriod: 'QUARTER', publishWithinDays: 30, accountHolder: 'COMMITTEE' } as const;
 
 describe('when a quarter is due', () => {
   it('thirty days after its end', () => {
     expect(statementDueOn('2026Q3', QITAI)).toBe('2026-10-30');
     expect(statementDueOn('2026Q4', QITAI)).toBe('2027-01-30');
+  });
+
+  it('where the year is published, after the year', () => {
+    const beijing = { publishPeriod: 'YEAR', publishWithinDays: 90 } as const;
+    expect(statementDueOn('2026Q1', beijing)).toBe('2027-03-31');
+    expect(statementDueOn('2026Q4', beijing)).toBe('2027-03-31');
   });
 
   it('is owed from its end on and overdue from the day after, by the account’s holder', () => {

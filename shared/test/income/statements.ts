@@ -52,9 +52,8 @@ export const context = (change: Partial<StatementContext> = {}): StatementContex
   spendThresholdFen: Number.MAX_SAFE_INTEGER,
   assemblyFoundedOn: '2024-01-10',
   contractsSignedOn: new Map(),
-  rules: { publishWithinDays: 30, accountHolder: 'COMMITTEE', fundMinShare: null },
+  rules: { fundMinShare: null, mayOffsetFees: true },
   previous: { quarter: '2026Q2', closingFen: 12_345_678 },
-  fund: null,
   ...change,
 });
 

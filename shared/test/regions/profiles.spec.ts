@@ -147,6 +147,15 @@ describe('what the regions decide differently', () => {
     });
   });
 
+  it.each(REGION_CODES)('%s has one clock for public income: the statement’s and the radar’s', (code) => {
+    const { income, radar } = regionProfile(code);
+    expect(radar.find((item) => item.code === 'PUBLIC_INCOME')?.recency).toEqual({
+      kind: 'PERIODIC',
+      period: income.publishPeriod,
+      withinDays: income.publishWithinDays,
+    });
+  });
+
   it('a draft is cited as a draft', () => {
     for (const code of ['shuangliao', 'zhoukou'] as const) {
       const own = sourcesOf(regionProfile(code)).filter(([, { citation }]) =>

@@ -41,7 +41,6 @@ export class CheckStatementService {
       rules,
       spendThresholdFen,
       previous: before === undefined ? null : { quarter: before.quarter, closingFen: before.closing_fen },
-      fund: null,
       decisions,
       contractsSignedOn,
       assemblyFoundedOn,

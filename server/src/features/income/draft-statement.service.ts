@@ -14,8 +14,7 @@ import { refuse } from '../../kernel/errors/refused.ts';
 import { FilesService } from '../../kernel/files/files.service.ts';
 import { Idempotency } from '../../kernel/idempotency/idempotency.ts';
 import { Ids } from '../../kernel/ids/ids.ts';
-import { actorOf } from './draft-views.service.ts';
-import { EstateBooks, requireKeeper } from './estate-books.ts';
+import { actorOf, EstateBooks, requireKeeper } from './estate-books.ts';
 import { toStatement, voucherIdsOf } from './statement-views.ts';
 import { StatementsRepository, type StatementRow } from './statements.repository.ts';
 
@@ -154,7 +153,8 @@ export class DraftStatementService {
     const row = await this.statements.byId(tx, estateId, statementId);
     if (row === null || row.state === 'DISCARDED') throw refuse('NOT_FOUND');
     if (row.state === 'PUBLISHED' || row.state === 'SUPERSEDED') throw refuse('INCOME.IMMUTABLE');
-    const step = STATEMENT_MACHINE.next(toStatement(row).state, event, actorOf(caller, row));
+    const body = await this.books.publishedBy(tx, estateId);
+    const step = STATEMENT_MACHINE.next(toStatement(row).state, event, actorOf(caller, estateId, row, body));
     if (!step.ok) throw refuse(step.error.code);
     return row;
   }

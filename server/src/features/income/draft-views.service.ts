@@ -2,8 +2,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import {
   type IncomeDesk,
   STATEMENT_MACHINE,
-  type StatementActor,
   type StatementDraftView,
+  statementWarnings,
 } from '@linli/shared/income';
 import type { Caller } from '../../kernel/access/index.ts';
 import { Database } from '../../kernel/database/index.ts';
@@ -11,10 +11,10 @@ import { refuse } from '../../kernel/errors/refused.ts';
 import { FilesService } from '../../kernel/files/files.service.ts';
 import { PersonsRepository } from '../identity/index.ts';
 import { CheckStatementService } from './check-statement.service.ts';
-import { EstateBooks, isKeeper, requireReader } from './estate-books.ts';
+import { actorOf, EstateBooks, isKeeper, requireReader } from './estate-books.ts';
 import { mismatchedOf, ReadStatementsService } from './read-statements.service.ts';
 import { storedContent, toStatement, toSummary, toView, voucherIdsOf } from './statement-views.ts';
-import { StatementsRepository, type StatementRow } from './statements.repository.ts';
+import { StatementsRepository } from './statements.repository.ts';
 
 /** The treasurer's side 本季收支: what is being worked on, with what still stands against it. */
 @Injectable()
@@ -31,10 +31,11 @@ export class DraftViewsService {
 
   async desk(caller: Caller, estateId: string): Promise<IncomeDesk> {
     const books = await this.books.of(this.database, estateId);
-    requireReader(caller, books, true);
-    const [all, current] = await Promise.all([
+    requireReader(caller, books, 'SUBMITTED');
+    const [all, current, body] = await Promise.all([
       this.statements.open(this.database, estateId),
       this.statements.currentOfEstate(this.database, estateId),
+      this.books.publishedBy(this.database, estateId),
     ]);
     const keeps = isKeeper(caller, estateId);
     const open = keeps ? all : all.filter(({ state }) => state === 'SUBMITTED');
@@ -48,7 +49,8 @@ export class DraftViewsService {
         preparedBy: names.get(row.prepared_by) ?? '',
         updatedAt: row.updated_at,
         awaitsMe:
-          row.state === 'SUBMITTED' && (keeps ? row.submitted_by !== caller.personId : row.witness === null),
+          actorOf(caller, estateId, row, body) === 'REVIEWER' ||
+          (!keeps && row.state === 'SUBMITTED' && row.witness === null),
         witness: row.witness,
       })),
       owed: this.reading.owed(books, current),
@@ -60,9 +62,10 @@ export class DraftViewsService {
   async draft(caller: Caller, estateId: string, statementId: string): Promise<StatementDraftView> {
     const books = await this.books.of(this.database, estateId);
     const row = await this.statements.byId(this.database, estateId, statementId);
-    requireReader(caller, books, row?.state === 'SUBMITTED');
+    requireReader(caller, books, row === null ? null : toStatement(row).state);
     if (row === null || row.state === 'DISCARDED') throw refuse('NOT_FOUND');
-    const actor = isKeeper(caller, estateId) ? actorOf(caller, row) : 'WITNESS';
+    const body = await this.books.publishedBy(this.database, estateId);
+    const actor = actorOf(caller, estateId, row, body);
     const { lines } = storedContent(row);
     const people = [row.prepared_by, row.submitted_by, row.reviewed_by].filter((id) => id !== null);
     const [{ faults, decisions }, versions, vouchers, names] = await Promise.all([
@@ -75,14 +78,11 @@ export class DraftViewsService {
       ...toView(row, { versions, decisions, vouchers, names }),
       revision: row.revision,
       faults,
+      warnings: statementWarnings(toStatement(row), books),
       submittedBy: row.submitted_by === null ? null : (names.get(row.submitted_by) ?? ''),
       returnedReason: row.returned_reason,
+      publishedBy: body,
       steps: STATEMENT_MACHINE.stepsFrom(toStatement(row).state, actor).map(({ event }) => event),
     };
   }
-}
-
-/** Whoever works on a draft prepares it; once it is submitted, everybody but the submitter reviews. */
-export function actorOf(caller: Caller, row: Pick<StatementRow, 'state' | 'submitted_by'>): StatementActor {
-  return row.state === 'SUBMITTED' && row.submitted_by !== caller.personId ? 'REVIEWER' : 'PREPARER';
 }

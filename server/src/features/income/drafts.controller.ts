@@ -23,7 +23,7 @@ import { ReviewStatementService } from './review-statement.service.ts';
 
 /** Who keeps the books where; the region says whether the company does at all (`requireKeeper`). */
 const KEEPERS = [...COMMITTEE, ...COMPANY] as const;
-/** They and the community, which sees what is submitted. */
+/** They and the community, which sees what is submitted, and publishes it where no committee is in office. */
 const READERS = [...KEEPERS, ...WITNESSES] as const;
 const SHEET_BYTES = 5 * 1024 * 1024;
 
@@ -130,7 +130,7 @@ export class DraftsController {
 
   @Post('statements/:id/return')
   @HttpCode(200)
-  @InEstate(KEEPERS)
+  @InEstate(READERS)
   async giveBack(
     @CurrentCaller() caller: Caller,
     @Param('estateId', IdParam) estateId: string,
@@ -156,7 +156,7 @@ export class DraftsController {
 
   @Post('statements/:id/publish')
   @HttpCode(200)
-  @InEstate(KEEPERS)
+  @InEstate(READERS)
   async publish(
     @CurrentCaller() caller: Caller,
     @Param('estateId', IdParam) estateId: string,

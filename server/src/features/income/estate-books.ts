@@ -1,5 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type IncomeRules, statementOwedBy } from '@linli/shared/income';
+import {
+  type IncomeRules,
+  type PublishingBody,
+  type StatementActor,
+  type StatementState,
+  statementOwedBy,
+} from '@linli/shared/income';
 import type { EstateRole } from '@linli/shared/identity';
 import { type Quarter, quarterOf, shanghaiDate } from '@linli/shared/kernel';
 import { isRegionCode, regionProfile } from '@linli/shared/regions';
@@ -7,6 +13,8 @@ import { type Caller, COMMITTEE, COMPANY } from '../../kernel/access/index.ts';
 import type { Reader } from '../../kernel/database/index.ts';
 import { refuse } from '../../kernel/errors/refused.ts';
 import { Clock } from '../../kernel/clock/clock.ts';
+import { InboxService } from '../notifications/index.ts';
+import type { StatementRow } from './statements.repository.ts';
 
 /** What an estate's public income is kept by: the region's rules and the estate's own settings. */
 export interface Books {
@@ -26,7 +34,10 @@ interface EstateRow {
 
 @Injectable()
 export class EstateBooks {
-  constructor(@Inject(Clock) private readonly clock: Clock) {}
+  constructor(
+    @Inject(Clock) private readonly clock: Clock,
+    @Inject(InboxService) private readonly inbox: InboxService,
+  ) {}
 
   async of(reader: Reader, estateId: string): Promise<Books> {
     const row = await reader.row<EstateRow>(
@@ -43,6 +54,12 @@ export class EstateBooks {
     };
   }
 
+  /** Who publishes today: members whose term is over do not make a committee. */
+  async publishedBy(reader: Reader, estateId: string): Promise<PublishingBody> {
+    const inOffice = await this.inbox.staffOf(reader, estateId, COMMITTEE);
+    return inOffice.length > 0 ? 'COMMITTEE' : 'COMMUNITY';
+  }
+
   today(): string {
     return shanghaiDate(this.clock.now());
   }
@@ -57,11 +74,39 @@ export function requireKeeper(caller: Caller, { estateId, rules }: Books): void 
   if (!caller.has(estateId, keepers)) throw refuse('ACCESS.DENIED');
 }
 
-/** The keepers read every draft; for the community there are only those that are submitted. */
-export function requireReader(caller: Caller, books: Books, submitted: boolean): void {
+export const PUBLISHERS = {
+  COMMITTEE,
+  COMMUNITY: WITNESSES,
+} as const satisfies Record<PublishingBody, readonly EstateRole[]>;
+
+/** Whoever may do the next thing to a submitted statement reads it, and so may its keepers. */
+export function requireReviewer(caller: Caller, books: Books, body: PublishingBody): void {
+  if (caller.has(books.estateId, PUBLISHERS[body])) return;
+  requireKeeper(caller, books);
+  throw refuse(body === 'COMMITTEE' ? 'INCOME.COMMITTEE_PUBLISHES' : 'INCOME.COMMUNITY_PUBLISHES');
+}
+
+/** The keepers read every draft; for the community there are only those that were submitted. */
+export function requireReader(caller: Caller, books: Books, state: StatementState | null): void {
   if (isKeeper(caller, books.estateId) || !caller.has(books.estateId, WITNESSES))
     requireKeeper(caller, books);
-  else if (!submitted) throw refuse('NOT_FOUND');
+  else if (state === null || state === 'DRAFT') throw refuse('NOT_FOUND');
+}
+
+/**
+ * What the caller is to a statement. Keepers work on it together; submitted, it is the submitter's to take back and
+ * another person's of the publishing body to publish or return.
+ */
+export function actorOf(
+  caller: Caller,
+  estateId: string,
+  { state, submitted_by: submittedBy }: Pick<StatementRow, 'state' | 'submitted_by'>,
+  body: PublishingBody,
+): StatementActor {
+  if (state !== 'SUBMITTED') return isKeeper(caller, estateId) ? 'PREPARER' : 'READER';
+  if (submittedBy === caller.personId) return 'PREPARER';
+  if (caller.has(estateId, PUBLISHERS[body])) return 'REVIEWER';
+  return caller.has(estateId, WITNESSES) ? 'WITNESS' : 'READER';
 }
 
 /** Whether the caller is of a body that keeps books somewhere. */

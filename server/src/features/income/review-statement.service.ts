@@ -5,6 +5,9 @@ import {
   diffStatements,
   INCOME_LIMITS,
   STATEMENT_MACHINE,
+  PUBLISHING_BODY_LABELS,
+  type PublishingBody,
+  type StatementActor,
   type StatementEvent,
   type StatementRequirement,
 } from '@linli/shared/income';
@@ -18,8 +21,15 @@ import { refuse } from '../../kernel/errors/refused.ts';
 import { PersonsRepository } from '../identity/index.ts';
 import { InboxService } from '../notifications/index.ts';
 import { CheckStatementService, type Checked } from './check-statement.service.ts';
-import { actorOf } from './draft-views.service.ts';
-import { type Books, EstateBooks, requireKeeper, WITNESSES } from './estate-books.ts';
+import {
+  actorOf,
+  type Books,
+  EstateBooks,
+  PUBLISHERS,
+  requireKeeper,
+  requireReviewer,
+  WITNESSES,
+} from './estate-books.ts';
 import { toStatement } from './statement-views.ts';
 import { StatementsRepository, type StatementRow } from './statements.repository.ts';
 
@@ -42,11 +52,11 @@ export class ReviewStatementService {
 
   async submit(caller: Caller, estateId: string, statementId: string, revision: number): Promise<void> {
     await this.database.transaction(async (tx) => {
-      const { books, row } = await this.read(tx, caller, estateId, statementId);
+      const { books, row, body } = await this.read(tx, caller, estateId, statementId, 'KEEPER');
       if (row.state === 'SUBMITTED' && row.submitted_by === caller.personId && row.revision === revision)
         return;
       const checked = await this.requireSound(tx, books, row);
-      requireStep(row, caller, 'SUBMIT', ['NO_FAULTS']);
+      requireStep(row, actorOf(caller, estateId, row, body), 'SUBMIT', ['NO_FAULTS']);
       await this.requireDifferent(tx, estateId, row);
       const done = await tx.run(
         `UPDATE income_statements SET state = 'SUBMITTED', submitted_by = ?, submitted_at = ?, returned_reason = NULL,
@@ -58,25 +68,35 @@ export class ReviewStatementService {
       await this.record(tx, caller, 'STATEMENT.SUBMITTED', estateId, row, {
         decisions: checked.decisions.length,
       });
-      const others = (await this.inbox.staffOf(tx, estateId, COMMITTEE)).filter(
-        (id) => id !== caller.personId,
-      );
-      await this.inbox.post(tx, {
-        to: others,
-        estateId,
-        kind: 'INCOME',
-        title: `请复核${formatQuarter(row.quarter)}公共收益`,
-        body: `期末余额 ${yuanText(row.closing_fen)} 元。核对后由您公示，或写明原因退回。`,
-        link: deskLink(statementId),
-      });
-      await this.inbox.post(tx, {
-        to: await this.inbox.staffOf(tx, estateId, WITNESSES),
-        estateId,
-        kind: 'INCOME',
-        title: `请见证${formatQuarter(row.quarter)}公共收益`,
-        body: '业委会已经提交，公示之前可以看明细和凭证，看过请点见证。',
-        link: deskLink(statementId),
-      });
+      await this.askReviewers(tx, caller, estateId, row, body);
+    });
+  }
+
+  /** 请复核, to whoever publishes; 请见证 to the community where it is not the one that publishes. */
+  private async askReviewers(
+    tx: Transaction,
+    caller: Caller,
+    estateId: string,
+    { id, quarter, closing_fen: closingFen }: StatementRow,
+    publishes: PublishingBody,
+  ): Promise<void> {
+    const reviewers = await this.inbox.staffOf(tx, estateId, PUBLISHERS[publishes]);
+    await this.inbox.post(tx, {
+      to: reviewers.filter((personId) => personId !== caller.personId),
+      estateId,
+      kind: 'INCOME',
+      title: `请复核${formatQuarter(quarter)}公共收益`,
+      body: `期末余额 ${yuanText(closingFen)} 元。核对后由您公示，或写明原因退回。`,
+      link: deskLink(id),
+    });
+    if (publishes === 'COMMUNITY') return;
+    await this.inbox.post(tx, {
+      to: await this.inbox.staffOf(tx, estateId, WITNESSES),
+      estateId,
+      kind: 'INCOME',
+      title: `请见证${formatQuarter(quarter)}公共收益`,
+      body: `已经提交${PUBLISHING_BODY_LABELS[publishes]}复核，公示之前可以看明细和凭证，看过请点见证。`,
+      link: deskLink(id),
     });
   }
 
@@ -85,7 +105,7 @@ export class ReviewStatementService {
     await this.database.transaction(async (tx) => {
       const row = await this.statements.byId(tx, estateId, statementId);
       if (row === null || row.state === 'DISCARDED') throw refuse('NOT_FOUND');
-      requireStep(row, caller, 'WITNESS', []);
+      requireStep(row, 'WITNESS', 'WITNESS', []);
       const witness = await this.witnessName(tx, caller, estateId);
       const done = await tx.run(
         `UPDATE income_statements SET witness = ? WHERE estate_id = ? AND id = ? AND revision = ? AND state = 'SUBMITTED'`,
@@ -98,8 +118,8 @@ export class ReviewStatementService {
 
   async takeBack(caller: Caller, estateId: string, statementId: string): Promise<void> {
     await this.database.transaction(async (tx) => {
-      const { row } = await this.read(tx, caller, estateId, statementId);
-      requireStep(row, caller, 'TAKE_BACK', []);
+      const { row, body } = await this.read(tx, caller, estateId, statementId, 'KEEPER');
+      requireStep(row, actorOf(caller, estateId, row, body), 'TAKE_BACK', []);
       await this.leaveReview(tx, row, estateId, 'DRAFT', null);
       await this.record(tx, caller, 'STATEMENT.TAKEN_BACK', estateId, row, { state: 'DRAFT' });
     });
@@ -108,10 +128,10 @@ export class ReviewStatementService {
   async giveBack(caller: Caller, estateId: string, statementId: string, reasonGiven: string): Promise<void> {
     const reason = reasonGiven.trim();
     await this.database.transaction(async (tx) => {
-      const { row } = await this.read(tx, caller, estateId, statementId);
+      const { row, body } = await this.read(tx, caller, estateId, statementId, 'REVIEWER');
       if (isOwnSubmission(row, caller)) throw refuse('INCOME.SAME_PERSON');
       if (reason.length < INCOME_LIMITS.reasonMin) throw refuse('INCOME.RETURN_REASON');
-      requireStep(row, caller, 'RETURN', ['REASON', 'OTHER_PERSON']);
+      requireStep(row, actorOf(caller, estateId, row, body), 'RETURN', ['REASON', 'OTHER_PERSON']);
       await this.leaveReview(tx, row, estateId, 'RETURNED', reason);
       await this.record(tx, caller, 'STATEMENT.RETURNED', estateId, row, { state: 'RETURNED', reason });
       await this.inbox.post(tx, {
@@ -147,14 +167,15 @@ export class ReviewStatementService {
     statementId: string,
     revision: number,
   ): Promise<void> {
-    const { books, row } = await this.read(tx, caller, estateId, statementId);
+    const { books, row, body } = await this.read(tx, caller, estateId, statementId, 'REVIEWER');
+    const actor = actorOf(caller, estateId, row, body);
     // The second tap of the same person on what they have published is answered as the first.
     if (row.state === 'PUBLISHED' && row.reviewed_by === caller.personId && row.revision === revision) return;
     if (isOwnSubmission(row, caller)) throw refuse('INCOME.SAME_PERSON');
-    if (row.state !== 'SUBMITTED') requireStep(row, caller, 'PUBLISH', []);
+    if (row.state !== 'SUBMITTED') requireStep(row, actor, 'PUBLISH', []);
     if (row.revision !== revision) throw refuse('INCOME.CHANGED_SINCE');
     const { decisions } = await this.requireSound(tx, books, row);
-    requireStep(row, caller, 'PUBLISH', ['NO_FAULTS', 'OTHER_PERSON']);
+    requireStep(row, actor, 'PUBLISH', ['NO_FAULTS', 'OTHER_PERSON']);
     if (row.amends !== null) await this.supersede(tx, estateId, row.amends);
     const last = await this.statements.lastLink(tx, estateId);
     const prevHash = last?.hash ?? null;
@@ -230,12 +251,15 @@ export class ReviewStatementService {
     caller: Caller,
     estateId: string,
     statementId: string,
-  ): Promise<{ books: Books; row: StatementRow }> {
+    as: 'KEEPER' | 'REVIEWER',
+  ): Promise<{ books: Books; row: StatementRow; body: PublishingBody }> {
     const books = await this.books.of(tx, estateId);
-    requireKeeper(caller, books);
+    const body = await this.books.publishedBy(tx, estateId);
+    if (as === 'REVIEWER') requireReviewer(caller, books, body);
+    else requireKeeper(caller, books);
     const row = await this.statements.byId(tx, estateId, statementId);
     if (row === null || row.state === 'DISCARDED') throw refuse('NOT_FOUND');
-    return { books, row };
+    return { books, row, body };
   }
 
   private async requireSound(tx: Transaction, books: Books, row: StatementRow): Promise<Checked> {
@@ -311,12 +335,11 @@ function isOwnSubmission(row: StatementRow, caller: Caller): boolean {
 
 function requireStep(
   row: StatementRow,
-  caller: Caller,
+  actor: StatementActor,
   event: StatementEvent,
   present: readonly StatementRequirement[],
 ): void {
   if (row.state === 'PUBLISHED' || row.state === 'SUPERSEDED') throw refuse('INCOME.IMMUTABLE');
-  const actor = event === 'WITNESS' ? 'WITNESS' : actorOf(caller, row);
   const step = STATEMENT_MACHINE.next(toStatement(row).state, event, actor, present);
   if (!step.ok) throw refuse(step.error.code);
 }

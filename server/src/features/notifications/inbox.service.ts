@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { NoticeKind } from '@linli/shared/notifications';
 import { shanghaiDate } from '@linli/shared/kernel';
 import { Clock } from '../../kernel/clock/clock.ts';
-import type { Transaction } from '../../kernel/database/index.ts';
+import type { Reader, Transaction } from '../../kernel/database/index.ts';
 import { Ids } from '../../kernel/ids/ids.ts';
 import { DeliverMessageService } from './deliver-message.service.ts';
 
@@ -53,9 +53,9 @@ export class InboxService {
   }
 
   /** Members in office of the estate's organisations, by role. */
-  async staffOf(tx: Transaction, estateId: string, roles: readonly string[]): Promise<string[]> {
+  async staffOf(reader: Reader, estateId: string, roles: readonly string[]): Promise<string[]> {
     const today = shanghaiDate(this.clock.now());
-    const rows = await tx.rows<{ person_id: string }>(
+    const rows = await reader.rows<{ person_id: string }>(
       `SELECT DISTINCT m.person_id FROM memberships m JOIN organisation_estates e ON e.organisation_id = m.organisation_id
        WHERE e.estate_id = ? AND (m.estate_id IS NULL OR m.estate_id = e.estate_id)
          AND m.confirmed_at IS NOT NULL AND m.starts_on <= ?

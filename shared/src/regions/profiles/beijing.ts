@@ -1,7 +1,7 @@
 import type { RegionDefinition } from '../profile.ts';
 import { BEIJING_RADAR } from '../radar/index.ts';
 import { BEIJING_TICKET_RULES, POLICIES } from '../routing/index.ts';
-import { cited, localLaw } from '../source.ts';
+import { cited, localLaw, product } from '../source.ts';
 
 const rule = (articles: string) => localLaw(`${POLICIES.beijing}${articles}`);
 const COMPOSITION = rule('关于业主委员会组成的规定');
@@ -32,6 +32,8 @@ export const BEIJING: RegionDefinition = {
     contractDays: cited(15, rule('关于物业服务合同备案的规定')),
   },
   income: {
+    publishPeriod: cited('YEAR', rule('70：至少每年公布')),
+    publishWithinDays: cited(90, product('年度结束后 90 日内，条例没有规定天数')),
     fundMinShare: cited({ share: [1, 2], strict: false, whileFundBelow: [3, 10] }, rule('74')),
   },
 };

@@ -21,11 +21,7 @@ export function FaultList({
 }) {
   if (faults.length === 0)
     return (
-      <StateBlock
-        icon="done"
-        title="核对通过"
-        text="账平，依据和凭证都在。提交后由另一位业委会成员复核公示。"
-      />
+      <StateBlock icon="done" title="核对通过" text="账平，依据和凭证都在。提交后由另一个人复核公示。" />
     );
   const aboutDecisions = faults.some(
     ({ code }) => code === 'INCOME.DECISION_UNKNOWN' || code === 'INCOME.DECISION_NOT_PASSED',
@@ -55,17 +51,34 @@ export function FaultList({
   );
 }
 
+/** What the books cannot know and the people have to look up; it does not stand against publication. */
+export function WarningList({ warnings }: { readonly warnings: readonly StatementFault[] }) {
+  if (warnings.length === 0) return null;
+  return (
+    <Card title="公示前请再查一下" tone="brand">
+      <View className="stack stack--2">
+        {warnings.map(({ code, message }) => (
+          <View key={code}>{message}</View>
+        ))}
+      </View>
+    </Card>
+  );
+}
+
 interface ReviewProps {
   readonly view: StatementDraftView;
   readonly actions: IncomeActions;
 }
+
+const publisher = ({ publishedBy }: StatementDraftView) =>
+  publishedBy === 'COMMITTEE' ? '另一位业委会成员' : '社区';
 
 /** 提交: reads back what another member is going to see. */
 export function SubmitButton({ view, actions }: ReviewProps) {
   const [asking, setAsking] = useState(false);
   const submit = useAction((key) => actions.submit(key, view.id, view.revision), {
     onDone: () => {
-      toast('已提交，等另一位成员复核公示', 'good');
+      toast(`已提交，等${publisher(view)}复核公示`, 'good');
     },
   });
   return (
@@ -82,7 +95,7 @@ export function SubmitButton({ view, actions }: ReviewProps) {
       <ConfirmSheet
         open={asking}
         title="提交复核"
-        sentence={`${formatQuarter(view.quarter)}：收 ${formatYuan(view.sums.incomeNetFen)}，支 ${formatYuan(view.sums.spendFen)}，季末余额 ${formatYuan(view.closingFen)}。提交后由另一位业委会成员核对并公示，公示前您可以取回。`}
+        sentence={`${formatQuarter(view.quarter)}：收 ${formatYuan(view.sums.incomeNetFen)}，支 ${formatYuan(view.sums.spendFen)}，季末余额 ${formatYuan(view.closingFen)}。提交后由${publisher(view)}核对并公示，公示前您可以取回。`}
         doLabel="提交"
         busy={submit.busy}
         busyText="正在提交…"
@@ -96,7 +109,7 @@ export function SubmitButton({ view, actions }: ReviewProps) {
   );
 }
 
-/** Submitted: the submitter waits and may take it back, another member publishes or returns it. */
+/** Submitted: the submitter waits and may take it back, the publishing body’s other person publishes or returns it. */
 export function ReviewPanel({ view, actions }: ReviewProps) {
   const takeBack = useAction((key) => actions.takeBack(key, view.id), {
     onDone: () => {
@@ -108,7 +121,7 @@ export function ReviewPanel({ view, actions }: ReviewProps) {
       <View className="stack stack--3">
         <StateBlock
           icon="clock"
-          title="等另一位成员复核公示"
+          title={`等${publisher(view)}复核公示`}
           text={`${view.submittedBy ?? ''}已提交。提交和公示要由两个人来做；公示以后不能再改，只能发布更正。`}
         />
         {view.steps.includes('TAKE_BACK') && (

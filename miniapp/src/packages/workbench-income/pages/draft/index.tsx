@@ -13,7 +13,7 @@ import { type IncomeActions, incomeActions, useIncomeDraft, useStatement } from 
 import { BalanceStep } from '../../components/balance-step';
 import { LinesStep } from '../../components/lines-step';
 import { ContractForm } from '../../components/contract-form';
-import { FaultList, ReviewPanel, SubmitButton } from '../../components/review';
+import { FaultList, ReviewPanel, SubmitButton, WarningList } from '../../components/review';
 import { ReviewLines } from '../../components/review-lines';
 import { WitnessPanel } from '../../components/witness-panel';
 import { VouchersStep } from '../../components/vouchers-step';
@@ -64,6 +64,7 @@ function Work({ view, onRefresh }: WorkProps) {
             <ReviewPanel view={view} actions={actions} />
           )}
           {view.faults.length > 0 && <FaultList faults={view.faults} onGo={() => undefined} />}
+          <WarningList warnings={view.warnings} />
           <Changes view={view} />
           <ReviewLines view={view} />
         </View>
@@ -129,6 +130,7 @@ function Editor({ view, actions, onRefresh }: WorkProps & { readonly actions: In
         {step === LAST && (
           <View className="stack stack--4">
             <FaultList faults={view.faults} onGo={(to) => void go(to)} />
+            <WarningList warnings={view.warnings} />
             {view.faults.some(({ code }) => code === 'INCOME.BUSINESS_NOT_AUTHORISED') && (
               <ContractForm actions={actions} onRegistered={onRefresh} />
             )}
