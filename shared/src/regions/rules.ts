@@ -46,7 +46,7 @@ export interface CommitteeRules {
   /** An odd number of members. */
   readonly odd: boolean;
   /** Small estates may do with fewer. */
-  readonly smallEstate: { readonly min: number; readonly below: SmallEstateBound } | null;
+  readonly smallEstate: { readonly min: number; readonly atMost: SmallEstateBound } | null;
   readonly termYears: { readonly min: number | null; readonly max: number };
   /** Alternates (候补委员), at most; null where nothing is said. */
   readonly alternatesMax: 'AS_MANY_AS_MEMBERS' | null;
@@ -58,6 +58,7 @@ export interface CommitteeRules {
   readonly partyMajorityAdvised: boolean;
 }
 
+/** 以下 includes the number itself (民法典 1259). */
 export type SmallEstateBound = { readonly households: number } | { readonly areaSqm: number };
 
 export const FILING_KINDS = [

@@ -156,6 +156,12 @@ describe('what the regions decide differently', () => {
     });
   });
 
+  it('北京 lets an estate of exactly a hundred households do with three members: 以下 includes the number', () => {
+    const { committee, sources } = regionProfile('beijing');
+    expect(committee.smallEstate).toEqual({ min: 3, atMost: { households: 100 } });
+    expect(sources.committee.smallEstate.citation).toContain('39');
+  });
+
   it('a draft is cited as a draft', () => {
     for (const code of ['shuangliao', 'zhoukou'] as const) {
       const own = sourcesOf(regionProfile(code)).filter(([, { citation }]) =>

@@ -4,7 +4,7 @@ import { BEIJING_TICKET_RULES, POLICIES } from '../routing/index.ts';
 import { cited, localLaw, product } from '../source.ts';
 
 const rule = (articles: string) => localLaw(`${POLICIES.beijing}${articles}`);
-const COMPOSITION = rule('关于业主委员会组成的规定');
+const COMPOSITION = rule('39');
 
 export const BEIJING: RegionDefinition = {
   name: '北京市',
@@ -22,14 +22,14 @@ export const BEIJING: RegionDefinition = {
     min: cited(5, COMPOSITION),
     max: cited(null, COMPOSITION),
     odd: cited(true, COMPOSITION),
-    smallEstate: cited({ min: 3, below: { households: 100 } }, COMPOSITION),
-    termYears: cited({ min: null, max: 5 }, COMPOSITION),
-    alternatesMax: cited('AS_MANY_AS_MEMBERS', COMPOSITION),
-    renewalLead: cited({ count: 6, unit: 'MONTH' }, rule('关于业主委员会换届的规定')),
+    smallEstate: cited({ min: 3, atMost: { households: 100 } }, rule('39：一百户以下，含一百户')),
+    termYears: cited({ min: null, max: 5 }, rule('41')),
+    alternatesMax: cited('AS_MANY_AS_MEMBERS', rule('关于候补委员的规定')),
+    renewalLead: cited({ count: 6, unit: 'MONTH' }, rule('49')),
   },
   filing: {
     committeeDays: cited(30, rule('43')),
-    contractDays: cited(15, rule('关于物业服务合同备案的规定')),
+    contractDays: cited(15, rule('63')),
   },
   income: {
     publishPeriod: cited('YEAR', rule('70：至少每年公布')),

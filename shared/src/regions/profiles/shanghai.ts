@@ -20,7 +20,7 @@ export const SHANGHAI: RegionDefinition = {
     min: cited(5, COMPOSITION),
     max: cited(null, COMPOSITION),
     odd: cited(true, COMPOSITION),
-    smallEstate: cited({ min: 3, below: { areaSqm: 10_000 } }, COMPOSITION),
+    smallEstate: cited({ min: 3, atMost: { areaSqm: 10_000 } }, COMPOSITION),
     termYears: cited({ min: 3, max: 5 }, COMPOSITION),
     renewalLead: cited({ count: 5, unit: 'MONTH' }, rule('关于业主委员会换届的规定')),
   },
