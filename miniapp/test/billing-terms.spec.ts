@@ -13,7 +13,6 @@ const FORM: TermsForm = {
   graceDays: '10',
   lateFee: '5',
   lateFeeBasis: '物业服务合同第十二条',
-  allocation: 'PRINCIPAL_FIRST',
 };
 
 describe('the terms of the contract, as the manager types them', () => {
@@ -24,7 +23,6 @@ describe('the terms of the contract, as the manager types them', () => {
         graceDays: 10,
         lateFeePpmPerDay: 500,
         lateFeeBasis: '物业服务合同第十二条',
-        allocation: 'PRINCIPAL_FIRST',
       },
     });
   });

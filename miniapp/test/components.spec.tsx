@@ -4,7 +4,6 @@ import {
   CallRow,
   ConfirmSheet,
   Deadline,
-  Donut,
   DoubleBar,
   Field,
   LedgerLine,
@@ -218,20 +217,6 @@ describe('with the keyboard', () => {
     fireEvent.keyDown(button, { key: ' ' });
     fireEvent.keyDown(button, { key: 'a' });
     expect(pressed).toBe(2);
-  });
-});
-
-describe('the donut', () => {
-  test('puts what does not fit into one last slice, and every amount into words', () => {
-    const rows = Array.from({ length: 9 }, (_, index) => ({
-      label: `第${index + 1}项`,
-      value: 10,
-      text: `¥${index}`,
-    }));
-    const { container } = render(<Donut rows={rows} label="支出" caption="合计" total="¥90.00" />);
-    const legend = Array.from(container.querySelectorAll('.donut__row'), (row) => row.textContent);
-    expect(legend).toHaveLength(6);
-    expect(legend[legend.length - 1]).toBe('其余 4 项见下方明细');
   });
 });
 

@@ -215,7 +215,6 @@ describe('arrears', () => {
       graceDays: 0,
       lateFeePpmPerDay: 500,
       lateFeeBasis: null,
-      allocation: 'PRINCIPAL_FIRST',
     };
     const put = (body: object) =>
       app.call<ErrorBody>('PUT', `${fees.base}/terms`, { token: fees.manager.token, body });

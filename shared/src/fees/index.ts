@@ -1,4 +1,3 @@
-export * from './allocation.ts';
 export * from './apportion.ts';
 export * from './arithmetic.ts';
 export * from './arrears.ts';

@@ -30,18 +30,13 @@ export interface BillingTerms {
   readonly lateFeePpmPerDay: number;
   /** The clause that allows it; required where it is not 0. */
   readonly lateFeeBasis: string | null;
-  readonly allocation: AllocationOrder;
 }
-
-/** Which part of the oldest bill a payment meets first. */
-export type AllocationOrder = 'PRINCIPAL_FIRST' | 'LATE_FEE_FIRST';
 
 export const DEFAULT_BILLING_TERMS: BillingTerms = {
   dueDay: 31,
   graceDays: 0,
   lateFeePpmPerDay: 0,
   lateFeeBasis: null,
-  allocation: 'PRINCIPAL_FIRST',
 };
 
 /**

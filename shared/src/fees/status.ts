@@ -72,15 +72,6 @@ export const PAYMENT_STATES = [
   'REFUNDED',
 ] as const;
 export type PaymentState = (typeof PAYMENT_STATES)[number];
-export const PAYMENT_STATE_LABELS: Readonly<Record<PaymentState, string>> = {
-  CREATED: '正在下单',
-  PREPAID: '等待支付',
-  PAID: '支付成功',
-  CLOSED: '已关闭',
-  QUARANTINED: '待核对',
-  PARTIAL_REFUND: '部分退款',
-  REFUNDED: '已退款',
-};
 
 export type PaymentEvent =
   | 'PREPAY'
@@ -187,18 +178,6 @@ export const RECEIPT_STATE_LABELS: Readonly<Record<ReceiptState, string>> = {
   ISSUED: '有效',
   VOIDED: '已作废',
 };
-
-/** A voided receipt keeps its number: numbers have no gaps. */
-export const RECEIPT_MACHINE: StateMachine<ReceiptState, 'VOID', FeeActor, 'REASON', 'NUMBER' | 'AMOUNT'> =
-  defineStateMachine<ReceiptState, 'VOID', FeeActor, 'REASON', 'NUMBER' | 'AMOUNT'>({
-    name: 'receipt',
-    initial: 'ISSUED',
-    states: {
-      ISSUED: { freezes: ['NUMBER', 'AMOUNT'] },
-      VOIDED: { final: true, freezes: ['NUMBER', 'AMOUNT'] },
-    },
-    transitions: [{ event: 'VOID', from: ['ISSUED'], to: 'VOIDED', by: ['SYSTEM'], requires: ['REASON'] }],
-  });
 
 /** 收据号: gap-free for each issuer and year; the issuer's counter is taken in the transaction that settles. */
 export function receiptNumber(year: number, sequence: number): string {

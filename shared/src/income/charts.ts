@@ -1,6 +1,6 @@
 import type { Fen, Quarter } from '../kernel/index.ts';
 import { INCOME_CATEGORIES, SPEND_CATEGORIES } from './categories.ts';
-import { type StatementContent, type StatementLine, sumStatement } from './statement.ts';
+import type { StatementLine } from './statement.ts';
 
 /** One bar of a chart; the number beside it is the readable form. */
 export interface CategorySum {
@@ -45,17 +45,6 @@ export interface QuarterSum {
   readonly incomeNetFen: Fen;
   readonly spendFen: Fen;
   readonly closingFen: Fen;
-}
-
-/** The newest published version of each quarter, in order of time. */
-export function balanceByQuarter(statements: readonly StatementContent[]): QuarterSum[] {
-  return statements
-    .map((statement) => {
-      const { incomeNetFen, spendFen } = sumStatement(statement);
-      const { quarter, openingFen, closingFen } = statement;
-      return { quarter, openingFen, incomeNetFen, spendFen, closingFen };
-    })
-    .sort((a, b) => (a.quarter < b.quarter ? -1 : 1));
 }
 
 function sums(

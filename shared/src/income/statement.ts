@@ -86,11 +86,6 @@ export const STATEMENT_STATES = [
 ] as const;
 export type StatementState = (typeof STATEMENT_STATES)[number];
 
-/** What a line adds to the balance. */
-export function netOf(line: StatementLine): Fen {
-  return line.dir === 'INCOME' ? line.netFen : -line.amountFen;
-}
-
 export interface StatementSums {
   readonly grossFen: Fen;
   readonly costFen: Fen;

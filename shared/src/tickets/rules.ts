@@ -85,8 +85,6 @@ export interface TicketTerms {
   /** Satisfied by silence 自动确认. */
   readonly autoConfirm: Term;
   readonly reopen: { readonly window: Term; readonly max: number };
-  /** 物业 reports a violation that it could not stop to the department. */
-  readonly companyReport: Term;
 }
 
 export interface EscalationRules {

@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
 import {
-  balanceByQuarter,
   canonicalStatement,
   diffStatements,
   incomeByCategory,
@@ -116,14 +115,6 @@ describe('the figures of the charts', () => {
     ]);
     expect(spendByCategory(lines)).toEqual([
       { category: 'GREENING', label: '绿化', amountFen: 200, lines: 1 },
-    ]);
-  });
-
-  it('over the quarters in order of time', () => {
-    const sums = balanceByQuarter([PI1, { ...PI1, quarter: '2026Q2', lines, closingFen: 12_346_578 }]);
-    expect(sums.map(({ quarter, incomeNetFen, spendFen }) => [quarter, incomeNetFen, spendFen])).toEqual([
-      ['2026Q2', 1100, 200],
-      ['2026Q3', 1_698_000, 465_000],
     ]);
   });
 });

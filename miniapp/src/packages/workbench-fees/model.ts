@@ -33,7 +33,6 @@ export interface TermsForm {
   /** 万分之几 a day, as contracts write it. */
   readonly lateFee: string;
   readonly lateFeeBasis: string;
-  readonly allocation: BillingTerms['allocation'];
 }
 
 const PPM_PER_TEN_THOUSANDTH = 100;
@@ -46,7 +45,6 @@ export function termsForm(terms: BillingTerms): TermsForm {
     graceDays: String(terms.graceDays),
     lateFee: String(terms.lateFeePpmPerDay / PPM_PER_TEN_THOUSANDTH),
     lateFeeBasis: terms.lateFeeBasis ?? '',
-    allocation: terms.allocation,
   };
 }
 
@@ -76,7 +74,6 @@ export function readTerms(
       graceDays,
       lateFeePpmPerDay: ppm,
       lateFeeBasis: ppm === 0 ? null : basis,
-      allocation: form.allocation,
     },
   };
 }

@@ -2,7 +2,6 @@ import { Inject, Injectable } from '@nestjs/common';
 import { unitName, type BuildingKind, type UnitStatus, type UnitUse } from '@linli/shared/estate';
 import {
   DEFAULT_BILLING_TERMS,
-  type AllocationOrder,
   type BillableUnit,
   type BillingTerms,
   type Instalment,
@@ -35,7 +34,6 @@ interface TermsRow {
   grace_days: number;
   late_fee_ppm_per_day: number;
   late_fee_basis: string | null;
-  allocation: AllocationOrder;
 }
 
 /** Homes as billing sees them, and how the estate bills. */
@@ -61,7 +59,6 @@ export class BillableUnitsRepository {
       graceDays: row.grace_days,
       lateFeePpmPerDay: row.late_fee_ppm_per_day,
       lateFeeBasis: row.late_fee_basis,
-      allocation: row.allocation,
     };
   }
 
@@ -73,7 +70,8 @@ export class BillableUnitsRepository {
       grace_days: terms.graceDays,
       late_fee_ppm_per_day: terms.lateFeePpmPerDay,
       late_fee_basis: terms.lateFeeBasis,
-      allocation: terms.allocation,
+      // A payment settles whole bills, so there is no order to choose; the column is of the first schema.
+      allocation: 'PRINCIPAL_FIRST',
       updated_at: this.clock.now(),
     });
   }

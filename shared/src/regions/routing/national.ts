@@ -120,7 +120,6 @@ export const NATIONAL_TICKET_RULES: TicketRules = {
     mediation: { unit: 'DAY', count: 30 },
     autoConfirm: { unit: 'DAY', count: 7 },
     reopen: { window: { unit: 'DAY', count: 15 }, max: 2 },
-    companyReport: { unit: 'HOUR', count: 24 },
   },
   termsSource: OURS,
   escalation: {

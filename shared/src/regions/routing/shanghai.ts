@@ -5,7 +5,7 @@ import { overNational, route } from './route-rows.ts';
 
 const article = (text: string) => `${POLICIES.shanghai}第${text}条`;
 
-/** 上海: only the articles that were read are overridden; the company reports what it cannot stop within 24 hours. */
+/** 上海: only the articles that were read are overridden. */
 export const SHANGHAI_TICKET_RULES: TicketRules = {
   ...NATIONAL_TICKET_RULES,
   departmentNames: { STREET: '街道办事处、乡镇人民政府', HOUSING: '区房屋行政管理部门' },
@@ -19,6 +19,4 @@ export const SHANGHAI_TICKET_RULES: TicketRules = {
     COMMITTEE: route('STREET', ['HOUSING'], '街道指导监督业主委员会', article('25')),
     MAINT_FUND: route('HOUSING', ['STREET'], '房管部门监管', `${article('65')}；${article('68')}`),
   }),
-  terms: { ...NATIONAL_TICKET_RULES.terms, companyReport: { unit: 'HOUR', count: 24 } },
-  termsSource: `${article('59')}（24小时内报告）；其余${POLICIES.product}`,
 };

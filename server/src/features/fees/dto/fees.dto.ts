@@ -5,7 +5,6 @@ import {
   FEE_UNITS,
   INSTALMENTS,
   LEDGERS,
-  type AllocationOrder,
   type BillPreviewRequest,
   type BillState,
   type BillingTermsView,
@@ -303,9 +302,6 @@ export class BillingTermsDto implements BillingTermsView {
   @IsString({ message: '收违约金要写明合同哪一条' })
   @Length(FEE_LIMITS.reasonMin, FEE_LIMITS.basisMax, { message: '收违约金要写明合同哪一条' })
   lateFeeBasis: string | null;
-
-  @IsIn(['PRINCIPAL_FIRST', 'LATE_FEE_FIRST'])
-  allocation: AllocationOrder;
 }
 
 export class UtilityQuery {

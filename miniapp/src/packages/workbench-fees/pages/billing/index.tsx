@@ -4,7 +4,6 @@ import { useState } from 'react';
 import {
   Button,
   Card,
-  Choices,
   ConfirmSheet,
   Fact,
   Field,
@@ -26,11 +25,6 @@ const DUE_DAYS = Array.from({ length: 31 }, (_, index) => ({
   value: String(index + 1),
   label: index === 30 ? '最后一天' : `${index + 1} 日`,
 }));
-const ALLOCATIONS = [
-  { value: 'PRINCIPAL_FIRST', label: '先抵费用，再抵违约金' },
-  { value: 'LATE_FEE_FIRST', label: '先抵违约金，再抵费用' },
-] as const;
-
 /** 期限和缴费周期: when bills are due and what being late costs, and how each home pays. */
 export default function BillingDeskPage() {
   const manager = useIsManager();
@@ -81,7 +75,7 @@ function TermsCard({ terms }: { readonly terms: BillingTerms }) {
     if ('fault' in read) setFault(read.fault);
     else setAsking(read.terms);
   };
-  const { dueDay, graceDays, lateFee, lateFeeBasis, allocation } = draft.value;
+  const { dueDay, graceDays, lateFee, lateFeeBasis } = draft.value;
   return (
     <Card title="缴费期限和违约金">
       <View className="stack stack--4">
@@ -108,23 +102,13 @@ function TermsCard({ terms }: { readonly terms: BillingTerms }) {
           </Field>
         </View>
         {Number(lateFee) > 0 && (
-          <>
-            <Field label="违约金依据" hint="例如：物业服务合同第十二条" error={fault.lateFeeBasis}>
-              <TextInput
-                value={lateFeeBasis}
-                maxLength={FEE_LIMITS.basisMax}
-                onChange={(value) => change({ lateFeeBasis: value })}
-              />
-            </Field>
-            <Field label="收到的钱先抵哪一部分">
-              <Choices
-                label="收到的钱先抵哪一部分"
-                value={allocation}
-                options={ALLOCATIONS}
-                onChange={(value) => change({ allocation: value })}
-              />
-            </Field>
-          </>
+          <Field label="违约金依据" hint="例如：物业服务合同第十二条" error={fault.lateFeeBasis}>
+            <TextInput
+              value={lateFeeBasis}
+              maxLength={FEE_LIMITS.basisMax}
+              onChange={(value) => change({ lateFeeBasis: value })}
+            />
+          </Field>
         )}
         <View className="row gap-3 row--wrap">
           <Button disabled={!draft.kept} onTap={ask}>
