@@ -48,7 +48,7 @@ export const STAGES: readonly Stage[] = [
     program: bin('prettier/bin/prettier.cjs'),
     args: ['--check', '--cache', '--cache-location=.cache/prettier', '.'],
   },
-  { id: 'lint', title: 'lint', program: bin('oxlint/bin/oxlint'), args: [] },
+  { id: 'lint', title: 'lint', program: bin('oxlint/bin/oxlint'), args: ['--deny-warnings'] },
   types('shared'),
   types('server'),
   types('scripts'),

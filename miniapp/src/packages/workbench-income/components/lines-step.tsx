@@ -1,6 +1,6 @@
 import { Text, View } from '@tarojs/components';
 import type { StatementFault, StatementLine } from '@linli/shared/income';
-import { formatYuan, quarterEnd, yuanText } from '@linli/shared/kernel';
+import { formatYuan, type Quarter, quarterEnd, yuanText } from '@linli/shared/kernel';
 import { useState } from 'react';
 import { Button, Card, Chip, Field, Money } from '@/components';
 import { DataTable } from '@/components/staff';
@@ -30,70 +30,20 @@ export function LinesStep({ edit, faults, onChange }: StepProps) {
     line,
     faults: faultsOfLine(faults, index),
   }));
-  const write = (lines: readonly StatementLine[]) => {
-    onChange({ ...edit, request: { ...request, lines } });
+  const close = () => {
     setOpen(null);
     setAdded(null);
+  };
+  const write = (lines: readonly StatementLine[]) => {
+    onChange({ ...edit, request: { ...request, lines } });
+    close();
   };
   const row = open === null ? undefined : rows[open];
   return (
     <View className="stack stack--4">
       <Opening edit={edit} faults={faults} onChange={onChange} />
-      <DataTable<Row>
-        caption="本季每一笔收支"
-        rows={rows}
-        rowKey={({ index }) => `line-${index}`}
-        rowLabel={({ line, index }) => `第 ${index + 1} 笔，${labelOf(line)}，${formatYuan(amountOf(line))}`}
-        openKey={open === null ? null : `line-${open}`}
-        keyboard={open === null && added === null}
-        onOpen={({ index }) => {
-          setOpen(index);
-        }}
-        card={(entry) => <LineCard row={entry} />}
-        columns={[
-          {
-            key: 'n',
-            title: '笔',
-            width: '48px',
-            cell: ({ index }) => <Text className="t-nowrap">{String(index + 1)}</Text>,
-          },
-          { key: 'what', title: '类别', cell: ({ line }) => <What line={line} /> },
-          {
-            key: 'date',
-            title: '日期',
-            width: '96px',
-            cell: ({ line }) => <Text className="t-nowrap">{line.date.slice(5)}</Text>,
-          },
-          {
-            key: 'amount',
-            title: '净额（元）',
-            align: 'right',
-            width: '164px',
-            cell: ({ line }) => <Net line={line} />,
-          },
-          { key: 'decision', title: '依据', width: '148px', cell: (entry) => <Basis row={entry} /> },
-        ]}
-      />
-      <View className="row row--wrap gap-3">
-        <Button
-          kind="plain"
-          icon="plus"
-          onTap={() => {
-            setAdded(newLine('INCOME', quarterEnd(request.quarter)));
-          }}
-        >
-          加一笔收入
-        </Button>
-        <Button
-          kind="plain"
-          icon="plus"
-          onTap={() => {
-            setAdded(newLine('SPEND', quarterEnd(request.quarter)));
-          }}
-        >
-          加一笔支出
-        </Button>
-      </View>
+      <Lines rows={rows} open={open} keyboard={open === null && added === null} onOpen={setOpen} />
+      <AddLine quarter={request.quarter} onAdd={setAdded} />
       {row !== undefined && (
         <LineForm
           key={`line-${row.index}`}
@@ -107,9 +57,7 @@ export function LinesStep({ edit, faults, onChange }: StepProps) {
           onRemove={() => {
             write(request.lines.filter((_, index) => index !== row.index));
           }}
-          onClose={() => {
-            setOpen(null);
-          }}
+          onClose={close}
         />
       )}
       {added !== null && (
@@ -121,11 +69,86 @@ export function LinesStep({ edit, faults, onChange }: StepProps) {
           onSave={(line) => {
             write([...request.lines, line]);
           }}
-          onClose={() => {
-            setAdded(null);
-          }}
+          onClose={close}
         />
       )}
+    </View>
+  );
+}
+
+interface LinesProps {
+  readonly rows: readonly Row[];
+  readonly open: number | null;
+  readonly keyboard: boolean;
+  readonly onOpen: (index: number) => void;
+}
+
+function Lines({ rows, open, keyboard, onOpen }: LinesProps) {
+  return (
+    <DataTable<Row>
+      caption="本季每一笔收支"
+      rows={rows}
+      rowKey={({ index }) => `line-${index}`}
+      rowLabel={({ line, index }) => `第 ${index + 1} 笔，${labelOf(line)}，${formatYuan(amountOf(line))}`}
+      openKey={open === null ? null : `line-${open}`}
+      keyboard={keyboard}
+      onOpen={({ index }) => {
+        onOpen(index);
+      }}
+      card={(entry) => <LineCard row={entry} />}
+      columns={[
+        {
+          key: 'n',
+          title: '笔',
+          width: '48px',
+          cell: ({ index }) => <Text className="t-nowrap">{String(index + 1)}</Text>,
+        },
+        { key: 'what', title: '类别', cell: ({ line }) => <What line={line} /> },
+        {
+          key: 'date',
+          title: '日期',
+          width: '96px',
+          cell: ({ line }) => <Text className="t-nowrap">{line.date.slice(5)}</Text>,
+        },
+        {
+          key: 'amount',
+          title: '净额（元）',
+          align: 'right',
+          width: '164px',
+          cell: ({ line }) => <Net line={line} />,
+        },
+        { key: 'decision', title: '依据', width: '148px', cell: (entry) => <Basis row={entry} /> },
+      ]}
+    />
+  );
+}
+
+interface AddLineProps {
+  readonly quarter: Quarter;
+  readonly onAdd: (line: StatementLine) => void;
+}
+
+function AddLine({ quarter, onAdd }: AddLineProps) {
+  return (
+    <View className="row row--wrap gap-3">
+      <Button
+        kind="plain"
+        icon="plus"
+        onTap={() => {
+          onAdd(newLine('INCOME', quarterEnd(quarter)));
+        }}
+      >
+        加一笔收入
+      </Button>
+      <Button
+        kind="plain"
+        icon="plus"
+        onTap={() => {
+          onAdd(newLine('SPEND', quarterEnd(quarter)));
+        }}
+      >
+        加一笔支出
+      </Button>
     </View>
   );
 }

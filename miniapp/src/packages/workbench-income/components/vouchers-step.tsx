@@ -13,7 +13,9 @@ import type { StepProps } from './lines-step';
 export function VouchersStep({ edit, faults, onChange }: StepProps) {
   const { request, files } = edit;
   const [onlyMissing, setOnlyMissing] = useState(false);
-  const missing = request.lines.filter(({ voucherIds }) => voucherIds.length === 0).length;
+  const lines = request.lines.map((line, index) => ({ line, index, number: index + 1 }));
+  const missing = lines.filter(({ line }) => line.voucherIds.length === 0);
+  const rows = onlyMissing ? missing : lines;
   // Several pictures of one choice arrive one after the other: each is added to what is there by then.
   const latest = useLatest(edit);
   const write = (
@@ -33,7 +35,7 @@ export function VouchersStep({ edit, faults, onChange }: StepProps) {
   return (
     <View className="stack stack--3">
       <View className="row row--between row--wrap">
-        <View className="t-second t-muted">{`${request.lines.length} 笔里有 ${missing} 笔还没有扫描件；有凭证号也可以公示，附上更让人放心。`}</View>
+        <View className="t-second t-muted">{`${request.lines.length} 笔里有 ${missing.length} 笔还没有扫描件；有凭证号也可以公示，附上更让人放心。`}</View>
         <Button
           kind="quiet"
           size="small"
@@ -44,23 +46,21 @@ export function VouchersStep({ edit, faults, onChange }: StepProps) {
           {onlyMissing ? '看全部' : '只看没有的'}
         </Button>
       </View>
-      {request.lines.map((line, index) =>
-        onlyMissing && line.voucherIds.length > 0 ? null : (
-          <LineVouchers
-            key={index}
-            line={line}
-            number={index + 1}
-            files={line.voucherIds.flatMap((id) => files.find((file) => file.id === id) ?? [])}
-            fault={faultsOfLine(faults, index).find(({ path }) => path.endsWith('voucherIds'))?.message}
-            onAdd={(file) => {
-              write(index, (ids) => [...ids, file.id], file);
-            }}
-            onRemove={(id) => {
-              write(index, (ids) => ids.filter((kept) => kept !== id));
-            }}
-          />
-        ),
-      )}
+      {rows.map(({ line, index, number }) => (
+        <LineVouchers
+          key={number}
+          line={line}
+          number={number}
+          files={line.voucherIds.flatMap((id) => files.find((file) => file.id === id) ?? [])}
+          fault={faultsOfLine(faults, index).find(({ path }) => path.endsWith('voucherIds'))?.message}
+          onAdd={(file) => {
+            write(index, (ids) => [...ids, file.id], file);
+          }}
+          onRemove={(id) => {
+            write(index, (ids) => ids.filter((kept) => kept !== id));
+          }}
+        />
+      ))}
     </View>
   );
 }

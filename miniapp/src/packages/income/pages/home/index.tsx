@@ -6,7 +6,6 @@ import {
   Button,
   Card,
   Empty,
-  type Option,
   PageContent,
   PageShell,
   Picker,
@@ -83,11 +82,9 @@ function Owed({ owed }: { readonly owed: readonly OwedQuarter[] }) {
 function Quarters({ overview, first }: { readonly overview: IncomeOverview; readonly first: string }) {
   const [quarter, setQuarter] = useState(first);
   const statement = useQuarterStatement(quarter);
+  const options = overview.quarters.map(({ quarter }) => ({ value: quarter, label: formatQuarter(quarter) }));
   // The newest first.
-  const options = overview.quarters.reduceRight<Option<string>[]>(
-    (list, sum) => [...list, { value: sum.quarter, label: formatQuarter(sum.quarter) }],
-    [],
-  );
+  options.reverse();
   return (
     <View className="stack stack--4">
       {options.length > 1 && (
