@@ -25,7 +25,7 @@ import {
 import { goBack, useRouteParams } from '@/navigate';
 import { scrollToTop, spoken } from '@/platform';
 import { useAction } from '@/request';
-import { useDraft, useSession } from '@/stores';
+import { type DraftHandle, useDraft, useSession } from '@/stores';
 import { assemblyActions, type Seat, seatOf, useAssembly } from '../../api';
 import { AdvisoryBanner } from '../../components/banner';
 import { MotionFacts } from '../../components/motion-facts';
@@ -72,7 +72,6 @@ interface Props {
 function Voting({ assembly, principal, seat }: Props) {
   const name = `ballot/${assembly.id}/${principal.principalId}`;
   const choices = useDraft<Choices>(name, standingChoices(principal));
-  const [page, setPage] = useState(0);
   const [asking, setAsking] = useState(false);
   const [receipt, setReceipt] = useState<BallotReceipt | null>(null);
   const estateId = useSession((state) => state.estateId) ?? '';
@@ -97,8 +96,7 @@ function Voting({ assembly, principal, seat }: Props) {
     },
   );
   if (receipt !== null) return <Counted receipt={receipt} motions={motions} />;
-  const motion = motions[page];
-  if (!principal.canVote || motion === undefined)
+  if (!principal.canVote || motions.length === 0)
     return (
       <StateBlock
         icon="ballot"
@@ -107,57 +105,17 @@ function Voting({ assembly, principal, seat }: Props) {
         next={{ label: '返回', onTap: () => goBack('assembly') }}
       />
     );
-  const turnTo = (next: number) => {
-    setPage(next);
-    scrollToTop();
-  };
-  const chosen = choices.value[motion.id];
-  const isLast = page === motions.length - 1;
   return (
     <View className="stack stack--4">
-      <AdvisoryBanner text={assembly.banner} />
-      <View>
-        <View
-          className="t-strong"
-          {...spoken({ role: 'status' })}
-        >{`第 ${page + 1} 项，共 ${motions.length} 项`}</View>
-        <View className="t-second t-muted">{`${voterWords(principal)} ${weightOf(principal)}`}</View>
-      </View>
-      {assembly.closesAt !== null && <Deadline at={assembly.closesAt} what="投票截止" />}
-      <Card>
-        <View className="stack stack--3">
-          <View className="t-page">{motion.title}</View>
-          <View>{motion.text}</View>
-          <MotionFacts motion={motion} />
-        </View>
-      </Card>
-      <Ballot
-        chosen={chosen}
-        onChoose={(choice) => {
-          choices.set({ ...choices.value, [motion.id]: choice });
+      <MotionPages
+        assembly={assembly}
+        principal={principal}
+        motions={motions}
+        choices={choices}
+        onLast={() => {
+          setAsking(true);
         }}
       />
-      <Button
-        block
-        disabled={chosen === undefined}
-        onTap={() => {
-          if (isLast) setAsking(true);
-          else turnTo(page + 1);
-        }}
-      >
-        {isLast ? '核对我的选择' : '下一项'}
-      </Button>
-      {page > 0 && (
-        <Button
-          kind="plain"
-          block
-          onTap={() => {
-            turnTo(page - 1);
-          }}
-        >
-          上一项
-        </Button>
-      )}
       <ConfirmSheet
         open={asking}
         title="请核对"
@@ -180,6 +138,80 @@ function Voting({ assembly, principal, seat }: Props) {
         </View>
       </ConfirmSheet>
     </View>
+  );
+}
+
+interface MotionPagesProps extends Omit<Props, 'seat'> {
+  readonly motions: readonly MotionDetail[];
+  readonly choices: DraftHandle<Choices>;
+  readonly onLast: () => void;
+}
+
+/** One motion at a time; the last one ends in the read-back. */
+function MotionPages({ assembly, principal, motions, choices, onLast }: MotionPagesProps) {
+  const [turned, setPage] = useState(0);
+  // A motion may be withdrawn while one reads.
+  const page = Math.min(turned, motions.length - 1);
+  const turnTo = (next: number) => {
+    setPage(next);
+    scrollToTop();
+  };
+  const motion = motions[page];
+  if (motion === undefined) return null;
+  const chosen = choices.value[motion.id];
+  const isLast = page === motions.length - 1;
+  return (
+    <>
+      <AdvisoryBanner text={assembly.banner} />
+      <View>
+        <View
+          className="t-strong"
+          {...spoken({ role: 'status' })}
+        >{`第 ${page + 1} 项，共 ${motions.length} 项`}</View>
+        <View className="t-second t-muted">{`${voterWords(principal)} ${weightOf(principal)}`}</View>
+      </View>
+      {assembly.closesAt !== null && <Deadline at={assembly.closesAt} what="投票截止" />}
+      <MotionCard motion={motion} />
+      <Ballot
+        chosen={chosen}
+        onChoose={(choice) => {
+          choices.set({ ...choices.value, [motion.id]: choice });
+        }}
+      />
+      <Button
+        block
+        disabled={chosen === undefined}
+        onTap={() => {
+          if (isLast) onLast();
+          else turnTo(page + 1);
+        }}
+      >
+        {isLast ? '核对我的选择' : '下一项'}
+      </Button>
+      {page > 0 && (
+        <Button
+          kind="plain"
+          block
+          onTap={() => {
+            turnTo(page - 1);
+          }}
+        >
+          上一项
+        </Button>
+      )}
+    </>
+  );
+}
+
+function MotionCard({ motion }: { readonly motion: MotionDetail }) {
+  return (
+    <Card>
+      <View className="stack stack--3">
+        <View className="t-page">{motion.title}</View>
+        <View>{motion.text}</View>
+        <MotionFacts motion={motion} />
+      </View>
+    </Card>
   );
 }
 
