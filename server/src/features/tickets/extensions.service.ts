@@ -5,6 +5,7 @@ import {
   type RequestExtensionRequest,
   TICKET_LIMITS,
   type TicketActor,
+  type TicketProgress,
   advanceTicket,
   extendFinish,
   liveDeadline,
@@ -94,21 +95,8 @@ export class ExtensionsService {
     const now = this.clock.now();
     const ticket = await this.steps.readable(tx, caller, scene, ticketId);
     if (version !== undefined && version !== ticket.version) throw refuse('CONFLICT');
-    const context = deadlineContext(scene.estate.rules, ticket.slaClass);
     const actor = this.able(ticket, caller, scene, 'REQUEST_EXTENSION');
-    const step = advanceTicket(
-      ticket,
-      { event: 'REQUEST_EXTENSION', actor, given: ['REASON', 'NEW_DATE'], at: now },
-      context,
-    );
-    if (!step.ok) throw refuseStep(step.error);
-    if (dueAt > now + TICKET_LIMITS.aheadDaysMax * DAY_MS) throw refuse('TICKET.EXTENSION_DATE');
-    const tried = extendFinish(
-      ticket.deadlines,
-      { dueAt, reason, requestedBy: '', approvedBy: '', at: now },
-      context,
-    );
-    if (!tried.ok) throw refuse(tried.error);
+    const asked = askedFor(ticket, actor, scene, { reason, dueAt }, now);
     const fromDueAt = liveDeadline(ticket.deadlines, 'FINISH')?.dueAt ?? now;
     const id = this.ids.next();
     const organisationId = scene.staff.organisation?.id ?? null;
@@ -128,7 +116,7 @@ export class ExtensionsService {
       requested_at: now,
       pending_key: ticketId,
     });
-    const after = await this.tickets.save(tx, ticket, { ...ticket, ...step.value }, scene.estate, now);
+    const after = await this.tickets.save(tx, ticket, { ...ticket, ...asked }, scene.estate, now);
     await this.tickets.tell(tx, after, now, [
       {
         kind: 'REQUEST_EXTENSION',
@@ -281,4 +269,29 @@ export class ExtensionsService {
     if (first === undefined) throw refuse('STATE.NOT_YOURS');
     return first;
   }
+}
+
+/** The ticket as it stands once more time is asked for; refused where none could be given. */
+function askedFor(
+  ticket: Ticket,
+  actor: TicketActor,
+  scene: TicketScene,
+  { reason, dueAt }: Pick<RequestExtensionRequest, 'reason' | 'dueAt'>,
+  at: number,
+): TicketProgress {
+  const context = deadlineContext(scene.estate.rules, ticket.slaClass);
+  const step = advanceTicket(
+    ticket,
+    { event: 'REQUEST_EXTENSION', actor, given: ['REASON', 'NEW_DATE'], at },
+    context,
+  );
+  if (!step.ok) throw refuseStep(step.error);
+  if (dueAt > at + TICKET_LIMITS.aheadDaysMax * DAY_MS) throw refuse('TICKET.EXTENSION_DATE');
+  const tried = extendFinish(
+    ticket.deadlines,
+    { dueAt, reason, requestedBy: '', approvedBy: '', at },
+    context,
+  );
+  if (!tried.ok) throw refuse(tried.error);
+  return step.value;
 }

@@ -1,15 +1,15 @@
 import type { SheetRow } from '@linli/shared/sheet';
 import { columnOfReference } from './cell-reference.ts';
-import { isoCellText, numberCellText, unescapeText } from './cell-text.ts';
 import { ARCHIVE_LIMITS, type SheetLimits } from './limits.ts';
 import { findDownMerges, mergeFiller, setCell } from './merged-cells.ts';
-import { type NumberFormat, readCellFormats } from './number-formats.ts';
+import { readCellFormats } from './number-formats.ts';
 import { damaged, sheetRefused } from './sheet-errors.ts';
 import { readSharedStrings } from './shared-strings.ts';
 import { finishRow, type Reading } from './sheet-row.ts';
 import type { SheetSource } from './source.ts';
 import { readWorkbook } from './workbook.ts';
 import { type Archive, openArchive } from './xlsx-archive.ts';
+import { type CellContext, cellText } from './xlsx-cell.ts';
 import { xmlReader, type XmlHandlers } from './xml-reader.ts';
 
 /** The rows of an .xlsx, read from the zip as they are asked for. */
@@ -61,47 +61,18 @@ async function* firstSheetRows(archive: Archive, reading: Reading): AsyncGenerat
   onProgress({ rows, share: 1 });
 }
 
-interface RowContext {
-  readonly strings: readonly string[];
-  readonly formats: readonly NumberFormat[];
-  readonly date1904: boolean;
+interface RowContext extends CellContext {
   readonly limits: SheetLimits;
   onRow(row: number, cells: string[]): void;
 }
 
-const PLAIN: NumberFormat = { kind: 'PLAIN' };
-
 /** Turns the tags of a sheet into rows of texts. */
 function rowHandlers(context: RowContext): XmlHandlers {
-  const { strings, formats, date1904, limits, onRow } = context;
+  const { limits, onRow } = context;
+  const text = cellText(context);
   let row = 0;
   let cells: string[] = [];
   let column = -1;
-  let type = 'n';
-  let style = 0;
-  let value: string | null = null;
-  let formula: string | null = null;
-  /** The tag whose text is wanted: a value, a formula, or an inline text. */
-  let capture: 'v' | 'f' | 't' | null = null;
-  let inInline = false;
-  let inPhonetic = false;
-
-  const cellText = (): string => {
-    // Written by a program that calculates nothing: no value is known, so the formula itself is what was found.
-    if (value === null) return formula === null ? '' : `=${formula}`;
-    switch (type) {
-      case 's':
-        return strings[Number(value)] ?? '';
-      case 'b':
-        return value === '1' ? 'TRUE' : 'FALSE';
-      case 'd':
-        return isoCellText(value);
-      case 'n':
-        return numberCellText(value, formats[style] ?? PLAIN, date1904);
-      default:
-        return unescapeText(value);
-    }
-  };
 
   const openRow = (reference: string | undefined) => {
     const number = reference === undefined ? row + 1 : Number(reference);
@@ -115,40 +86,27 @@ function rowHandlers(context: RowContext): XmlHandlers {
     const { r } = attributes;
     column = (r === undefined ? null : columnOfReference(r)) ?? column + 1;
     if (column >= ARCHIVE_LIMITS.lastColumn) throw damaged();
-    type = attributes['t'] ?? 'n';
-    style = Number(attributes['s'] ?? 0);
-    value = null;
-    formula = null;
+    text.begin(attributes);
   };
 
   const closeCell = () => {
-    const text = cellText();
-    if (text === '') return;
+    const found = text.finish();
+    if (found === '') return;
     if (column >= limits.columns) throw sheetRefused('SHEET.TOO_MANY_COLUMNS', { row, max: limits.columns });
-    setCell(cells, column, text);
+    setCell(cells, column, found);
   };
 
   return {
     open(name, attributes) {
       if (name === 'c') openCell(attributes);
-      else if (name === 'v') capture = 'v';
       else if (name === 'row') openRow(attributes['r']);
-      else if (name === 'f') capture = 'f';
-      else if (name === 'is') inInline = true;
-      else if (name === 'rPh') inPhonetic = true;
-      else if (name === 't' && inInline && !inPhonetic) capture = 't';
+      else text.open(name);
     },
-    text(piece) {
-      if (capture === null) return;
-      if (capture === 'f') formula = ((formula ?? '') + piece).slice(0, limits.cellChars);
-      else if ((value?.length ?? 0) <= limits.cellChars) value = (value ?? '') + piece;
-    },
+    text: text.add,
     close(name) {
-      if (name === 'v' || name === 'f' || name === 't') capture = null;
-      else if (name === 'c') closeCell();
+      if (name === 'c') closeCell();
       else if (name === 'row') onRow(row, cells);
-      else if (name === 'is') inInline = false;
-      else if (name === 'rPh') inPhonetic = false;
+      else text.close(name);
     },
   };
 }
