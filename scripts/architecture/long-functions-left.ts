@@ -17,6 +17,7 @@ export const LONG_FUNCTIONS: AllowedSizes = {
   'miniapp/src/packages/tickets/components/similar-list.tsx SimilarList': 74,
   'miniapp/src/packages/tickets/components/steps.tsx Steps': 109,
   'miniapp/src/packages/tickets/pages/write/index.tsx ComplaintForm': 106,
+  'miniapp/src/packages/workbench-assembly/components/delegate-form.tsx DelegateForm': 76,
   'miniapp/src/packages/workbench-assembly/components/schedule-step.tsx ScheduleStep': 63,
   'miniapp/src/packages/workbench-assembly/pages/decisions/index.tsx DecisionsDeskPage': 84,
   'miniapp/src/packages/workbench-assembly/pages/decisions/index.tsx RegisterForm': 105,
@@ -47,5 +48,7 @@ export const LONG_FUNCTIONS: AllowedSizes = {
   'miniapp/src/packages/workbench-tickets/components/reply-templates.tsx ReplyTemplates': 67,
   'miniapp/src/packages/workbench-tickets/components/step-sheet.tsx StepInput': 90,
   'miniapp/src/pages/sign-in/sms-form.tsx SmsForm': 92,
+  'scripts/bench/raw/ballot.ts ballot': 67,
   'scripts/bench/seed.ts seedHomes': 68,
+  'server/src/features/assembly/convene/convene.service.ts sendNotice': 67,
 };

@@ -17,7 +17,7 @@ export type AllowedSizes = Readonly<Record<string, number>>;
 const RULE = 'functions-fit-a-screen';
 /** A test and a demo's story tell what happens from the first line to the last. */
 const TOLD = /(^|\/)test\/|\.spec\.tsx?$|^server\/src\/demo\/stories\//;
-const MESSAGE = /function (?:`([^`]+)` )?has too many lines \((\d+)\)/;
+const MESSAGE = /^The [a-z ]+?(?: `([^`]+)`)? has too many lines \((\d+)\)/;
 
 interface Report {
   readonly diagnostics: readonly { readonly message: string; readonly filename: string }[];

@@ -16,6 +16,7 @@ const FILES: Readonly<Record<string, string>> = {
     `{\n${lines(60, '  // why')}${lines(9, '')}`,
   ),
   'shared/src/nameless.ts': `export const all = [() => {\n${lines(60, '  work();')}\n}];\n`,
+  'server/src/service.ts': `export class Service {\n  private async send() {\n${lines(61, '    work();')}\n  }\n}\n`,
   'server/src/demo/stories/one.story.ts': named('tell', 90),
   'server/test/e2e/one.spec.ts': named('story', 90),
   'miniapp/test/support/phone.ts': named('phone', 90),
@@ -35,6 +36,7 @@ test('a function of more than 60 lines is found, counting neither blank lines no
   const found = await findLongFunctions(project, ['miniapp', 'server', 'shared']);
   expect(found.toSorted((a, b) => a.file.localeCompare(b.file))).toEqual([
     { file: 'miniapp/src/page.tsx', name: 'Page', lines: 61 },
+    { file: 'server/src/service.ts', name: 'send', lines: 63 },
     { file: 'shared/src/nameless.ts', name: '', lines: 62 },
   ]);
 });
