@@ -1,11 +1,9 @@
 import { Text, View } from '@tarojs/components';
 import {
-  type CentiSqm,
   type Fen,
   type Instant,
   formatAgo,
   formatInstant,
-  formatSqm,
   formatYuan,
   yuanParts,
 } from '@linli/shared/kernel';
@@ -33,11 +31,6 @@ export function Money({ fen, size = 'inherit', coloured = false }: MoneyProps) {
       <Text className="money__fen">{`.${cents}`}</Text>
     </Text>
   );
-}
-
-/** 89.37 ㎡ */
-export function Area({ centiSqm }: { readonly centiSqm: CentiSqm }) {
-  return <Text className="t-nowrap">{formatSqm(centiSqm)}</Text>;
 }
 
 /** 11月21日 周六 20:00; with `ago` the relative time beside it, never alone. */

@@ -20,7 +20,6 @@ export * from './random';
 export * from './root-class';
 export * from './scroll';
 export * from './server-address';
-export * from './share';
 export * from './storage';
 export * from './tab-badge';
 export * from './transport';

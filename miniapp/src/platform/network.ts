@@ -1,5 +1,4 @@
 import Taro from '@tarojs/taro';
-import { useEffect, useState } from 'react';
 
 let online = true;
 const listeners = new Set<(online: boolean) => void>();
@@ -46,10 +45,4 @@ export function onNetworkChange(listener: (online: boolean) => void): () => void
   return () => {
     listeners.delete(listener);
   };
-}
-
-export function useOnline(): boolean {
-  const [state, setState] = useState(isOnline);
-  useEffect(() => onNetworkChange(setState), []);
-  return state;
 }

@@ -25,13 +25,6 @@ import type { Turnout } from './turnout.ts';
 
 // --- reading: anyone bound to the estate -------------------------------------------------------------------------
 
-/** GET / ?stage=&after=&limit= */
-export interface AssemblyListQuery {
-  readonly stage?: AssemblyStage;
-  readonly after?: string;
-  readonly limit?: number;
-}
-
 export const ASSEMBLY_STAGES = ['OPEN', 'COMING', 'DECIDED', 'DRAFTS'] as const;
 /** 正在投票, 将要举行, 已经结束; DRAFTS only for conveners. */
 export type AssemblyStage = (typeof ASSEMBLY_STAGES)[number];

@@ -85,5 +85,3 @@ export const ASSEMBLY_ERRORS = defineErrors({
   'BALLOT.TOO_SLOW': { status: 503, message: '刚才的票没能及时存下，没有计入，请马上再投一次' },
   'BALLOT.NOT_CONFIRMED': { status: 422, message: '请先核对自己的选择，再确认投票' },
 });
-
-export type AssemblyErrorCode = keyof typeof ASSEMBLY_ERRORS;

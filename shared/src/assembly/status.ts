@@ -29,9 +29,6 @@ export const ASSEMBLY_STATE_LABELS: Readonly<Record<AssemblyState, string>> = {
   CANCELLED: '已取消',
 };
 
-/** Who moves an assembly on: its convener (业委会, or the 街道 that convenes in its place) and the clock. */
-export type AssemblyActor = 'CONVENER' | 'SYSTEM';
-
 const PLAN = ['title', 'summary', 'motions'] as const;
 const NOTICE = [...PLAN, 'materials', 'schedule', 'roll', 'votingRules'] as const;
 
@@ -121,20 +118,6 @@ export const MOTION_STATES = [
   'ANNULLED',
 ] as const;
 export type MotionState = (typeof MOTION_STATES)[number];
-
-export const MOTION_STATE_LABELS: Readonly<Record<MotionState, string>> = {
-  PROPOSED: '拟议',
-  ON_AGENDA: '已列入议程',
-  NOT_ON_AGENDA: '未列入议程，不能表决',
-  WITHDRAWN: '已撤回',
-  PASSED: '通过',
-  REJECTED: '未通过',
-  NO_QUORUM: '未达法定人数',
-  ANNULLED: '决定已被撤销',
-};
-
-/** AUTHORITY: the court (民法典 280), or the 街道 or housing authority that revokes (物业管理条例 19). */
-export type MotionActor = 'CONVENER' | 'SYSTEM' | 'AUTHORITY';
 
 const TEXT = ['title', 'text', 'matter', 'scope'] as const;
 

@@ -30,4 +30,3 @@ export const CONTACT_ERRORS = defineErrors({
   'BOARD.NONE': { status: 404, message: '本小区还没有公告牌' },
   'BOARD.PLACE_UNKNOWN': { status: 404, message: '没有这个张贴位置，请刷新后再试' },
 });
-export type ContactErrorCode = ErrorCode<typeof CONTACT_ERRORS>;

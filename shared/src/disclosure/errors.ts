@@ -1,4 +1,4 @@
-import { type ErrorCode, defineErrors } from '../errors/index.ts';
+import { defineErrors } from '../errors/index.ts';
 import { DISCLOSURE_LIMITS } from './limits.ts';
 
 const { noticeTitleMin, noticeTitleMax, noticeBodyMin, noticeBodyMax } = DISCLOSURE_LIMITS;
@@ -21,5 +21,3 @@ export const DISCLOSURE_ERRORS = defineErrors({
   'QUESTION.ANSWERED': { status: 409, message: '这个问题已经答复过了' },
   'QUESTION.NOT_YOUR_DUTY': { status: 403, message: '这个问题要由公示义务人来答复' },
 });
-
-export type DisclosureErrorCode = ErrorCode<typeof DISCLOSURE_ERRORS>;

@@ -44,12 +44,6 @@ export type Recency =
   | { readonly kind: 'PERIODIC'; readonly period: RadarPeriod; readonly withinDays: number };
 
 export type RadarPeriod = 'MONTH' | 'QUARTER' | 'HALF_YEAR' | 'YEAR';
-export const RADAR_PERIOD_LABELS: Readonly<Record<RadarPeriod, string>> = {
-  MONTH: '每月',
-  QUARTER: '每季度',
-  HALF_YEAR: '每半年',
-  YEAR: '每年',
-};
 
 /** A row of a region's radar. */
 export interface RadarItem {

@@ -57,18 +57,6 @@ export function defineErrors<const Catalogue extends ErrorCatalogue>(catalogue: 
   return Object.freeze(catalogue);
 }
 
-/** Catalogues made one; a code that two features claim is a bug. */
-export function mergeErrors(...catalogues: readonly ErrorCatalogue[]): ErrorCatalogue {
-  const merged: Record<string, ErrorDefinition> = {};
-  for (const catalogue of catalogues) {
-    for (const [code, definition] of Object.entries(catalogue)) {
-      if (code in merged) throw new Error(`error code ${code} is defined twice`);
-      merged[code] = definition;
-    }
-  }
-  return Object.freeze(merged);
-}
-
 type ParamsOf<Catalogue extends ErrorCatalogue, Code extends ErrorCode<Catalogue>> = Readonly<
   Record<MessageParams<Catalogue[Code]['message']>, string | number>
 >;

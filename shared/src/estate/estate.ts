@@ -30,21 +30,6 @@ export const UNIT_STATUS_NAMES: Readonly<Record<UnitStatus, string>> = {
 /** How tall a building is 多层/高层; fee schedules differ by it. `OTHER` holds shops, garages and the like. */
 export const BUILDING_KINDS = ['MULTI_STOREY', 'HIGH_RISE', 'OTHER'] as const;
 export type BuildingKind = (typeof BUILDING_KINDS)[number];
-export const BUILDING_KIND_NAMES: Readonly<Record<BuildingKind, string>> = {
-  MULTI_STOREY: '多层',
-  HIGH_RISE: '高层',
-  OTHER: '其他',
-};
-
-/** A residential estate 小区. */
-export interface Estate {
-  readonly id: string;
-  readonly name: string;
-  /** Code of the region profile whose rules hold here. */
-  readonly regionCode: string;
-  /** 建设单位 that holds what is not delivered. */
-  readonly developer: string | null;
-}
 
 /** 楼栋 */
 export interface Building {
@@ -69,21 +54,4 @@ export interface Unit {
   readonly areaSource: AreaSource;
   readonly status: UnitStatus;
   readonly developer: string | null;
-}
-
-/** A person or an organisation that owns 业主. */
-export interface Owner {
-  readonly id: string;
-  readonly name: string;
-  /** Last four characters of the identity document; the number itself is never kept. */
-  readonly idLast4: string | null;
-  readonly phones: readonly string[];
-}
-
-/** Who owns which unit; several for one unit are co-owners 共有人. */
-export interface Ownership {
-  readonly unitId: string;
-  readonly ownerId: string;
-  /** 不动产权证号 */
-  readonly certificateNo: string | null;
 }

@@ -240,8 +240,6 @@ export type PayInstruction =
       readonly paySign: string;
     }
   | { readonly kind: 'CASHIER'; readonly url: string };
-/** GET /api/me/pay-orders/:orderNo asks the gateway where the callback is late. POST …/cancel closes it. */
-export type PayOrderView = PayOrder;
 
 /** GET …/estates/:estateId/fees/unmatched: money that arrived and fits no open bill, for the company's manager. */
 export interface UnmatchedMoney {

@@ -1,4 +1,4 @@
-import { type ErrorCode, defineErrors } from '../errors/index.ts';
+import { defineErrors } from '../errors/index.ts';
 import { FEE_LIMITS } from './limits.ts';
 
 export const FEE_ERRORS = defineErrors({
@@ -51,5 +51,3 @@ export const FEE_ERRORS = defineErrors({
   'FEES.CALLBACK_REFUSED': { status: 401, message: '支付通知没有通过验签，没有处理' },
   'FEES.OPENID_MISSING': { status: 409, message: '要在微信里打开才能用微信支付' },
 });
-
-export type FeeErrorCode = ErrorCode<typeof FEE_ERRORS>;

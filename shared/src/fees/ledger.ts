@@ -9,10 +9,3 @@ export const LEDGER_LABELS: Readonly<Record<Ledger, string>> = {
   PUBLIC_INCOME: '公共收益',
   MAINTENANCE_FUND: '专项维修资金',
 };
-
-/** 收款账户: whose it is and which ledger's money it may take. */
-export interface PayeeAccount {
-  readonly id: string;
-  readonly ledger: Ledger;
-  readonly holderName: string;
-}

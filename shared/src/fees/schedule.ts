@@ -1,5 +1,5 @@
 import type { BuildingKind, UnitUse } from '../estate/index.ts';
-import type { Fen, Month, TenThousandthYuan } from '../kernel/index.ts';
+import type { Month, TenThousandthYuan } from '../kernel/index.ts';
 import { type Ledger } from './ledger.ts';
 
 /** 计费单位. */
@@ -251,10 +251,4 @@ function sameItem(a: FeeItem, b: FeeItem): boolean {
 /** Above or below the reference price, in 0.0001 元; null where there is none. */
 export function aboveReference({ rateTenThousandthYuan, reference }: FeeItem): TenThousandthYuan | null {
   return reference === null ? null : rateTenThousandthYuan - reference.rateTenThousandthYuan;
-}
-
-/** An amount with the ledger it must be paid into. */
-export interface LedgerAmount {
-  readonly ledger: Ledger;
-  readonly amountFen: Fen;
 }

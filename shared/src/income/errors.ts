@@ -84,4 +84,3 @@ export const INCOME_ERRORS = defineErrors({
   'INCOME.CONTRACT_TAKEN': { status: 409, message: '这个合同编号已经登记过，请核对编号' },
   'INCOME.CONTRACT_IN_FUTURE': { status: 422, message: '签订日期不能晚于今天，请核对' },
 });
-export type IncomeErrorCode = ErrorCode<typeof INCOME_ERRORS>;

@@ -11,8 +11,3 @@ export function maskPhone(phone: string): string {
   if (/^1\d{10}$/.test(digits)) return `${digits.slice(0, 3)}****${tail}`;
   return digits.length > 4 ? `****${tail}` : '****';
 }
-
-/** Last four characters of an identity or certificate number: ****1234. */
-export function maskTail(text: string): string {
-  return text.length > 4 ? `****${text.slice(-4)}` : '****';
-}

@@ -167,10 +167,6 @@ export interface TicketSummary {
   /** The caller said 我也遇到. */
   readonly followed: boolean;
 }
-export interface TicketList {
-  readonly items: readonly TicketSummary[];
-  readonly next: string | null;
-}
 /** GET …/tickets/counts: the numbers beside the queue's filters. */
 export interface TicketCounts {
   readonly open: number;
@@ -265,8 +261,6 @@ export interface TicketAssignee {
   readonly name: string;
   readonly role: string;
 }
-/** GET …/tickets/departments: where a complaint can be passed on to. */
-export type TicketDepartments = readonly ResponsibleBody[];
 /** …/start · …/take-over · …/resume */
 export type TicketPlainRequest = TicketStepRequest;
 /** …/assign */
@@ -309,7 +303,3 @@ export interface DecideExtensionRequest {
   readonly approve: boolean;
   readonly reason: string;
 }
-/** …/confirm */
-export type ConfirmTicketRequest = TicketRating;
-/** …/rate: within the reopen window also after an automatic confirmation. */
-export type RateTicketRequest = TicketRating;

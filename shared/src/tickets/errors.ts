@@ -1,4 +1,4 @@
-import { type ErrorCode, defineErrors } from '../errors/index.ts';
+import { defineErrors } from '../errors/index.ts';
 import { TICKET_LIMITS } from './limits.ts';
 
 const { titleMin, titleMax, textMin, textMax, photosMax } = TICKET_LIMITS;
@@ -41,5 +41,3 @@ export const TICKET_ERRORS = defineErrors({
   'TICKET.SAME_BODY': { status: 422, message: '这件事已经在这个部门，不用再转' },
   'TICKET.WITHDRAW_FOLLOWED': { status: 409, message: '已有邻居说“我也遇到”，这件事要办下去，不能撤回' },
 });
-
-export type TicketErrorCode = ErrorCode<typeof TICKET_ERRORS>;

@@ -26,30 +26,3 @@ export function ratingFaults({ stars, solved, satisfaction }: TicketRating): Rat
   }
   return faults;
 }
-
-/** Whether to offer 重办 together with the rating. */
-export function offersReopen({ solved }: TicketRating): boolean {
-  return !solved;
-}
-
-/** Counts for a quarter's figures; percentages are shown, never stored. */
-export interface RatingSummary {
-  readonly rated: number;
-  readonly solved: number;
-  /** 满意 and 基本满意. */
-  readonly satisfied: number;
-  readonly starsTotal: number;
-  /** Confirmed by silence, not rated: never counted as satisfied. */
-  readonly silent: number;
-}
-
-export function summariseRatings(ratings: readonly (TicketRating | null)[]): RatingSummary {
-  const given = ratings.filter((rating) => rating !== null);
-  return {
-    rated: given.length,
-    solved: given.filter(({ solved }) => solved).length,
-    satisfied: given.filter(({ satisfaction }) => satisfaction !== 'UNSATISFIED').length,
-    starsTotal: given.reduce((sum, { stars }) => sum + stars, 0),
-    silent: ratings.length - given.length,
-  };
-}

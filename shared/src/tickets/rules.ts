@@ -134,13 +134,6 @@ export function departmentName(rules: Pick<TicketRules, 'departmentNames'>, code
   return rules.departmentNames[code] ?? DEPARTMENTS[code];
 }
 
-/** 牵头：消防救援大队；配合：应急管理局、公安局. */
-export function routeText(rules: Pick<TicketRules, 'departmentNames'>, route: TicketRoute): string {
-  const co = route.co.map((code) => departmentName(rules, code));
-  const lead = `牵头：${departmentName(rules, route.lead)}`;
-  return co.length === 0 ? lead : `${lead}；配合：${co.join('、')}`;
-}
-
 /** Everything wrong with a region's rules, for the test that guards the data; empty when they are sound. */
 export function ticketRulesFaults(rules: TicketRules): string[] {
   const faults: string[] = [];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { KERNEL_ERRORS, defineErrors, fieldError, mergeErrors, refuse } from '../../src/errors/index.ts';
+import { KERNEL_ERRORS, defineErrors, fieldError, refuse } from '../../src/errors/index.ts';
 import { ASSEMBLY_ERRORS } from '../../src/assembly/index.ts';
 
 const SHOP_ERRORS = defineErrors({
@@ -49,11 +49,6 @@ describe('a catalogue', () => {
 
   it('refuses an empty sentence', () => {
     expect(() => defineErrors({ 'SHOP.GONE': { status: 410, message: ' ' } })).toThrow(/no sentence/);
-  });
-
-  it('cannot be merged with one that claims the same code', () => {
-    expect(() => mergeErrors(SHOP_ERRORS, SHOP_ERRORS)).toThrow(/SHOP\.CLOSED is defined twice/);
-    expect(Object.keys(mergeErrors(KERNEL_ERRORS, SHOP_ERRORS))).toContain('SHOP.FULL');
   });
 
   it.each(Object.entries({ ...KERNEL_ERRORS, ...ASSEMBLY_ERRORS }))(

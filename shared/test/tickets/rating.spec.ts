@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { type TicketRating, offersReopen, ratingFaults, summariseRatings } from '../../src/tickets/index.ts';
+import { type TicketRating, ratingFaults } from '../../src/tickets/index.ts';
 
 const rating = (change: Partial<TicketRating>): TicketRating => ({
   stars: 4,
@@ -22,18 +22,5 @@ describe('a rating', () => {
       'TICKET.RATING_CONTRADICTS',
     ]);
     expect(ratingFaults(rating({ solved: false, satisfaction: 'UNSATISFIED', stars: 1 }))).toEqual([]);
-  });
-
-  it('offers another round where nothing was solved', () => {
-    expect(offersReopen(rating({ solved: false, satisfaction: 'UNSATISFIED', stars: 1 }))).toBe(true);
-  });
-
-  it('of silence is counted apart, never as satisfied', () => {
-    const summary = summariseRatings([
-      rating({}),
-      rating({ satisfaction: 'UNSATISFIED', solved: false, stars: 1 }),
-      null,
-    ]);
-    expect(summary).toEqual({ rated: 2, solved: 1, satisfied: 1, starsTotal: 5, silent: 1 });
   });
 });

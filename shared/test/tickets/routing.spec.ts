@@ -18,7 +18,6 @@ import {
   firstStop,
   isTicketCategory,
   promiseText,
-  routeText,
   routeTicket,
   ticketRulesFaults,
 } from '../../src/tickets/index.ts';
@@ -82,12 +81,6 @@ describe('which department the law gives a complaint to', () => {
     const route = routeTicket(rules, category);
     expect(route.lead).toBe(lead);
     expect(departmentName(rules, route.lead)).toBe(name);
-  });
-
-  it('says lead and co-operating departments in one line', () => {
-    expect(routeText(SISHUI_TICKET_RULES, SISHUI_TICKET_RULES.routes.ZOMBIE_CAR)).toBe(
-      '牵头：县公安局；配合：街道办事处、县住房城乡建设局',
-    );
   });
 
   it('keeps the national row and its source where the region says nothing', () => {
