@@ -13,6 +13,7 @@ import { Disclosure1763701100000 } from './1763701100000-disclosure.ts';
 import { SealedAnswers1763701200000 } from './1763701200000-sealed-answers.ts';
 import { OfficesAndRolls1763701300000 } from './1763701300000-offices-and-rolls.ts';
 import { BallotLog1763701400000 } from './1763701400000-ballot-log.ts';
+import { AccusedBodies1763701500000 } from './1763701500000-accused-bodies.ts';
 import { SealedDigits1763701700000 } from './1763701700000-sealed-digits.ts';
 
 /** Every migration, oldest first. */
@@ -32,5 +33,6 @@ export const migrations = [
   SealedAnswers1763701200000,
   OfficesAndRolls1763701300000,
   BallotLog1763701400000,
+  AccusedBodies1763701500000,
   SealedDigits1763701700000,
 ];

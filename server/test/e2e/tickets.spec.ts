@@ -456,7 +456,7 @@ describe('a complaint', () => {
       expect(similar.body).toMatchObject({ items: [{ id }] });
       expect(leaks(similar.body)).toEqual([]);
       expect((await scene.read(id, scene.neighbour)).complainant).toEqual({
-        name: '王*',
+        name: '一位居民',
         phone: null,
         unitName: null,
       });

@@ -138,6 +138,12 @@ export class EstateBuilder {
    */
   async member(name: string, role: MembershipRole, estateIds: readonly string[]): Promise<TestPerson> {
     const person = await this.person(name);
+    await this.appoint(person, role, estateIds);
+    return person;
+  }
+
+  /** An office for somebody who is there already; one person may hold several. */
+  async appoint(person: TestPerson, role: MembershipRole, estateIds: readonly string[]): Promise<void> {
     const kind = ORGANISATION_KINDS.find((candidate) => ROLES_OF_ORGANISATION[candidate].includes(role));
     if (kind === undefined) throw new Error(`No organisation gives ${role}`);
     const organisationId = await this.organisation(kind, estateIds);
@@ -162,7 +168,6 @@ export class EstateBuilder {
         })),
       ),
     );
-    return person;
   }
 
   /** A person for a role in the estate, whatever it takes. */

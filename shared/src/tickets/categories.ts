@@ -27,8 +27,9 @@ export const SLA_CLASS_LABELS: Readonly<Record<SlaClass, string>> = {
   ENFORCEMENT: '需要执法',
 };
 
-/** Against whom such a complaint is directed, beside neighbours: these bodies never learn who complained. */
-export type AccusedBody = 'COMPANY' | 'COMMITTEE';
+/** Against whom a complaint may be directed, beside neighbours: these bodies never learn who complained. */
+export const ACCUSED_BODIES = ['COMPANY', 'COMMITTEE'] as const;
+export type AccusedBody = (typeof ACCUSED_BODIES)[number];
 
 /** ALWAYS dangerous, dangerous IF the complainant SAYS so (somebody trapped, about to fall), or not at all. */
 export type Danger = 'ALWAYS' | 'IF_SAID' | 'NO';
@@ -134,7 +135,11 @@ export const TICKET_CATEGORIES = [
     { firstLevel: 3 },
   ),
 
-  category('OTHER', '其他', '上面没有的事', 'OTHER', 'NORMAL'),
+  // Whom it concerns is not known yet, so the street routes it, and neither body learns who wrote.
+  category('OTHER', '其他', '上面没有的事', 'OTHER', 'NORMAL', {
+    accused: ['COMPANY', 'COMMITTEE'],
+    firstLevel: 3,
+  }),
 ] as const;
 
 export type TicketCategoryCode = (typeof TICKET_CATEGORIES)[number]['code'];
@@ -156,6 +161,22 @@ export function ticketCategory(code: TicketCategoryCode): TicketCategory {
   const found = BY_CODE.get(code);
   if (found === undefined) throw new Error(`no such complaint category: ${code}`);
   return found;
+}
+
+/** The bodies that a complaint is about: those of its category, and the company where the complainant says so. */
+export function accusedIn(code: TicketCategoryCode, aboutCompany = false): readonly AccusedBody[] {
+  return addAccused(ticketCategory(code).accused, aboutCompany ? ['COMPANY'] : []);
+}
+
+/** Who is complained about is only ever added to: what was hidden from a body stays hidden from it. */
+export function addAccused(known: readonly AccusedBody[], more: readonly AccusedBody[]): AccusedBody[] {
+  return ACCUSED_BODIES.filter((body) => known.includes(body) || more.includes(body));
+}
+
+/** Where the complainant is asked 是不是关于物业公司的: the category leaves it open. */
+export function asksAboutCompany(code: TicketCategoryCode): boolean {
+  const { accused, group } = ticketCategory(code);
+  return accused.length === 0 && group !== 'ORGANISATION';
 }
 
 /** Whether lives are at stake: such a complaint goes straight to the street and the department. */

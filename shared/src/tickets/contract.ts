@@ -73,6 +73,10 @@ export interface FileTicketRequest {
   /** 有人被困、漏气、起火、要掉落. */
   readonly danger: boolean;
   readonly anonymous: boolean;
+  /** 关于物业公司的: the company is not told who complained. */
+  readonly aboutCompany?: boolean;
+  /** For which of the complainant's homes; the first one where absent. */
+  readonly unitId?: string;
 }
 export interface FileTicketResponse {
   readonly id: string;
@@ -188,6 +192,8 @@ export interface TicketDetail extends TicketSummary {
   readonly danger: boolean;
   readonly anonymous: boolean;
   readonly complainant: ShownComplainant;
+  /** Whether it is about an organisation of the caller: they answer it, and do not judge it. */
+  readonly accusesCaller: boolean;
   readonly lead: ResponsibleBody;
   readonly co: readonly ResponsibleBody[];
   readonly routeSource: string;

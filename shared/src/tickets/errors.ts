@@ -19,6 +19,12 @@ export const TICKET_ERRORS = defineErrors({
   },
   'TICKET.DEPARTMENT_UNKNOWN': { status: 400, message: '没有这个部门，请重新选择' },
   'TICKET.ASSIGNEE_OUTSIDE': { status: 422, message: '只能派给本单位的人' },
+  'TICKET.HOME_NOT_YOURS': { status: 422, message: '这套房不在您名下，请重新选择' },
+  'TICKET.ACCUSED': {
+    status: 403,
+    message:
+      '这件投诉涉及您所在的单位，不能由您改类别、合并、不予受理或转入调解；可以办理答复，或转给别的部门',
+  },
   'TICKET.MASTER_CLOSED': { status: 409, message: '要合并到的那一件已经办结，不能再合并' },
   'TICKET.MERGE_SELF': { status: 422, message: '不能把一件投诉合并到它自己' },
   'TICKET.ALREADY_FOLLOWED': { status: 409, message: '您已经点过“我也遇到”' },

@@ -33,6 +33,8 @@ export interface TicketStep {
   /** What the request brings along: a reason, evidence … What follows from the complaint itself is added here. */
   readonly given: readonly TicketRequirement[];
   readonly at: Instant;
+  /** Whether whoever takes it belongs to a body that is complained about. */
+  readonly accused?: boolean;
   /** Only for SUSPEND. */
   readonly until?: Instant;
 }
@@ -62,7 +64,7 @@ export function advanceTicket(
 /** Requirements that nobody has to bring: they are true of the complaint at that moment, or they are not. */
 function inherent(
   { deadlines, reopens, followers }: TicketProgress,
-  { event, at }: TicketStep,
+  { event, at, accused = false }: TicketStep,
   { rules }: DeadlineContext,
 ): TicketRequirement[] {
   const met: TicketRequirement[] = [];
@@ -71,6 +73,7 @@ function inherent(
   met.push(reopens < rules.terms.reopen.max ? 'REOPENS_LEFT' : 'REOPENS_USED_UP');
   if (extensionsUsed(deadlines) < rules.terms.extension.max) met.push('EXTENSIONS_LEFT');
   if (followers === 0) met.push('NO_FOLLOWERS');
+  if (!accused) met.push('NOT_ACCUSED');
   const waitedFor = CLOCK_OF_TIMEOUT[event];
   if (waitedFor !== undefined && hasRunOut(deadlines, waitedFor, at)) met.push('CLOCK_RUN_OUT');
   return met;
@@ -83,6 +86,7 @@ const NOT_FOR_INPUT: ReadonlySet<TicketRequirement> = new Set([
   'REOPENS_USED_UP',
   'EXTENSIONS_LEFT',
   'NO_FOLLOWERS',
+  'NOT_ACCUSED',
   'CLOCK_RUN_OUT',
 ]);
 
@@ -92,9 +96,10 @@ export function openSteps(
   actor: TicketActor,
   at: Instant,
   context: DeadlineContext,
+  accused = false,
 ): TicketEvent[] {
   const open = TICKET_MACHINE.stepsFrom(ticket.state, actor).filter(({ event, requires = [] }) => {
-    const met = inherent(ticket, { event, actor, given: [], at }, context);
+    const met = inherent(ticket, { event, actor, given: [], at, accused }, context);
     return requires.every((requirement) => !NOT_FOR_INPUT.has(requirement) || met.includes(requirement));
   });
   return [...new Set(open.map(({ event }) => event))];

@@ -75,7 +75,8 @@ export type TicketRequirement =
   | 'REOPENS_LEFT'
   | 'REOPENS_USED_UP'
   | 'EXTENSIONS_LEFT'
-  | 'NO_FOLLOWERS';
+  | 'NO_FOLLOWERS'
+  | 'NOT_ACCUSED';
 
 /** The periods that run on a complaint; each is a stored instant (`deadlines.ts`). */
 export const TICKET_CLOCKS = [
@@ -205,7 +206,7 @@ export const TICKET_TRANSITIONS: readonly TicketTransition[] = [
     from: ['SUBMITTED'],
     to: 'REJECTED',
     by: ['HANDLER', 'SUPERVISOR'],
-    requires: ['REASON', 'OTHER_CHANNEL'],
+    requires: ['REASON', 'OTHER_CHANNEL', 'NOT_ACCUSED'],
     stops: ALL_CLOCKS,
     starts: ['REOPEN_WINDOW'],
   }),
@@ -214,8 +215,9 @@ export const TICKET_TRANSITIONS: readonly TicketTransition[] = [
     from: ['SUBMITTED', 'ACCEPTED', 'ASSIGNED', 'IN_PROGRESS'],
     to: 'MERGED',
     by: ['HANDLER', 'SUPERVISOR'],
-    requires: ['MASTER_TICKET'],
+    requires: ['MASTER_TICKET', 'NOT_ACCUSED'],
     stops: ALL_CLOCKS,
+    starts: ['REOPEN_WINDOW'],
   }),
   step({
     event: 'WITHDRAW',
@@ -314,7 +316,7 @@ export const TICKET_TRANSITIONS: readonly TicketTransition[] = [
     from: ['IN_PROGRESS', 'REOPENED', 'ESCALATED'],
     to: 'MEDIATION',
     by: ['HANDLER', 'SUPERVISOR'],
-    requires: ['MEDIATOR', 'REASON'],
+    requires: ['MEDIATOR', 'REASON', 'NOT_ACCUSED'],
     stops: ['ACCEPT'],
     pauses: ['FINISH', 'URGED'],
     starts: ['MEDIATION'],
@@ -457,7 +459,7 @@ export const TICKET_TRANSITIONS: readonly TicketTransition[] = [
   }),
   step({
     event: 'APPEAL',
-    from: ['REJECTED'],
+    from: ['REJECTED', 'MERGED'],
     to: 'ESCALATED',
     by: ['COMPLAINANT'],
     requires: ['REASON', 'WITHIN_REOPEN_WINDOW'],
@@ -503,7 +505,8 @@ export const TICKET_MACHINE: StateMachine<
     MEDIATION: HANDLED_FREEZE,
     SUSPENDED: HANDLED_FREEZE,
     CLOSED: { final: true, freezes: ['CONTENT', 'CATEGORY', 'RESULT', 'LEVEL', 'RATING'] },
-    MERGED: { final: true, freezes: ['CONTENT', 'CATEGORY', 'RESULT', 'LEVEL', 'RATING'] },
+    // Goes on as another complaint, unless its complainant says that it is none of that.
+    MERGED: { freezes: ['CONTENT', 'CATEGORY', 'RESULT', 'RATING'] },
     WITHDRAWN: { final: true, freezes: ['CONTENT', 'CATEGORY', 'RESULT', 'LEVEL', 'RATING'] },
   },
   transitions: TICKET_TRANSITIONS,

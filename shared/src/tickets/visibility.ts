@@ -1,18 +1,23 @@
-import { type AccusedBody, type TicketCategoryCode, ticketCategory } from './categories.ts';
+import type { AccusedBody } from './categories.ts';
 import { maskName, maskPhone } from '../kernel/index.ts';
 
 /** From where somebody looks at a complaint. */
 export interface TicketViewer {
   /** The complainant, or the person who acts for an organisation. */
   readonly isComplainant: boolean;
-  /** The organisation's kind, null for residents. */
-  readonly organisation: 'COMPANY' | 'COMMITTEE' | 'COMMUNITY' | 'STREET' | 'DEPARTMENT' | 'BUREAU' | null;
-  /** Whether the complaint is, or was, with that organisation. */
+  /** The kinds of all organisations the viewer acts for; empty for residents. */
+  readonly organisations: readonly string[];
+  /** Whether the complaint is, or was, with one of them. */
   readonly handles: boolean;
 }
 
 /** REAL name and phone 实名, a MASKED name, or nothing at all. */
 export type ComplainantVisibility = 'REAL' | 'MASKED' | 'HIDDEN';
+
+/** Whether somebody acts for a body that is complained about, whatever else they act for beside it. */
+export function actsForAccused(accused: readonly AccusedBody[], organisations: readonly string[]): boolean {
+  return accused.some((body) => organisations.includes(body));
+}
 
 /**
  * Who learns who complained: handlers do, others see a masked name, and a body that is complained about never does,
@@ -20,15 +25,13 @@ export type ComplainantVisibility = 'REAL' | 'MASKED' | 'HIDDEN';
  * An anonymous report 匿名举报 shows nobody.
  */
 export function complainantVisibility(
-  code: TicketCategoryCode,
+  accused: readonly AccusedBody[],
   anonymous: boolean,
-  { isComplainant, organisation, handles }: TicketViewer,
+  { isComplainant, organisations, handles }: TicketViewer,
 ): ComplainantVisibility {
   if (isComplainant) return 'REAL';
-  if (anonymous) return 'HIDDEN';
-  const accused: readonly (AccusedBody | string)[] = ticketCategory(code).accused;
-  if (organisation !== null && accused.includes(organisation)) return 'HIDDEN';
-  return organisation !== null && handles ? 'REAL' : 'MASKED';
+  if (anonymous || actsForAccused(accused, organisations)) return 'HIDDEN';
+  return organisations.length > 0 && handles ? 'REAL' : 'MASKED';
 }
 
 export interface ShownComplainant {

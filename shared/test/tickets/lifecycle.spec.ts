@@ -67,11 +67,7 @@ const reopenedAt = (at: Instant): Move => ['REOPEN', 'COMPLAINANT', ['REASON'], 
 describe('the table of the lifecycle', () => {
   it('has every state of the rules and lets every open one end', () => {
     expect([...TICKET_MACHINE.states].sort()).toEqual([...TICKET_STATES].sort());
-    expect(TICKET_STATES.filter((state) => TICKET_MACHINE.isFinal(state))).toEqual([
-      'CLOSED',
-      'MERGED',
-      'WITHDRAWN',
-    ]);
+    expect(TICKET_STATES.filter((state) => TICKET_MACHINE.isFinal(state))).toEqual(['CLOSED', 'WITHDRAWN']);
   });
 
   it('never edits what the complainant wrote once it is sent', () => {
@@ -363,9 +359,22 @@ describe('withdrawing and merging', () => {
     });
   });
 
-  it('stops every clock of a complaint that is merged into another', () => {
-    const merged = play([['MERGE', 'HANDLER', ['MASTER_TICKET'], MONDAY + DAY_MS]], play(WORKING));
-    expect(merged.deadlines.filter(({ stoppedAt }) => stoppedAt === null)).toEqual([]);
+  const merged = () => play([['MERGE', 'HANDLER', ['MASTER_TICKET'], MONDAY + DAY_MS]], play(WORKING));
+
+  it('stops every clock of a complaint that is merged into another, but for the window to appeal', () => {
+    const running = merged().deadlines.filter(({ stoppedAt }) => stoppedAt === null);
+    expect(running.map(({ clock }) => clock)).toEqual(['REOPEN_WINDOW']);
+  });
+
+  it('lets the complainant say that it is another matter, for fifteen days', () => {
+    expect(attempt(merged(), 'APPEAL', 'COMPLAINANT', ['REASON'], MONDAY + 3 * DAY_MS)).toMatchObject({
+      ok: true,
+      value: { state: 'ESCALATED' },
+    });
+    expect(attempt(merged(), 'APPEAL', 'COMPLAINANT', ['REASON'], MONDAY + 18 * DAY_MS)).toMatchObject({
+      ok: false,
+      error: { missing: ['WITHIN_REOPEN_WINDOW'] },
+    });
   });
 });
 

@@ -115,6 +115,10 @@ describe('where a complaint starts', () => {
     expect(routeTicket(QITAI_TICKET_RULES, 'PUBLIC_INCOME').firstLevel).toBe(3);
   });
 
+  it('what nobody can name yet with the street, which routes it', () => {
+    for (const [, rules] of REGIONS) expect(routeTicket(rules, 'OTHER').firstLevel).toBe(3);
+  });
+
   it('an illegal building faster where the region wants it fast', () => {
     expect(routeTicket(NATIONAL_TICKET_RULES, 'ILLEGAL_BUILD').slaClass).toBe('ENFORCEMENT');
     expect(routeTicket(DISTRICT_TEMPLATE_TICKET_RULES, 'ILLEGAL_BUILD').slaClass).toBe('NORMAL');

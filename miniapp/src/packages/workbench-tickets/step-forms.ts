@@ -91,7 +91,7 @@ export const STEP_FORMS: Readonly<Partial<Record<TicketEvent, StepForm>>> = {
   MERGE: {
     path: 'merge',
     label: '合并',
-    sentence: '与另一件合并办理，投诉人会在那一件里收到结果。合并后不能拆开。',
+    sentence: '与另一件合并办理，投诉人会在那一件里收到结果，认为不是同一件事可以申诉。',
     fields: ['master', 'reason'],
     rank: 'more',
     danger: true,

@@ -6,7 +6,6 @@ import {
   TICKET_LEVEL_CODES,
   type TicketLevelCode,
   type TicketRules,
-  type TicketViewer,
   departmentName,
 } from '@linli/shared/tickets';
 import type { Caller } from '../../kernel/access/index.ts';
@@ -112,9 +111,18 @@ export function bodyName(
   return rules.levels.find(({ code }) => code === body)?.label ?? '';
 }
 
+/** One organisation that a person acts for in the estate, and where it stands. */
+export interface Standing {
+  readonly organisation: EstateOrganisation;
+  readonly bodies: readonly Body[];
+  /** The highest rung that it stands on; -1 for departments. */
+  readonly rung: number;
+}
+
 /** Everything that decides what one person may do with the complaints of one estate. */
 export interface TicketStaff {
-  readonly organisation: EstateOrganisation | null;
+  readonly standings: readonly Standing[];
+  /** All bodies that the person is of, through whichever organisation. */
   readonly bodies: readonly Body[];
   /** The highest rung that the person stands on; -1 for residents and departments. */
   readonly rung: number;
@@ -127,20 +135,30 @@ export function staffOf(
   organisations: readonly EstateOrganisation[],
 ): TicketStaff {
   const own = new Set(caller.organisationsIn(estateId));
-  const mine = organisations.filter(({ id }) => own.has(id));
-  const bodies = [...new Set(mine.flatMap(bodiesOfOrganisation))];
+  const standings = organisations
+    .filter(({ id }) => own.has(id))
+    .map((organisation) => standingOf(organisation, rules));
+  return {
+    standings,
+    bodies: [...new Set(standings.flatMap(({ bodies }) => bodies))],
+    rung: Math.max(-1, ...standings.map(({ rung }) => rung)),
+  };
+}
+
+function standingOf(organisation: EstateOrganisation, rules: TicketRules): Standing {
+  const bodies = bodiesOfOrganisation(organisation);
   const rung = Math.max(-1, ...bodies.map((body) => rules.levels.findIndex(({ code }) => code === body)));
-  return { organisation: mine[0] ?? null, bodies, rung };
+  return { organisation, bodies, rung };
+}
+
+/** The kinds of organisation that a person acts for; who runs the platform acts for none. */
+export function kindsOf({ standings }: TicketStaff): OrganisationKind[] {
+  return standings.map(({ organisation }) => organisation.kind).filter((kind) => kind !== 'OPERATOR');
 }
 
 /** From which rung on a body supervises: the residents' committee and what is above it, never the owners' committee. */
 export function supervisesFrom(rules: TicketRules): number {
   return rules.levels.findIndex(({ code }) => code === 'COMMUNITY');
-}
-
-export function viewerKind(staff: TicketStaff): TicketViewer['organisation'] {
-  const kind = staff.organisation?.kind ?? null;
-  return kind === 'OPERATOR' ? null : kind;
 }
 
 /** The ladder up to the highest rung that anybody on the platform stands on: nobody can be asked beyond it. */

@@ -20,9 +20,9 @@ import { Idempotency } from '../../kernel/idempotency/idempotency.ts';
 import { Ids } from '../../kernel/ids/ids.ts';
 import { ContentCheck } from '../../wechat/content-check.ts';
 import { bodyOfLevel } from './bodies.ts';
+import { ReadableTickets } from './readable-tickets.ts';
 import { refuseStep } from './refuse-step.ts';
-import { StepTicketService } from './step-ticket.service.ts';
-import { actorsOf } from './ticket-actors.ts';
+import { actingFor, actorsOf } from './ticket-actors.ts';
 import { TicketEstates, type TicketScene } from './ticket-estates.ts';
 import { TicketNotices } from './ticket-notices.ts';
 import { type Ticket, deadlineContext } from './ticket.ts';
@@ -46,7 +46,7 @@ export class ExtensionsService {
     @Inject(Database) private readonly database: Database,
     @Inject(TicketsRepository) private readonly tickets: TicketsRepository,
     @Inject(TicketEstates) private readonly estates: TicketEstates,
-    @Inject(StepTicketService) private readonly steps: StepTicketService,
+    @Inject(ReadableTickets) private readonly readable: ReadableTickets,
     @Inject(TicketNotices) private readonly notices: TicketNotices,
     @Inject(Idempotency) private readonly idempotency: Idempotency,
     @Inject(Audit) private readonly audit: Audit,
@@ -93,13 +93,13 @@ export class ExtensionsService {
     { reason, dueAt, version }: RequestExtensionRequest,
   ) {
     const now = this.clock.now();
-    const ticket = await this.steps.readable(tx, caller, scene, ticketId);
+    const ticket = await this.readable.find(tx, caller, scene, ticketId);
     if (version !== undefined && version !== ticket.version) throw refuse('CONFLICT');
     const actor = this.able(ticket, caller, scene, 'REQUEST_EXTENSION');
     const asked = askedFor(ticket, actor, scene, { reason, dueAt }, now);
     const fromDueAt = liveDeadline(ticket.deadlines, 'FINISH')?.dueAt ?? now;
     const id = this.ids.next();
-    const organisationId = scene.staff.organisation?.id ?? null;
+    const organisationId = actingFor(ticket, actor, scene)?.organisation.id ?? null;
     await tx.insert('ticket_extensions', {
       id,
       ticket_id: ticketId,
@@ -178,7 +178,7 @@ export class ExtensionsService {
     { approve, reason }: DecideExtensionRequest,
   ) {
     const now = this.clock.now();
-    const ticket = await this.steps.readable(tx, caller, scene, ids.ticketId);
+    const ticket = await this.readable.find(tx, caller, scene, ids.ticketId);
     const asked = await tx.row<ExtensionRow & { state: string }>(
       `SELECT id, ticket_id, requested_by, organisation_id, reason, from_due_at, to_due_at, requested_at, state
        FROM ticket_extensions WHERE ticket_id = ? AND id = ?`,
@@ -202,7 +202,7 @@ export class ExtensionsService {
         kind: approve ? 'GRANT_EXTENSION' : 'EXTENSION_REFUSED',
         actor: 'SUPERVISOR',
         personId: caller.personId,
-        organisationId: scene.staff.organisation?.id ?? null,
+        organisationId: actingFor(ticket, 'SUPERVISOR', scene)?.organisation.id ?? null,
         text: approve
           ? `办结期限由 ${formatInstant(asked.from_due_at, now)} 延到 ${formatInstant(asked.to_due_at, now)}。${reason}`
           : reason,

@@ -4,6 +4,7 @@ import {
   type FileTicketRequest,
   type FileTicketResponse,
   type TicketProgress,
+  accusedIn,
   advanceTicket,
   departmentName,
   firstStop,
@@ -89,7 +90,7 @@ export class FileTicketService {
     const now = this.clock.now();
     const number = await this.tickets.nextNumber(tx, estate.id, shanghaiDate(now));
     const photoIds = await this.photos.attach(tx, caller, estate.id, request.photoIds);
-    const unitId = caller.unitsIn(estate.id, RESIDENTS)[0] ?? null;
+    const unitId = homeOf(caller, estate.id, request.unitId);
     const complainant = await this.complainants.byId(tx, caller.personId, unitId);
     const ticket: Ticket = {
       ...this.routed(estate, { ...request, photoIds }, now),
@@ -146,6 +147,7 @@ export class FileTicketService {
       photoIds: request.photoIds,
       danger: request.danger,
       anonymous: request.anonymous,
+      accused: accusedIn(request.category, request.aboutCompany),
       slaClass: route.slaClass,
       unsafe: route.unsafe,
       level,
@@ -158,6 +160,13 @@ export class FileTicketService {
       filedAt: now,
     };
   }
+}
+
+/** The home that it is filed for, which must be the complainant's own. */
+function homeOf(caller: Caller, estateId: string, unitId: string | undefined): string | null {
+  const homes = caller.unitsIn(estateId, RESIDENTS);
+  if (unitId !== undefined && !homes.includes(unitId)) throw refuse('TICKET.HOME_NOT_YOURS');
+  return unitId ?? homes[0] ?? null;
 }
 
 /** What is unsafe goes to the departments at once, beside the street. */

@@ -93,11 +93,13 @@ export class ReadTicketsService {
 
   async assignees(caller: Caller, estateId: string): Promise<TicketAssignee[]> {
     const { staff } = await this.estates.scene(this.database, caller, estateId);
+    const ours = staff.standings.map(({ organisation }) => organisation.id);
+    if (ours.length === 0) return [];
     const rows = await this.database.rows<{ person_id: string; role: keyof typeof ROLE_NAMES }>(
       `SELECT person_id, role FROM memberships
-       WHERE organisation_id = ? AND (estate_id IS NULL OR estate_id = ?) AND confirmed_at IS NOT NULL
+       WHERE organisation_id IN (${ours.map(() => '?').join(', ')}) AND (estate_id IS NULL OR estate_id = ?) AND confirmed_at IS NOT NULL
          AND (ends_on IS NULL OR ends_on >= ?) ORDER BY role, id`,
-      [staff.organisation?.id ?? '', estateId, shanghaiDate(this.clock.now())],
+      [...ours, estateId, shanghaiDate(this.clock.now())],
     );
     const names = await this.persons.names(
       this.database,

@@ -19,6 +19,7 @@ const FIELD_OF: Readonly<Partial<Record<TicketRequirement, string>>> = {
 export function refuseStep({ code, event, missing }: TicketStepRefusal): Refused {
   if (code !== 'STATE.INCOMPLETE') return refuse(code);
   const is = (requirement: TicketRequirement) => missing.includes(requirement);
+  if (is('NOT_ACCUSED')) return refuse('TICKET.ACCUSED');
   if (is('WITHIN_REOPEN_WINDOW')) return refuse('TICKET.REOPEN_WINDOW_OVER');
   if (is('REOPENS_LEFT')) return refuse('TICKET.REOPENS_USED_UP');
   if (is('REOPENS_USED_UP')) return refuse('STATE.NOT_ALLOWED');

@@ -16,7 +16,7 @@ import { refuse } from '../../kernel/errors/refused.ts';
 import { Idempotency } from '../../kernel/idempotency/idempotency.ts';
 import { againOnConflict } from './again-on-conflict.ts';
 import { Ids } from '../../kernel/ids/ids.ts';
-import { StepTicketService } from './step-ticket.service.ts';
+import { ReadableTickets } from './readable-tickets.ts';
 import { TicketEstates } from './ticket-estates.ts';
 import { TicketsRepository } from './tickets.repository.ts';
 
@@ -42,7 +42,7 @@ export class SimilarTicketsService {
     @Inject(Database) private readonly database: Database,
     @Inject(TicketsRepository) private readonly tickets: TicketsRepository,
     @Inject(TicketEstates) private readonly estates: TicketEstates,
-    @Inject(StepTicketService) private readonly steps: StepTicketService,
+    @Inject(ReadableTickets) private readonly readable: ReadableTickets,
     @Inject(Idempotency) private readonly idempotency: Idempotency,
     @Inject(Audit) private readonly audit: Audit,
     @Inject(Clock) private readonly clock: Clock,
@@ -99,7 +99,7 @@ export class SimilarTicketsService {
       await againOnConflict(() =>
         this.idempotency.once(action, async (tx) => {
           const now = this.clock.now();
-          const ticket = await this.steps.readable(tx, caller, scene, ticketId);
+          const ticket = await this.readable.find(tx, caller, scene, ticketId);
           if (ticket.complainantId === caller.personId) throw refuse('TICKET.FOLLOW_OWN');
           if (!isOpen(ticket.state)) throw refuse('TICKET.FOLLOW_CLOSED');
           await tx.insert('ticket_follows', {

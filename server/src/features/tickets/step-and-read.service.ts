@@ -9,6 +9,7 @@ import type {
 import type { EstateAct } from '../../kernel/http/estate-act.decorator.ts';
 import { ExtensionsService } from './extensions.service.ts';
 import type { StepInput } from './step-input.ts';
+import { RateTicketService } from './rate-ticket.service.ts';
 import { StepTicketService } from './step-ticket.service.ts';
 import { TicketDetailService } from './ticket-detail.service.ts';
 
@@ -17,6 +18,7 @@ import { TicketDetailService } from './ticket-detail.service.ts';
 export class StepAndRead {
   constructor(
     @Inject(StepTicketService) private readonly steps: StepTicketService,
+    @Inject(RateTicketService) private readonly ratings: RateTicketService,
     @Inject(ExtensionsService) private readonly extensions: ExtensionsService,
     @Inject(TicketDetailService) private readonly details: TicketDetailService,
   ) {}
@@ -27,7 +29,7 @@ export class StepAndRead {
   }
 
   async rate(act: EstateAct, rating: TicketRating): Promise<TicketDetail> {
-    await this.steps.rate(act.caller, act.estateId, act.id, rating, act.key);
+    await this.ratings.rate(act.caller, act.estateId, act.id, rating, act.key);
     return this.read(act);
   }
 

@@ -18,13 +18,14 @@ const TO_COMPLAINANT: Readonly<Partial<Record<TicketEvent, readonly [title: stri
   SUSPEND: ['投诉暂缓处理', '请打开查看原因和期限。'],
   RESUME: ['投诉恢复办理', '处理继续进行。'],
   MEDIATE: ['投诉转入调解', '请打开查看。'],
-  MERGE: ['投诉已并案', '有人先反映了同一件事，合在一起办理，有结果会通知您。'],
+  MERGE: ['投诉已并案', '有人先反映了同一件事，合在一起办理，有结果会通知您；不是同一件事可以申诉。'],
   AUTO_CONFIRM: ['投诉到期自动确认', '您没有在期限内确认，系统已自动确认；不满意仍可要求重办。'],
   ANSWER_TIMEOUT: ['投诉继续办理', '没有收到您的补充，处理人按现有情况继续办理。'],
 };
 const TO_FOLLOWERS: Readonly<Partial<Record<TicketEvent, readonly [title: string, body: string]>>> = {
   RESOLVE: ['您也遇到的事已办结', '请打开查看。'],
-  REJECT: ['您也遇到的事没有受理', '请打开查看原因。'],
+  REJECT: ['您也遇到的事没有受理', '请打开查看。'],
+  MERGE: ['您也遇到的事已并案', '和另一件合在一起办理，有结果会通知您。'],
 };
 const TO_HANDLER: Readonly<Partial<Record<TicketEvent, readonly [title: string, body: string]>>> = {
   ASSIGN: ['有一件投诉派给您', '请按期限处理。'],

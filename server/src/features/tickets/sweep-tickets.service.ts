@@ -6,10 +6,10 @@ import { Clock } from '../../kernel/clock/clock.ts';
 import { Database, type Transaction } from '../../kernel/database/index.ts';
 import { Refused } from '../../kernel/errors/refused.ts';
 import { RecurringJobs } from '../../kernel/jobs/recurring-jobs.ts';
+import { auditStep } from './audit-step.ts';
 import { type DueStep, dueStep } from './due-step.ts';
 import { refuseStep } from './refuse-step.ts';
 import { StepNotices } from './step-notices.ts';
-import { auditFacts } from './step-ticket.service.ts';
 import { type TicketEstate, TicketEstates } from './ticket-estates.ts';
 import { type Ticket, deadlineContext } from './ticket.ts';
 import { TicketsRepository } from './tickets.repository.ts';
@@ -126,14 +126,7 @@ export class SweepTicketsService implements OnModuleInit {
         "UPDATE ticket_extensions SET state = 'LAPSED', pending_key = NULL WHERE pending_key = ?",
         [ticket.id],
       );
-    await this.audit.record(tx, 'SYSTEM', {
-      action: `TICKET.${event}`,
-      estateId: estate.id,
-      subjectType: 'ticket',
-      subjectId: ticket.id,
-      before: auditFacts(ticket),
-      after: auditFacts(after),
-    });
+    await auditStep(this.audit, tx, 'SYSTEM', `TICKET.${event}`, ticket, after);
     await this.notices.tell(tx, event, after, estate);
     return after;
   }

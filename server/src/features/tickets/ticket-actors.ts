@@ -1,13 +1,13 @@
 import {
   type TicketActor,
   type TicketEvent,
-  type TicketViewer,
+  actsForAccused,
   complainantVisibility,
   type ComplainantVisibility,
 } from '@linli/shared/tickets';
 import type { Caller } from '../../kernel/access/index.ts';
-import { type Body, isRung, organisationOf, supervisesFrom, viewerKind } from './bodies.ts';
-import type { TicketScene } from './ticket-estates.ts';
+import { type Body, type Standing, isRung, kindsOf, organisationOf, supervisesFrom } from './bodies.ts';
+import type { TicketEstate, TicketScene } from './ticket-estates.ts';
 import type { Ticket } from './ticket.ts';
 
 /** As what a person may act on a complaint, the closest first. */
@@ -35,12 +35,34 @@ export function actorsFor(
   return event === 'URGE' && mayUrgeOnly(scene, ticket) ? [...actors, 'SUPERVISOR'] : actors;
 }
 
-/** A department that is not on the platform is spoken for by the street, which passes on what it says. */
+/**
+ * For which organisation somebody takes a step: the one that holds the complaint, or the highest that supervises it.
+ * A complainant acts for none.
+ */
+export function actingFor(
+  ticket: Ticket,
+  actor: TicketActor,
+  { estate, staff }: TicketScene,
+): Standing | null {
+  if (actor === 'HANDLER')
+    return staff.standings.find(({ bodies }) => holds(ticket.handlerBody, bodies, estate)) ?? null;
+  if (actor !== 'SUPERVISOR') return null;
+  return staff.standings.find(({ rung }) => rung === staff.rung) ?? null;
+}
+
+/** Whether somebody belongs to a body that is complained about, through whichever of their organisations. */
+export function isAccused({ accused }: Ticket, { staff }: TicketScene): boolean {
+  return actsForAccused(accused, kindsOf(staff));
+}
+
 function handles(body: Body, { estate, staff }: TicketScene): boolean {
-  if (staff.bodies.includes(body)) return true;
-  return (
-    !isRung(body) && staff.bodies.includes('STREET') && organisationOf(body, estate.organisations) === null
-  );
+  return holds(body, staff.bodies, estate);
+}
+
+/** A department that is not on the platform is spoken for by the street, which passes on what it says. */
+function holds(body: Body, bodies: readonly Body[], { organisations }: TicketEstate): boolean {
+  if (bodies.includes(body)) return true;
+  return !isRung(body) && bodies.includes('STREET') && organisationOf(body, organisations) === null;
 }
 
 function supervises(ticket: Ticket, { estate, staff }: TicketScene): boolean {
@@ -73,10 +95,9 @@ export function visibilityOf(
   caller: Caller,
   { staff }: TicketScene,
 ): ComplainantVisibility {
-  const viewer: TicketViewer = {
+  return complainantVisibility(ticket.accused, ticket.anonymous, {
     isComplainant: ticket.complainantId === caller.personId,
-    organisation: viewerKind(staff),
+    organisations: kindsOf(staff),
     handles: staff.bodies.some((body) => bodies.includes(body)),
-  };
-  return complainantVisibility(ticket.category, ticket.anonymous, viewer);
+  });
 }

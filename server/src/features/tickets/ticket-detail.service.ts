@@ -7,6 +7,7 @@ import {
   type PendingExtension,
   type Satisfaction,
   type ShownComplainant,
+  type TicketDeadline,
   type TicketDetail,
   type TicketEvent,
   type TicketPicture,
@@ -29,7 +30,15 @@ import { type Complainant, ComplainantsRepository } from './complainants.reposit
 import { ExtensionsService } from './extensions.service.ts';
 import { categoryView } from './read-tickets.service.ts';
 import { ResponsiblePhones } from './responsible-phones.ts';
-import { type Sight, actorsFor, actorsOf, mayUrgeOnly, sightOf, visibilityOf } from './ticket-actors.ts';
+import {
+  type Sight,
+  actorsFor,
+  actorsOf,
+  isAccused,
+  mayUrgeOnly,
+  sightOf,
+  visibilityOf,
+} from './ticket-actors.ts';
 import { type Ticket, deadlineContext } from './ticket.ts';
 import { type TicketEstate, TicketEstates, type TicketScene } from './ticket-estates.ts';
 import { TicketSummaries, assigneeName } from './ticket-summaries.ts';
@@ -99,15 +108,16 @@ export class TicketDetailService {
       assigneeName: assigneeName(ticket, names, caller, scene.estate),
       kind: ticket.kind,
       source: ticket.source,
-      text: hidden(view, ticket.text),
+      text: told(view, ticket.text),
       ...(await this.pictures(view, ticket.photoIds)),
       danger: ticket.danger,
       anonymous: ticket.anonymous,
       complainant: shown(view),
+      accusesCaller: isAccused(ticket, scene),
       lead: route.lead,
       co: route.co,
       routeSource: route.source,
-      deadlines: ticket.deadlines.map((deadline) => ({ ...deadline, extensions: [...deadline.extensions] })),
+      deadlines: deadlinesOf(view),
       reopens: ticket.reopens,
       reopensLeft: Math.max(0, scene.estate.rules.terms.reopen.max - ticket.reopens),
       rating,
@@ -135,7 +145,10 @@ export class TicketDetailService {
   private stepsOf({ ticket, caller, scene }: View): TicketEvent[] {
     const context = deadlineContext(scene.estate.rules, ticket.slaClass);
     const now = this.clock.now();
-    const steps = actorsOf(ticket, caller, scene).flatMap((actor) => openSteps(ticket, actor, now, context));
+    const accused = isAccused(ticket, scene);
+    const steps = actorsOf(ticket, caller, scene).flatMap((actor) =>
+      openSteps(ticket, actor, now, context, accused),
+    );
     if (!mayUrgeOnly(scene, ticket)) return [...new Set(steps)];
     const urges = actorsFor('URGE', ticket, caller, scene).flatMap((actor) =>
       openSteps(ticket, actor, now, context).filter((event) => event === 'URGE'),
@@ -154,19 +167,14 @@ export class TicketDetailService {
     );
     const names = await this.persons.names(this.database, staff);
     return Promise.all(
-      rows.map(async (row): Promise<TimelineEntry> => {
-        const kind = row.kind as TimelineKind;
-        // What a neighbour adds is for the handlers; it may say who they are.
-        const words = kind === 'FOLLOW' && view.sight !== 'ALL' ? '' : row.content;
-        return {
-          id: row.id,
-          kind,
-          at: row.at,
-          by: byLine(row, view.scene.estate, names),
-          text: hidden(view, words),
-          ...(await this.pictures(view, JSON.parse(row.photo_ids_json) as string[])),
-        };
-      }),
+      rows.map(async (row): Promise<TimelineEntry> => ({
+        id: row.id,
+        kind: row.kind as TimelineKind,
+        at: row.at,
+        by: byLine(row, view.scene.estate, names),
+        text: told(view, row.content),
+        ...(await this.pictures(view, JSON.parse(row.photo_ids_json) as string[])),
+      })),
     );
   }
 
@@ -196,6 +204,7 @@ export class TicketDetailService {
   }
 
   private async ratingOf(view: View): Promise<TicketRating | null> {
+    if (view.sight !== 'ALL') return null;
     const row = await this.database.row<{
       stars: number;
       solved: number;
@@ -209,7 +218,7 @@ export class TicketDetailService {
       stars: row.stars,
       solved: row.solved === 1,
       satisfaction: row.satisfaction as Satisfaction,
-      comment: hidden(view, row.remark),
+      comment: told(view, row.remark),
     };
   }
 
@@ -244,14 +253,22 @@ export class TicketDetailService {
   }
 }
 
-function hidden({ visibility, complainant }: View, text: string): string {
+/** What people wrote is for the parties alone: neighbours get none of it, those not told who complained get it blotted. */
+function told({ sight, visibility, complainant }: View, text: string): string {
+  if (sight !== 'ALL') return '';
   return visibility === 'REAL' ? text : hideComplainant(text, complainant);
 }
 
 function shown({ visibility, complainant, sight }: View): ShownComplainant {
-  const person = showComplainant(complainant, visibility);
-  // Neighbours need no digits of a phone, however few.
-  return sight === 'ALL' ? person : { ...person, phone: null };
+  return showComplainant(complainant, sight === 'ALL' ? visibility : 'HIDDEN');
+}
+
+/** The clocks; for what reason one was put off is for the parties. */
+function deadlinesOf({ ticket, sight }: View): TicketDeadline[] {
+  return ticket.deadlines.map((deadline) => ({
+    ...deadline,
+    extensions: sight === 'ALL' ? [...deadline.extensions] : [],
+  }));
 }
 
 /** 奇台县安泰物业 李*, 系统, 投诉人. */

@@ -1,13 +1,15 @@
 import { CHINA_HOLIDAYS, type Instant } from '@linli/shared/kernel';
-import type {
-  DeadlineContext,
-  SlaClass,
-  TicketCategoryCode,
-  TicketDeadline,
-  TicketKind,
-  TicketRules,
-  TicketSource,
-  TicketState,
+import {
+  ACCUSED_BODIES,
+  type AccusedBody,
+  type DeadlineContext,
+  type SlaClass,
+  type TicketCategoryCode,
+  type TicketDeadline,
+  type TicketKind,
+  type TicketRules,
+  type TicketSource,
+  type TicketState,
 } from '@linli/shared/tickets';
 import type { Body } from './bodies.ts';
 
@@ -28,6 +30,8 @@ export interface Ticket {
   readonly photoIds: readonly string[];
   readonly danger: boolean;
   readonly anonymous: boolean;
+  /** The bodies that it is about, as filed and as added since: they never learn who complained. */
+  readonly accused: readonly AccusedBody[];
   readonly complainantId: string;
   readonly unitId: string | null;
   readonly state: TicketState;
@@ -61,6 +65,7 @@ export interface TicketRow {
   photo_ids_json: string;
   danger: number;
   anonymous: number;
+  accused: string;
   complainant_id: string;
   unit_id: string | null;
   state: string;
@@ -98,6 +103,7 @@ export const TICKET_COLUMNS = [
   'photo_ids_json',
   'danger',
   'anonymous',
+  'accused',
   'complainant_id',
   'unit_id',
   'state',
@@ -135,6 +141,7 @@ export function ticketOf(row: TicketRow): Ticket {
     photoIds: JSON.parse(row.photo_ids_json) as string[],
     danger: row.danger === 1,
     anonymous: row.anonymous === 1,
+    accused: bodiesIn(row.accused),
     complainantId: row.complainant_id,
     unitId: row.unit_id,
     state: row.state as TicketState,
@@ -152,6 +159,12 @@ export function ticketOf(row: TicketRow): Ticket {
     version: row.version,
     filedAt: row.filed_at,
   };
+}
+
+/** `COMPANY,COMMITTEE`, as the column keeps it. */
+function bodiesIn(kept: string): AccusedBody[] {
+  const bodies = kept.split(',');
+  return ACCUSED_BODIES.filter((body) => bodies.includes(body));
 }
 
 export function deadlineContext(rules: TicketRules, slaClass: SlaClass): DeadlineContext {

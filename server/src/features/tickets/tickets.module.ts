@@ -5,11 +5,15 @@ import { ComplainantsRepository } from './complainants.repository.ts';
 import { ExtensionsService } from './extensions.service.ts';
 import { FileTicketService } from './file-ticket.service.ts';
 import { HandlerController } from './handler.controller.ts';
+import { MergeTickets } from './merge-tickets.ts';
 import { OversightService } from './oversight.service.ts';
+import { RateTicketService } from './rate-ticket.service.ts';
 import { ReadTicketsService } from './read-tickets.service.ts';
+import { ReadableTickets } from './readable-tickets.ts';
 import { ResponsiblePhones } from './responsible-phones.ts';
 import { SimilarTicketsService } from './similar-tickets.service.ts';
 import { StepAndRead } from './step-and-read.service.ts';
+import { StepEffects } from './step-effects.ts';
 import { StepNotices } from './step-notices.ts';
 import { StepTicketService } from './step-ticket.service.ts';
 import { SweepTicketsService } from './sweep-tickets.service.ts';
@@ -34,11 +38,15 @@ import { ConfirmCard } from './confirm-card.ts';
     ComplainantsRepository,
     ExtensionsService,
     FileTicketService,
+    MergeTickets,
     OversightService,
+    RateTicketService,
     ReadTicketsService,
+    ReadableTickets,
     ResponsiblePhones,
     SimilarTicketsService,
     StepAndRead,
+    StepEffects,
     StepNotices,
     StepTicketService,
     SweepTicketsService,

@@ -141,8 +141,9 @@ export interface NewEntry {
 function changing(ticket: Ticket, estate: TicketEstate, now: Instant): SqlRecord {
   return {
     category: ticket.category,
+    accused: ticket.accused.join(','),
     state: ticket.state,
-    live: TICKET_MACHINE.isFinal(ticket.state) ? 0 : 1,
+    live: isOver(ticket) ? 0 : 1,
     sla_class: ticket.slaClass,
     unsafe: ticket.unsafe ? 1 : 0,
     level: ticket.level,
@@ -160,8 +161,13 @@ function changing(ticket: Ticket, estate: TicketEstate, now: Instant): SqlRecord
   };
 }
 
+/** Nothing happens to it by itself any more; of a merged one the complainant may still say that it is another matter. */
+function isOver({ state }: Ticket): boolean {
+  return TICKET_MACHINE.isFinal(state) || state === 'MERGED';
+}
+
 /** At once where something is due already (a clock that ran on from a pause), otherwise at the next deadline. */
 function lookAt(ticket: Ticket, estate: TicketEstate, now: Instant): Instant | null {
-  if (TICKET_MACHINE.isFinal(ticket.state)) return null;
+  if (isOver(ticket)) return null;
   return dueStep(ticket, estate, now) === null ? nextLookAt(ticket.deadlines, now) : now;
 }

@@ -238,7 +238,8 @@ function StepInput({
         </Field>
       );
     case 'category':
-      return (
+      // Whom it is about does not say what it is about.
+      return ticket.accusesCaller ? null : (
         <Field label="类别">
           <Picker<TicketCategoryCode>
             value={value.category ?? ticket.category}

@@ -99,6 +99,14 @@ export class FileTicketDto implements FileTicketRequest {
 
   @IsBoolean()
   anonymous: boolean;
+
+  @IsOptional()
+  @IsBoolean()
+  aboutCompany?: boolean;
+
+  @IsOptional()
+  @Matches(ID)
+  unitId?: string;
 }
 
 export class SimilarTicketsDto implements SimilarTicketsRequest {
