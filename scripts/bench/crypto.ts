@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, hash, type KeyObject, randomBytes } from 'node:crypto';
 
 /** Where a sealed value lives, as the server binds it into the ciphertext. */
 export interface Place {
@@ -12,7 +12,7 @@ const TAG_BYTES = 16;
 const bound = ({ table, column, rowId }: Place) => Buffer.from(`k1|${table}|${column}|${rowId}`);
 
 /** Personal data as the server stores it: the raw server must read and write the same. */
-export function seal(key: Buffer, plain: string, place: Place): string {
+export function seal(key: KeyObject, plain: string, place: Place): string {
   const nonce = randomBytes(NONCE_BYTES);
   const cipher = createCipheriv('aes-256-gcm', key, nonce);
   cipher.setAAD(bound(place));
@@ -20,7 +20,7 @@ export function seal(key: Buffer, plain: string, place: Place): string {
   return `k1.${body.toString('base64')}`;
 }
 
-export function unseal(key: Buffer, sealed: string, place: Place): string {
+export function unseal(key: KeyObject, sealed: string, place: Place): string {
   const body = Buffer.from(sealed.slice(3), 'base64');
   const decipher = createDecipheriv('aes-256-gcm', key, body.subarray(0, NONCE_BYTES));
   decipher.setAAD(bound(place));
@@ -29,7 +29,7 @@ export function unseal(key: Buffer, sealed: string, place: Place): string {
   return Buffer.concat(plain).toString('utf8');
 }
 
-const sha256 = (text: string) => createHash('sha256').update(text, 'utf8').digest('base64url');
+const sha256 = (text: string) => hash('sha256', text, 'base64url');
 
 /** The bearer token of the n-th owner, and what the database keeps of a token. */
 export const tokenOf = (owner: number) => sha256(`bench session ${owner}`);

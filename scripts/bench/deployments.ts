@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
+import { createSecretKey, randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../bootstrap/paths.mjs';
@@ -61,7 +61,7 @@ function productionIn(dataDir: string) {
 }
 
 const fieldKeyOf = ({ LINLI_FIELD_KEY }: { readonly LINLI_FIELD_KEY: string }) =>
-  Buffer.from(LINLI_FIELD_KEY, 'base64');
+  createSecretKey(LINLI_FIELD_KEY, 'base64');
 
 const built = (program: string) => join(root, 'server', 'dist', program);
 
@@ -72,5 +72,9 @@ function migrate(environment: Readonly<Record<string, string>>): void {
 export const serveLinli = ({ environment }: Deployment): Promise<Served> =>
   serve([...SERVER_FLAGS, built('main.js')], { ...environment, ...SERVER_ALLOCATOR });
 
+/** Started as ours is, with the same flags and the same allocator. */
 export const serveRaw = ({ environment }: Deployment): Promise<Served> =>
-  serve([join(root, 'scripts', 'bench', 'raw', 'main.ts')], environment);
+  serve([...SERVER_FLAGS, join(root, 'scripts', 'bench', 'raw', 'main.ts')], {
+    ...environment,
+    ...SERVER_ALLOCATOR,
+  });

@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto';
 import { seal, tokenHash, tokenOf } from './crypto.ts';
 import { ASSEMBLY, ESTATE, MOTIONS, principalOf, rowId, STATEMENT } from './ids.ts';
 
@@ -19,7 +20,7 @@ const QUARTERS = ['2025Q4', '2026Q1', '2026Q2', '2026Q3'] as const;
 const VOUCHERS = 12;
 
 /** One estate with everything that the operations read: each home has one owner, who has signed in. */
-export async function seedEstate(sink: Sink, units: number, fieldKey: Buffer): Promise<void> {
+export async function seedEstate(sink: Sink, units: number, fieldKey: KeyObject): Promise<void> {
   const now = Date.now();
   await seedFrame(sink, units, now, fieldKey);
   await seedStatements(sink, now);
@@ -37,7 +38,7 @@ export async function seedEstate(sink: Sink, units: number, fieldKey: Buffer): P
 const buildingOf = (owner: number) => Math.floor(owner / UNITS_PER_BUILDING) + 1;
 const unitNameOf = (owner: number) => `${buildingOf(owner)}号楼 1单元 ${(owner % UNITS_PER_BUILDING) + 101}`;
 
-async function seedFrame(sink: Sink, units: number, now: number, fieldKey: Buffer): Promise<void> {
+async function seedFrame(sink: Sink, units: number, now: number, fieldKey: KeyObject): Promise<void> {
   await sink.insert('estates', [
     {
       id: ESTATE,
@@ -313,7 +314,7 @@ async function seedNotices(sink: Sink, now: number): Promise<void> {
   );
 }
 
-const person = (id: string, name: string, now: number, fieldKey: Buffer): Row => ({
+const person = (id: string, name: string, now: number, fieldKey: KeyObject): Row => ({
   id,
   name_sealed: seal(fieldKey, name, { table: 'persons', column: 'name_sealed', rowId: id }),
   created_at: now,
@@ -323,7 +324,7 @@ async function seedHomes(
   sink: Sink,
   owners: readonly number[],
   now: number,
-  fieldKey: Buffer,
+  fieldKey: KeyObject,
 ): Promise<void> {
   const unit = (owner: number) => ({ unit_id: rowId('T', owner), estate_id: ESTATE });
   await sink.insert(

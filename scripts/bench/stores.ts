@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -14,7 +15,7 @@ interface Driver {
 const driver = createRequire(join(root, 'server', 'package.json'))('mysql2/promise') as Driver;
 
 /** Fills a migrated MariaDB database. */
-export async function seedMariadb(uri: string, units: number, fieldKey: Buffer): Promise<void> {
+export async function seedMariadb(uri: string, units: number, fieldKey: KeyObject): Promise<void> {
   const connection = await driver.createConnection({ uri });
   const sink: Sink = {
     async insert(table, rows) {
@@ -35,7 +36,7 @@ export async function seedMariadb(uri: string, units: number, fieldKey: Buffer):
 }
 
 /** Fills a migrated SQLite file that nobody has open. */
-export async function seedSqlite(file: string, units: number, fieldKey: Buffer): Promise<void> {
+export async function seedSqlite(file: string, units: number, fieldKey: KeyObject): Promise<void> {
   const database = new DatabaseSync(file);
   const sink: Sink = {
     insert(table, rows) {

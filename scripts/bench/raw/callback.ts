@@ -37,7 +37,7 @@ interface Envelope {
 /** A payment callback: verified, opened, kept with the job that books it, committed. False where it is not genuine. */
 export async function callback(
   database: RawDatabase,
-  fieldKey: Buffer,
+  fieldKey: KeyObject,
   merchant: RawMerchant,
   headers: IncomingHttpHeaders,
   body: string,

@@ -6,9 +6,9 @@ import type { RawCaller } from './sessions.ts';
 export interface RawContext {
   readonly database: RawDatabase;
   readonly caller: RawCaller;
-  readonly fieldKey: Buffer;
-  readonly urlKey: Buffer;
-  readonly indexKey: Buffer;
+  readonly fieldKey: KeyObject;
+  readonly urlKey: KeyObject;
+  readonly indexKey: KeyObject;
   readonly logKey: KeyObject;
 }
 

@@ -2,6 +2,7 @@
  * The raw server: what the operations cost with node:http and mysql2 alone. Same statements, same round trips, same
  * session check as the real one.
  */
+import { createSecretKey } from 'node:crypto';
 import { createServer, type IncomingMessage } from 'node:http';
 import { ballot } from './ballot.ts';
 import { callback, readMerchant } from './callback.ts';
@@ -15,12 +16,12 @@ import { RawSessions } from './sessions.ts';
 const { env } = process;
 const database = new RawDatabase(env['DATABASE_URL'] ?? '', Number(env['POOL_SIZE']));
 const sessions = new RawSessions(database);
-const keyOf = (name: string) => Buffer.from(env[name] ?? '', 'base64');
+const keyOf = (name: string) => createSecretKey(env[name] ?? '', 'base64');
 const keys = {
   fieldKey: keyOf('LINLI_FIELD_KEY'),
   urlKey: keyOf('LINLI_URL_KEY'),
   indexKey: keyOf('LINLI_INDEX_KEY'),
-  logKey: signingKey(keyOf('LINLI_LOG_KEY')),
+  logKey: signingKey(Buffer.from(env['LINLI_LOG_KEY'] ?? '', 'base64')),
 };
 const merchant = readMerchant(env['WECHAT_CONFIG'] ?? '');
 

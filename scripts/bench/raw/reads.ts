@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, type KeyObject } from 'node:crypto';
 import { unseal } from '../crypto.ts';
 import { places, type RawContext } from './context.ts';
 import type { RawDatabase } from './database.ts';
@@ -97,7 +97,7 @@ export async function statement(context: RawContext, estateId: string, statement
 
 const ADDRESS_MS = 3_600_000;
 
-function address(urlKey: Buffer, fileId: string, variant: string): string {
+function address(urlKey: KeyObject, fileId: string, variant: string): string {
   const expires = (Math.floor(Date.now() / ADDRESS_MS) + 2) * ADDRESS_MS;
   const signature = createHmac('sha256', urlKey)
     .update(`${fileId}|${variant}|${expires}`)

@@ -1,8 +1,12 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
 
 /** Keyed hash that finds a sealed value again (a phone, a name) without opening every row. */
 export class BlindIndex {
-  constructor(private readonly key: Buffer) {}
+  private readonly key: KeyObject;
+
+  constructor(key: Buffer) {
+    this.key = createSecretKey(key);
+  }
 
   /** `purpose` keeps equal values of different columns apart. Answers 43 ASCII characters. */
   of(purpose: string, value: string): string {
