@@ -28,9 +28,11 @@ const SHANGHAI_OFFSET_MS = 8 * HOUR_MS;
 
 // --- dates -------------------------------------------------------------------------------------------------------
 
+const DATE = /^(?!00)\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
+const MONTH = /^(?!00)\d{4}-(0[1-9]|1[0-2])$/;
+
 export function isCalendarDate(text: string): boolean {
-  const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text);
-  return match !== null && dateOfDay(dayNumber(text)) === text;
+  return DATE.test(text) && Number(text.slice(8, 10)) <= lastDayOf(text);
 }
 
 /** The date on the wall in Shanghai at that instant. */
@@ -110,7 +112,7 @@ export function nextWorkingDay(date: CalendarDate, holidays: Holidays): Calendar
 // --- months ------------------------------------------------------------------------------------------------------
 
 export function isMonth(text: string): boolean {
-  return /^\d{4}-\d{2}$/.test(text) && isCalendarDate(`${text}-01`);
+  return MONTH.test(text);
 }
 
 export function monthOf(date: CalendarDate): Month {
@@ -182,6 +184,17 @@ export function addQuarters(quarter: Quarter, quarters: number): Quarter {
 }
 
 // --- the arithmetic below ----------------------------------------------------------------------------------------
+
+/** The number of the last day in the month of this date. */
+function lastDayOf(date: string): number {
+  const month = Number(date.slice(5, 7));
+  if (month === 2) return isLeapYear(Number(date.slice(0, 4))) ? 29 : 28;
+  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
+}
+
+function isLeapYear(year: number): boolean {
+  return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+}
 
 /** Days since 1970-01-01; `Date.UTC` is plain arithmetic on every platform and rolls over what is out of range. */
 function dayNumber(date: CalendarDate): number {
