@@ -2,7 +2,6 @@ import type { AllowedSizes } from './long-functions.ts';
 
 /** Those that were longer than a screen when the rule came, with their lines: to be split, and nothing is added. */
 export const LONG_FUNCTIONS: AllowedSizes = {
-  'miniapp/src/components/staff/data-table.tsx WideTable': 84,
   'miniapp/src/packages/assembly/pages/decisions/index.tsx DecisionsPage': 63,
   'miniapp/src/packages/assembly/pages/opinion/index.tsx OpinionForm': 64,
   'miniapp/src/packages/assembly/pages/vote/index.tsx Voting': 71,
@@ -19,8 +18,6 @@ export const LONG_FUNCTIONS: AllowedSizes = {
   'miniapp/src/packages/tickets/pages/write/index.tsx ComplaintForm': 106,
   'miniapp/src/packages/workbench-assembly/components/delegate-form.tsx DelegateForm': 76,
   'miniapp/src/packages/workbench-assembly/components/schedule-step.tsx ScheduleStep': 63,
-  'miniapp/src/packages/workbench-assembly/pages/decisions/index.tsx DecisionsDeskPage': 84,
-  'miniapp/src/packages/workbench-assembly/pages/decisions/index.tsx RegisterForm': 105,
   'miniapp/src/packages/workbench-claims/components/claim-file.tsx Decision': 92,
   'miniapp/src/packages/workbench-claims/components/propose-form.tsx ProposeForm': 85,
   'miniapp/src/packages/workbench-claims/pages/claims/index.tsx ClaimsPage': 91,
@@ -47,7 +44,7 @@ export const LONG_FUNCTIONS: AllowedSizes = {
   'miniapp/src/packages/workbench-tickets/components/extension-decision.tsx ExtensionDecision': 72,
   'miniapp/src/packages/workbench-tickets/components/reply-templates.tsx ReplyTemplates': 67,
   'miniapp/src/packages/workbench-tickets/components/step-sheet.tsx StepInput': 90,
-  'miniapp/src/pages/sign-in/sms-form.tsx SmsForm': 92,
+  'miniapp/src/pages/sign-in/sms-form.tsx SmsForm': 69,
   'scripts/bench/raw/ballot.ts ballot': 67,
   'scripts/bench/seed.ts seedHomes': 68,
   'server/src/features/assembly/convene/convene.service.ts sendNotice': 67,

@@ -11,3 +11,4 @@ export * from './use-resource';
 export * from './use-me';
 export * from './use-unread';
 export * from './use-message-consent';
+export * from './use-document-upload';

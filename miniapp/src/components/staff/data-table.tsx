@@ -59,40 +59,8 @@ function Cards<Row>({ rows, rowKey, rowLabel, card, onOpen }: DataTableProps<Row
 
 /** Only ever drawn in a browser, so it is a real table. */
 function WideTable<Row>(props: DataTableProps<Row>) {
-  const { rows, columns, rowKey, rowLabel, onOpen, openKey = null, caption, keyboard = true } = props;
-  const [cursor, setCursor] = useState(0);
-  const last = rows.length - 1;
-  const current = Math.min(cursor, Math.max(0, last));
-
-  // Enter is for what has the focus, and after a filter was pressed that is the filter: j and k take it to the row.
-  const move = (to: number) => {
-    const index = Math.max(0, Math.min(last, to));
-    const row = rows[index];
-    if (row === undefined) return;
-    setCursor(index);
-    document.getElementById(rowId(rowKey(row)))?.focus({ preventScroll: true });
-  };
-  const openCurrent = () => {
-    const row = rows[current];
-    if (row !== undefined) onOpen?.(row);
-  };
-  useKeys(
-    {
-      j: () => {
-        move(current + 1);
-      },
-      k: () => {
-        move(current - 1);
-      },
-      Enter: openCurrent,
-    },
-    keyboard && onOpen !== undefined && rows.length > 0,
-  );
-  const currentKey = rows[current] === undefined ? null : rowKey(rows[current]);
-  useEffect(() => {
-    if (currentKey !== null) document.getElementById(rowId(currentKey))?.scrollIntoView({ block: 'nearest' });
-  }, [currentKey]);
-
+  const { rows, columns, rowKey, onOpen, caption } = props;
+  const { current, setCursor } = useCursor(props);
   return (
     <View className="data-table">
       <table className="data-table__table">
@@ -113,37 +81,93 @@ function WideTable<Row>(props: DataTableProps<Row>) {
         </thead>
         <tbody>
           {rows.map((row, index) => (
-            <tr
+            <WideRow
               key={rowKey(row)}
-              id={rowId(rowKey(row))}
-              aria-label={rowLabel(row)}
-              aria-selected={rowKey(row) === openKey}
-              className={classNames(
-                'data-table__row',
-                index === current && onOpen !== undefined && 'data-table__row--cursor',
-                rowKey(row) === openKey && 'data-table__row--open',
-              )}
-              // The one row that Tab stops at; j and k go on from there.
-              {...(onOpen === undefined ? {} : { tabIndex: index === current ? 0 : -1 })}
-              onFocus={() => {
+              table={props}
+              row={row}
+              isCurrent={index === current}
+              onReach={() => {
                 setCursor(index);
               }}
-              onClick={() => {
-                setCursor(index);
-                onOpen?.(row);
-              }}
-            >
-              {columns.map((column) => (
-                <td key={column.key} className={classNames(column.align === 'right' && 'data-table--right')}>
-                  {column.cell(row)}
-                </td>
-              ))}
-            </tr>
+            />
           ))}
         </tbody>
       </table>
       {onOpen !== undefined && <View className="data-table__keys">键盘：j 下一行 · k 上一行 · 回车打开</View>}
     </View>
+  );
+}
+
+/** The row that the keyboard is at. */
+function useCursor<Row>({ rows, rowKey, onOpen, keyboard = true }: DataTableProps<Row>) {
+  const [cursor, setCursor] = useState(0);
+  const last = rows.length - 1;
+  const current = Math.min(cursor, Math.max(0, last));
+
+  // Enter is for what has the focus, and after a filter was pressed that is the filter: j and k take it to the row.
+  const move = (to: number) => {
+    const index = Math.max(0, Math.min(last, to));
+    const row = rows[index];
+    if (row === undefined) return;
+    setCursor(index);
+    document.getElementById(rowId(rowKey(row)))?.focus({ preventScroll: true });
+  };
+  useKeys(
+    {
+      j: () => {
+        move(current + 1);
+      },
+      k: () => {
+        move(current - 1);
+      },
+      Enter: () => {
+        const row = rows[current];
+        if (row !== undefined) onOpen?.(row);
+      },
+    },
+    keyboard && onOpen !== undefined && rows.length > 0,
+  );
+  const currentKey = rows[current] === undefined ? null : rowKey(rows[current]);
+  useEffect(() => {
+    if (currentKey !== null) document.getElementById(rowId(currentKey))?.scrollIntoView({ block: 'nearest' });
+  }, [currentKey]);
+  return { current, setCursor };
+}
+
+interface WideRowProps<Row> {
+  readonly table: DataTableProps<Row>;
+  readonly row: Row;
+  readonly isCurrent: boolean;
+  readonly onReach: () => void;
+}
+
+function WideRow<Row>({ table, row, isCurrent, onReach }: WideRowProps<Row>) {
+  const { columns, rowKey, rowLabel, onOpen, openKey = null } = table;
+  const isOpen = rowKey(row) === openKey;
+  return (
+    <tr
+      id={rowId(rowKey(row))}
+      aria-label={rowLabel(row)}
+      aria-selected={isOpen}
+      className={classNames(
+        'data-table__row',
+        isCurrent && onOpen !== undefined && 'data-table__row--cursor',
+        isOpen && 'data-table__row--open',
+      )}
+      // The one row that Tab stops at; j and k go on from there.
+      {...(onOpen === undefined ? {} : { tabIndex: isCurrent ? 0 : -1 })}
+      onFocus={onReach}
+      onClick={() => {
+        onReach();
+        onOpen?.(row);
+      }}
+    >
+      {columns.map((column) => (
+        <td key={column.key} className={classNames(column.align === 'right' && 'data-table--right')}>
+          {column.cell(row)}
+        </td>
+      ))}
+    </tr>
   );
 }
 

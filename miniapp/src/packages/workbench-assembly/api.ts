@@ -16,7 +16,6 @@ import type {
   RollObjection,
   RollObjectionEntry,
 } from '@linli/shared/assembly';
-import type { FileRef } from '@linli/shared/files';
 import type { Page } from '@linli/shared/kernel';
 import { type Pages, type Query, type Resource, api, resourceCache, usePages, useResource } from '@/request';
 import { useSession } from '@/stores';
@@ -107,14 +106,6 @@ export function reviewDecision(
       resourceCache.invalidate(`${base(estateId)}/decisions`);
       return answer;
     });
-}
-
-export function uploadFile(
-  purpose: 'MATERIAL' | 'DECISION_SCAN',
-  path: string,
-  fileName: string,
-): Promise<FileRef> {
-  return api.upload<FileRef>(`/api/files?purpose=${purpose}`, path, { fileName });
 }
 
 /** Puts a person in a developer's place in one meeting, or takes them back. */

@@ -15,15 +15,7 @@ export function SmsForm({ afterAgreeing, onSignedIn }: WayToSignIn) {
   const [phone, setPhone] = useState('');
   const [code, setCode] = useState('');
   const [problem, setProblem] = useState<{ readonly phone?: string; readonly code?: string }>({});
-  const [resendAt, setResendAt] = useState<number | null>(null);
-  const now = useNow(SECOND_MS);
-  const wait = resendAt === null ? 0 : Math.max(0, Math.ceil((resendAt - now) / SECOND_MS));
-
-  const send = useAction((_key, number: string) => sendCode({ phone: number }), {
-    onDone: (answer) => {
-      setResendAt(answer.resendAt);
-    },
-  });
+  const { send, wait, sent } = useCodeBySms();
   const verify = useAction(
     (_key, number: string, digits: string) => verifyCode({ phone: number, code: digits }),
     {
@@ -45,6 +37,9 @@ export function SmsForm({ afterAgreeing, onSignedIn }: WayToSignIn) {
     setProblem(found);
     if (number !== null && found.code === undefined) void verify.run(number, code);
   };
+  const submitAgreed = () => {
+    afterAgreeing(submit);
+  };
 
   return (
     <View>
@@ -60,19 +55,7 @@ export function SmsForm({ afterAgreeing, onSignedIn }: WayToSignIn) {
       </Field>
       <Field label="短信验证码" error={problem.code ?? verify.error?.message}>
         <View className="sign-in__code">
-          <TextInput
-            value={code}
-            onChange={(text) => {
-              setCode(text.replace(/\D/g, ''));
-            }}
-            keyboard="number"
-            autoComplete="one-time-code"
-            maxLength={IDENTITY_LIMITS.smsCodeDigits}
-            placeholder={`${IDENTITY_LIMITS.smsCodeDigits} 位数字`}
-            onEnter={() => {
-              afterAgreeing(submit);
-            }}
-          />
+          <CodeInput value={code} onChange={setCode} onEnter={submitAgreed} />
           <Button
             kind="plain"
             busy={send.busy}
@@ -82,7 +65,7 @@ export function SmsForm({ afterAgreeing, onSignedIn }: WayToSignIn) {
               afterAgreeing(askForCode);
             }}
           >
-            {wait > 0 ? `${wait} 秒后重发` : resendAt === null ? '获取验证码' : '重新获取'}
+            {wait > 0 ? `${wait} 秒后重发` : sent ? '重新获取' : '获取验证码'}
           </Button>
         </View>
       </Field>
@@ -92,18 +75,46 @@ export function SmsForm({ afterAgreeing, onSignedIn }: WayToSignIn) {
         </View>
       )}
       <View className="sign-in__submit">
-        <Button
-          block
-          busy={verify.busy}
-          busyText="正在登录"
-          onTap={() => {
-            afterAgreeing(submit);
-          }}
-        >
+        <Button block busy={verify.busy} busyText="正在登录" onTap={submitAgreed}>
           登录
         </Button>
       </View>
     </View>
+  );
+}
+
+/** Sends a code, and counts the seconds until another may be asked for. */
+function useCodeBySms() {
+  const [resendAt, setResendAt] = useState<number | null>(null);
+  const now = useNow(SECOND_MS);
+  const send = useAction((_key, number: string) => sendCode({ phone: number }), {
+    onDone: (answer) => {
+      setResendAt(answer.resendAt);
+    },
+  });
+  const wait = resendAt === null ? 0 : Math.max(0, Math.ceil((resendAt - now) / SECOND_MS));
+  return { send, wait, sent: resendAt !== null };
+}
+
+interface CodeInputProps {
+  readonly value: string;
+  readonly onChange: (code: string) => void;
+  readonly onEnter: () => void;
+}
+
+function CodeInput({ value, onChange, onEnter }: CodeInputProps) {
+  return (
+    <TextInput
+      value={value}
+      onChange={(text) => {
+        onChange(text.replace(/\D/g, ''));
+      }}
+      keyboard="number"
+      autoComplete="one-time-code"
+      maxLength={IDENTITY_LIMITS.smsCodeDigits}
+      placeholder={`${IDENTITY_LIMITS.smsCodeDigits} 位数字`}
+      onEnter={onEnter}
+    />
   );
 }
 

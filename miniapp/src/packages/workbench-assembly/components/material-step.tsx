@@ -1,8 +1,6 @@
 import { View } from '@tarojs/components';
 import { Button, Card, Cell, DatePicker, Field } from '@/components';
-import { chooseDocument } from '@/platform';
-import { useAction } from '@/request';
-import { uploadFile } from '../api';
+import { useDocumentUpload } from '@/request';
 import type { ConveneStepProps } from './convene-step';
 
 /** 材料: what owners can read before they vote, and until when they may say what they think. */
@@ -16,17 +14,9 @@ export function MaterialStep(props: ConveneStepProps) {
 }
 
 function Materials({ form, merge }: Pick<ConveneStepProps, 'form' | 'merge'>) {
-  const add = useAction(
-    async () => {
-      const file = await chooseDocument(['.pdf', '.jpg', '.jpeg', '.png']);
-      return file === null ? null : uploadFile('MATERIAL', file.path, file.name);
-    },
-    {
-      onDone: (file) => {
-        if (file !== null) merge({ materials: [...form.materials, { id: file.id, name: file.name }] });
-      },
-    },
-  );
+  const add = useDocumentUpload('MATERIAL', (file) => {
+    merge({ materials: [...form.materials, file] });
+  });
   return (
     <Card
       title="材料"

@@ -3,8 +3,7 @@ import type { FileRef } from '@linli/shared/files';
 import { INCOME_LIMITS } from '@linli/shared/income';
 import { useState } from 'react';
 import { Button, DatePicker, Field, Sheet, TextInput } from '@/components';
-import { chooseDocument } from '@/platform';
-import { type Action, uploadFile, useAction } from '@/request';
+import { type Action, useAction, useDocumentUpload } from '@/request';
 import { type DraftHandle, toast, useDraft } from '@/stores';
 import type { IncomeActions } from '../api';
 
@@ -16,7 +15,6 @@ interface ContractFields {
   readonly scan: Pick<FileRef, 'id' | 'name'> | null;
 }
 
-const SCAN_SUFFIXES = ['.pdf', '.jpg', '.jpeg', '.png'] as const;
 const EMPTY: ContractFields = { contractNo: '', counterparty: '', subject: '', signedOn: null, scan: null };
 
 /** What is written as on the paper. */
@@ -53,7 +51,7 @@ export function ContractForm({ actions, onRegistered }: ContractFormProps) {
     setOpen(false);
   };
   const draft = useDraft<ContractFields>('income-contract', EMPTY);
-  const upload = useScanUpload((scan) => {
+  const upload = useDocumentUpload('VOUCHER', (scan) => {
     draft.merge({ scan });
   });
   const register = useAction((key) => actions.registerContract(key, requestOf(draft.value)), {
@@ -85,21 +83,6 @@ export function ContractForm({ actions, onRegistered }: ContractFormProps) {
 
 function requestOf({ scan, signedOn, ...texts }: ContractFields) {
   return { ...texts, signedOn: signedOn ?? '', scanFileId: scan?.id ?? '' };
-}
-
-function useScanUpload(onUploaded: (scan: Pick<FileRef, 'id' | 'name'>) => void): Action<[]> {
-  return useAction(
-    async (key) => {
-      const chosen = await chooseDocument(SCAN_SUFFIXES);
-      if (chosen === null) return null;
-      return uploadFile('VOUCHER', chosen.path, { fileName: chosen.name, idempotencyKey: key });
-    },
-    {
-      onDone: (file) => {
-        if (file !== null) onUploaded({ id: file.id, name: file.name });
-      },
-    },
-  );
 }
 
 interface RegistrationProps {
