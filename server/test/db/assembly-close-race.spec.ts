@@ -176,7 +176,7 @@ describe('the close of a vote', () => {
       },
     ],
   ])('%s that began in time and hangs does not slip in behind the count', async (_, act) => {
-    const units = await Promise.all([app.build.unit(meeting.estateId, '901', 9000)]);
+    const units = [await app.build.unit(meeting.estateId, '901', 9000)];
     const [owner] = await app.build.coOwners(['张三', '李四'], units);
     if (owner === undefined) throw new Error('no owner');
     const assembly = await meeting.voting();

@@ -91,6 +91,27 @@ function Work({ view, onRefresh }: WorkProps) {
   );
 }
 
+/** What is still in the way, what has changed, and the ways out: submit or discard. */
+function LastStep({
+  view,
+  actions,
+  onRefresh,
+  onGo,
+}: WorkProps & { readonly actions: IncomeActions; readonly onGo: (step: number) => void }) {
+  return (
+    <View className="stack stack--4">
+      <FaultList faults={view.faults} onGo={onGo} />
+      <WarningList warnings={view.warnings} />
+      {view.faults.some(({ code }) => code === 'INCOME.BUSINESS_NOT_AUTHORISED') && (
+        <ContractForm actions={actions} onRegistered={onRefresh} />
+      )}
+      <Changes view={view} />
+      <SubmitButton view={view} actions={actions} />
+      <Discard view={view} actions={actions} />
+    </View>
+  );
+}
+
 function Editor({ view, actions, onRefresh }: WorkProps & { readonly actions: IncomeActions }) {
   const [step, setStep] = useState(0);
   // A draft of its own for each saved revision: what is typed is never laid over what somebody else has saved.
@@ -128,16 +149,7 @@ function Editor({ view, actions, onRefresh }: WorkProps & { readonly actions: In
         {step === 1 && <VouchersStep {...props} />}
         {step === 2 && <BalanceStep {...props} />}
         {step === LAST && (
-          <View className="stack stack--4">
-            <FaultList faults={view.faults} onGo={(to) => void go(to)} />
-            <WarningList warnings={view.warnings} />
-            {view.faults.some(({ code }) => code === 'INCOME.BUSINESS_NOT_AUTHORISED') && (
-              <ContractForm actions={actions} onRegistered={onRefresh} />
-            )}
-            <Changes view={view} />
-            <SubmitButton view={view} actions={actions} />
-            <Discard view={view} actions={actions} />
-          </View>
+          <LastStep view={view} actions={actions} onRefresh={onRefresh} onGo={(to) => void go(to)} />
         )}
         {save.error !== null && (
           <View className="t-bad">{`没有保存：${save.error.message}。您改的内容还在这台设备上。`}</View>
