@@ -24,7 +24,7 @@ import {
 } from '@/components';
 import { spoken } from '@/platform';
 import { useAction } from '@/request';
-import { toast, useDraft } from '@/stores';
+import { type DraftHandle, toast, useDraft } from '@/stores';
 import { decideClaim, useClaimFile } from '../api';
 
 interface ClaimFilePanelProps {
@@ -130,10 +130,10 @@ function Decision({ claim, onDone }: { readonly claim: ClaimFile; readonly onDon
       },
     },
   );
-  const needsOwner = claim.kind === 'OWNER' && ownerId === null;
-  const owner = claim.owners.find((candidate) => candidate.ownerId === ownerId);
-  const as =
-    owner === undefined || owner.sameName ? '' : `（名册上的 ${owner.name}，姓名不同，请确认是同一个人）`;
+  const ask = (step: 'APPROVE' | 'REFUSE') => {
+    decide.clearError();
+    setAsking(step);
+  };
   return (
     <Card title="核实结果">
       <View className="stack stack--4">
@@ -147,42 +147,26 @@ function Decision({ claim, onDone }: { readonly claim: ClaimFile; readonly onDon
             />
           </Field>
         )}
-        <Button
-          block
-          disabled={needsOwner}
+        <ApproveButton
+          needsOwner={claim.kind === 'OWNER' && ownerId === null}
+          free={free.length}
           onTap={() => {
-            decide.clearError();
-            setAsking('APPROVE');
+            ask('APPROVE');
           }}
-        >
-          {needsOwner ? (free.length === 0 ? '名册上没有可绑定的业主' : '请先选名册上的业主') : '通过'}
-        </Button>
-        <Field label="不通过的原因" hint="对方会看到，写清楚缺什么">
-          <TextArea
-            value={reason.value}
-            maxLength={IDENTITY_LIMITS.decisionReasonChars}
-            rows={2}
-            onChange={reason.set}
-          />
-        </Field>
-        <Button
-          kind="danger"
-          block
-          disabled={reason.value.trim() === ''}
-          onTap={() => {
-            decide.clearError();
-            setAsking('REFUSE');
+        />
+        <Refusal
+          reason={reason}
+          onRefuse={() => {
+            ask('REFUSE');
           }}
-        >
-          不通过
-        </Button>
+        />
       </View>
       <ConfirmSheet
         open={asking !== null}
         title={asking === 'APPROVE' ? '通过认领' : '退回认领'}
         sentence={
           asking === 'APPROVE'
-            ? `${claim.claimantName}${as} 将以${ROLE_NAMES[claim.kind]}的身份绑定 ${claim.unitName}，马上生效。${claim.kind === 'OWNER' ? '业主能投票、能看账。' : ''}`
+            ? approvalSentence(claim, ownerId)
             : `${claim.unitName} 的认领会退回给 ${claim.claimantName}，原因：${reason.value.trim()}`
         }
         doLabel={asking === 'APPROVE' ? '通过' : '退回'}
@@ -196,6 +180,51 @@ function Decision({ claim, onDone }: { readonly claim: ClaimFile; readonly onDon
       />
     </Card>
   );
+}
+
+interface ApproveButtonProps {
+  readonly needsOwner: boolean;
+  /** How many owners of the roll have no account yet. */
+  readonly free: number;
+  readonly onTap: () => void;
+}
+
+function ApproveButton({ needsOwner, free, onTap }: ApproveButtonProps) {
+  return (
+    <Button block disabled={needsOwner} onTap={onTap}>
+      {needsOwner ? (free === 0 ? '名册上没有可绑定的业主' : '请先选名册上的业主') : '通过'}
+    </Button>
+  );
+}
+
+interface RefusalProps {
+  readonly reason: DraftHandle<string>;
+  readonly onRefuse: () => void;
+}
+
+function Refusal({ reason, onRefuse }: RefusalProps) {
+  return (
+    <>
+      <Field label="不通过的原因" hint="对方会看到，写清楚缺什么">
+        <TextArea
+          value={reason.value}
+          maxLength={IDENTITY_LIMITS.decisionReasonChars}
+          rows={2}
+          onChange={reason.set}
+        />
+      </Field>
+      <Button kind="danger" block disabled={reason.value.trim() === ''} onTap={onRefuse}>
+        不通过
+      </Button>
+    </>
+  );
+}
+
+function approvalSentence(claim: ClaimFile, ownerId: string | null): string {
+  const owner = claim.owners.find((candidate) => candidate.ownerId === ownerId);
+  const as =
+    owner === undefined || owner.sameName ? '' : `（名册上的 ${owner.name}，姓名不同，请确认是同一个人）`;
+  return `${claim.claimantName}${as} 将以${ROLE_NAMES[claim.kind]}的身份绑定 ${claim.unitName}，马上生效。${claim.kind === 'OWNER' ? '业主能投票、能看账。' : ''}`;
 }
 
 function Outcome({ claim }: { readonly claim: ClaimFile }) {

@@ -77,36 +77,13 @@ export default function ClaimsPage() {
         </FilterBar>
         <View className={wide ? 'claims' : ''}>
           <View className="claims__list">
-            <PageContent
-              resource={queue}
-              skeleton={<SkeletonList cards={2} />}
-              empty={(data) =>
-                data.items.length === 0 ? (
-                  <Empty title={NOTHING_THERE[status]} text="有人认领房屋时，这里和消息里都会提醒您。" />
-                ) : null
-              }
-            >
-              {({ items }) => (
-                <View className="stack stack--3">
-                  <DataTable
-                    caption={`房屋认领，${CLAIM_STATUS_NAMES[status]}`}
-                    rows={items}
-                    columns={columnsFor(new Set(items.map(({ estateId }) => estateId)).size > 1)}
-                    rowKey={({ id }) => id}
-                    rowLabel={(claim) =>
-                      `${claim.unitName}，${ROLE_NAMES[claim.kind]}，${claim.claimantName}`
-                    }
-                    card={(claim) => <ClaimCard claim={claim} />}
-                    openKey={opened?.claimId ?? null}
-                    keyboard={wide || opened === null}
-                    onOpen={({ id, estateId }) => {
-                      setOpened({ claimId: id, estateId });
-                    }}
-                  />
-                  <MorePages more={queue.more} />
-                </View>
-              )}
-            </PageContent>
+            <Queue
+              status={status}
+              queue={queue}
+              openKey={opened?.claimId ?? null}
+              keyboard={wide || opened === null}
+              onOpen={setOpened}
+            />
           </View>
           {wide && file !== null && <View className="claims__file">{file}</View>}
         </View>
@@ -117,6 +94,47 @@ export default function ClaimsPage() {
         </Sheet>
       )}
     </WorkbenchShell>
+  );
+}
+
+interface QueueProps {
+  readonly status: ClaimStatus;
+  readonly queue: ReturnType<typeof useClaimQueue>;
+  readonly openKey: string | null;
+  readonly keyboard: boolean;
+  readonly onOpen: (opened: Opened) => void;
+}
+
+function Queue({ status, queue, openKey, keyboard, onOpen }: QueueProps) {
+  return (
+    <PageContent
+      resource={queue}
+      skeleton={<SkeletonList cards={2} />}
+      empty={(data) =>
+        data.items.length === 0 ? (
+          <Empty title={NOTHING_THERE[status]} text="有人认领房屋时，这里和消息里都会提醒您。" />
+        ) : null
+      }
+    >
+      {({ items }) => (
+        <View className="stack stack--3">
+          <DataTable
+            caption={`房屋认领，${CLAIM_STATUS_NAMES[status]}`}
+            rows={items}
+            columns={columnsFor(new Set(items.map(({ estateId }) => estateId)).size > 1)}
+            rowKey={({ id }) => id}
+            rowLabel={(claim) => `${claim.unitName}，${ROLE_NAMES[claim.kind]}，${claim.claimantName}`}
+            card={(claim) => <ClaimCard claim={claim} />}
+            openKey={openKey}
+            keyboard={keyboard}
+            onOpen={({ id, estateId }) => {
+              onOpen({ claimId: id, estateId });
+            }}
+          />
+          <MorePages more={queue.more} />
+        </View>
+      )}
+    </PageContent>
   );
 }
 

@@ -15,20 +15,8 @@ export default function OfficesPage() {
   const estateId = useSession((state) => state.estateId);
   const offices = useOffices(estateId);
   const [proposing, setProposing] = useState(false);
-  const [asked, setAsked] = useState<{ office: EstateMembership; step: 'confirm' | 'end' } | null>(null);
-  const settle = useAction(
-    (_key, office: EstateMembership, step: 'confirm' | 'end') =>
-      settleOffice(estateId ?? '', office.id, step),
-    {
-      onDone: () => {
-        setAsked(null);
-        toast('已办好，马上生效', 'good');
-      },
-    },
-  );
-  const ask = (office: EstateMembership, step: 'confirm' | 'end') => {
-    settle.clearError();
-    setAsked({ office, step });
+  const close = () => {
+    setProposing(false);
   };
   return (
     <WorkbenchShell
@@ -53,46 +41,68 @@ export default function OfficesPage() {
           <Card>
             授予权限要两个人：一个人提名，另一个有权的人确认，才会生效。业委会的任职要有社区或街道参与。
           </Card>
-          <DataTable
-            caption="任职"
-            rows={list}
-            columns={columnsWith(ask)}
-            rowKey={({ id }) => id}
-            rowLabel={(office) => `${office.personName}，${ROLE_NAMES[office.role]}`}
-            card={(office) => <OfficeCard office={office} onAsk={ask} />}
-            keyboard={false}
-          />
-          <Sheet
-            open={proposing}
-            title="提名任职"
-            onClose={() => {
-              setProposing(false);
-            }}
-          >
+          <Offices estateId={estateId ?? ''} list={list} />
+          <Sheet open={proposing} title="提名任职" onClose={close}>
             <ProposeOffice
               estateId={estateId ?? ''}
               onDone={() => {
-                setProposing(false);
+                close();
                 toast('已提名，等另一个人确认', 'good');
               }}
             />
           </Sheet>
-          <ConfirmSheet
-            open={asked !== null}
-            title={asked?.step === 'confirm' ? '确认任职' : '结束任职'}
-            sentence={asked === null ? '' : sentenceOf(asked.office, asked.step)}
-            doLabel={asked?.step === 'confirm' ? '确认任职' : '结束'}
-            danger={asked?.step === 'end'}
-            busy={settle.busy}
-            error={settle.error?.message}
-            onConfirm={() => (asked === null ? undefined : settle.run(asked.office, asked.step))}
-            onClose={() => {
-              setAsked(null);
-            }}
-          />
         </View>
       )}
     </WorkbenchShell>
+  );
+}
+
+interface OfficesProps {
+  readonly estateId: string;
+  readonly list: readonly EstateMembership[];
+}
+
+/** The offices, each with what the person may do about it; that is read back first. */
+function Offices({ estateId, list }: OfficesProps) {
+  const [asked, setAsked] = useState<{ office: EstateMembership; step: 'confirm' | 'end' } | null>(null);
+  const settle = useAction(
+    (_key, office: EstateMembership, step: 'confirm' | 'end') => settleOffice(estateId, office.id, step),
+    {
+      onDone: () => {
+        setAsked(null);
+        toast('已办好，马上生效', 'good');
+      },
+    },
+  );
+  const ask: Ask = (office, step) => {
+    settle.clearError();
+    setAsked({ office, step });
+  };
+  return (
+    <>
+      <DataTable
+        caption="任职"
+        rows={list}
+        columns={columnsWith(ask)}
+        rowKey={({ id }) => id}
+        rowLabel={(office) => `${office.personName}，${ROLE_NAMES[office.role]}`}
+        card={(office) => <OfficeCard office={office} onAsk={ask} />}
+        keyboard={false}
+      />
+      <ConfirmSheet
+        open={asked !== null}
+        title={asked?.step === 'confirm' ? '确认任职' : '结束任职'}
+        sentence={asked === null ? '' : sentenceOf(asked.office, asked.step)}
+        doLabel={asked?.step === 'confirm' ? '确认任职' : '结束'}
+        danger={asked?.step === 'end'}
+        busy={settle.busy}
+        error={settle.error?.message}
+        onConfirm={() => (asked === null ? undefined : settle.run(asked.office, asked.step))}
+        onClose={() => {
+          setAsked(null);
+        }}
+      />
+    </>
   );
 }
 
