@@ -5,7 +5,7 @@ export const LONG_FUNCTIONS: AllowedSizes = {
   'miniapp/src/packages/assembly/pages/decisions/index.tsx DecisionsPage': 63,
   'miniapp/src/packages/assembly/pages/opinion/index.tsx OpinionForm': 64,
   'miniapp/src/packages/assembly/pages/vote/index.tsx Voting': 71,
-  'miniapp/src/packages/payments/pages/bills/index.tsx BillsPage': 86,
+  'miniapp/src/packages/payments/pages/bills/index.tsx BillsPage': 72,
   'miniapp/src/packages/payments/pages/bills/index.tsx PayFoot': 61,
   'miniapp/src/packages/payments/pages/result/index.tsx Outcome': 62,
   'miniapp/src/packages/people/pages/claim/index.tsx ClaimHomePage': 66,

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { ErrorBody } from '@linli/shared/errors';
-import type { CollectionBill, CollectionView, UnitBilling } from '@linli/shared/fees';
+import type { CollectionBill, CollectionView, MyInstalment, UnitBilling } from '@linli/shared/fees';
 import { TEST_NOW, TestApp } from '../support/app.ts';
 import { newKey } from '../support/assembly-builder.ts';
 import { FeesBuilder, HOME_FEE, RUBBLE } from '../support/fees-builder.ts';
@@ -198,6 +198,48 @@ describe('issuing the month’s bills', () => {
     const oneOffs = [{ unitId: home.unitId, itemCode: RUBBLE.code, count: 1 }];
     await fees.issue('2026-11', { oneOffs });
     expect(await fees.billOf(owner)).toMatchObject({ totalFen: 5809 + 30_000 });
+  });
+});
+
+describe('the owner’s choice of instalment', () => {
+  const pathOf = (fees: FeesBuilder, unitId: string) => `${fees.base}/units/${unitId}/instalment`;
+
+  it('counts from the first month that is not billed yet, and leaves the rest of the home alone', async () => {
+    const { fees, home, owner } = await withHome();
+    const set = { instalment: 'MONTH', commonParkingSpaces: 1, deliveredOn: '2020-05-01' };
+    const token = fees.manager.token;
+    await app.call('PUT', `${fees.base}/units/${home.unitId}/billing`, { token, body: set });
+    await fees.issue('2026-10');
+    const chosen = await app.call<MyInstalment>('PUT', pathOf(fees, home.unitId), {
+      token: owner.token,
+      body: { instalment: 'QUARTER' },
+    });
+    expect(chosen.body).toEqual({
+      unitName: '1号楼 1单元 101',
+      instalment: 'QUARTER',
+      offered: ['MONTH', 'QUARTER', 'YEAR'],
+    });
+    const billing = await app.get<UnitBilling>(`${fees.base}/units/${home.unitId}/billing`, token);
+    expect(billing.body).toMatchObject({ ...set, instalment: 'QUARTER' });
+    expect(await fees.issue('2026-11')).toMatchObject({ totalFen: 2 * (5809 + 8000) });
+    expect((await fees.preview('2026-12')).bills).toBe(0);
+  });
+
+  it('is the owner’s: not family’s, a tenant’s, a neighbour’s or another estate’s', async () => {
+    const { fees, home, owner } = await withHome();
+    const neighbour = await app.build.owner('李四', [await fees.home('102')]);
+    const body = { instalment: 'YEAR' };
+    const put = async (token: string, unitId = home.unitId) =>
+      (await app.call('PUT', pathOf(fees, unitId), { token, body })).status;
+    for (const kind of ['FAMILY', 'TENANT'] as const)
+      expect(await put((await app.build.resident('住户', home, kind)).token)).toBe(403);
+    expect(await put(neighbour.token)).toBe(404);
+    expect((await app.get(pathOf(fees, home.unitId), neighbour.token)).status).toBe(404);
+    const elsewhere = await withHome();
+    expect(await put(owner.token, elsewhere.home.unitId)).toBe(404);
+    const wrong = { instalment: 'WEEK' };
+    const refused = await app.call('PUT', pathOf(fees, home.unitId), { token: owner.token, body: wrong });
+    expect(refused.status).toBe(400);
   });
 });
 

@@ -228,3 +228,30 @@ describe('common utilities of a month', () => {
     expect((await app.get(`${fees.base}/schedule`, fees.clerk.token)).status).toBe(404);
   });
 });
+
+describe('reference prices 参考价', () => {
+  const reference = { rateTenThousandthYuan: 7000, source: '周口市发展和改革委员会' };
+  const items = [{ ...HOME_FEE, reference }];
+
+  it('stand beside the rate where the region publishes them', async () => {
+    const fees = await FeesBuilder.start(app, 'zhoukou');
+    await fees.publish({ items });
+    const { body } = await app.get<FeeScheduleView>(`${fees.base}/schedule`, fees.clerk.token);
+    expect(body.items[0]).toMatchObject({ reference, aboveReference: -500 });
+  });
+
+  it('are nobody else’s to state', async () => {
+    const fees = await FeesBuilder.start(app, 'qitai');
+    const request = schedule({ items });
+    const refused = await app.post<ErrorBody>(
+      `${fees.base}/schedules`,
+      fees.manager.token,
+      request,
+      newKey(),
+    );
+    expect(refused).toMatchObject({
+      status: 422,
+      body: { code: 'FEES.REFERENCE_PRICE', fields: [{ path: 'items[0].reference' }] },
+    });
+  });
+});

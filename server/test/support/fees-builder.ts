@@ -75,8 +75,8 @@ export class FeesBuilder {
     readonly clerk: TestPerson,
   ) {}
 
-  static async start(app: TestApp): Promise<FeesBuilder> {
-    const estateId = await app.build.estate();
+  static async start(app: TestApp, region = 'qitai'): Promise<FeesBuilder> {
+    const estateId = await app.build.estate('康宁家园', region);
     const manager = await app.build.member('赵立新', 'COMPANY_MANAGER', [estateId]);
     const clerk = await app.build.member('李娜', 'COMPANY_CLERK', [estateId]);
     return new FeesBuilder(app, estateId, manager, clerk);

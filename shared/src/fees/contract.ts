@@ -170,6 +170,16 @@ export interface UnitBillingRequest {
   /** Null where the day is not recorded: a delivered unit is then the owner's. */
   readonly deliveredOn: CalendarDate | null;
 }
+/** GET …/fees/units/:unitId/instalment: how the owner's own home pays, and how it may. */
+export interface MyInstalment {
+  readonly unitName: string;
+  readonly instalment: Instalment;
+  readonly offered: readonly Instalment[];
+}
+/** PUT …/fees/units/:unitId/instalment: the owner's choice, from the first month that is not billed yet. */
+export interface InstalmentRequest {
+  readonly instalment: Instalment;
+}
 /** GET|PUT …/fees/terms: due day, grace and late fee, as the service contract has them. */
 export type BillingTermsView = BillingTerms;
 /** POST …/fees/bills/:id/cancel */

@@ -45,6 +45,8 @@ export const FEE_ERRORS = defineErrors({
   'FEES.SCHEDULE_UNCHANGED': { status: 409, message: '和正在执行的收费标准一样，不用再公示' },
   'FEES.ITEM_TOO_LONG': { status: 422, message: '第 {row} 行“{column}”太长，最多 {max} 个字' },
   'FEES.BILLS_EMPTY': { status: 422, message: '按现在的收费标准，这个月没有要出的账单' },
+  'FEES.INSTALMENT_NOT_OFFERED': { status: 422, message: '本地不能这样缴费，请选别的缴费周期' },
+  'FEES.REFERENCE_PRICE': { status: 422, message: '本地没有公布参考价，请去掉这一栏' },
   'FEES.BILL_STATE': { status: 409, message: '这张账单现在不能作废，请刷新后再看' },
   'FEES.BILL_PENDING': { status: 409, message: '业主正在支付这张账单，请稍后再作废' },
   'FEES.PAYEE_LEDGER': { status: 409, message: '这个商户号已经用于别的账目，三本账不能共用收款账户' },

@@ -1,4 +1,12 @@
-import type { MyBills, PayInstruction, PayOrder, Receipt, ReceiptList } from '@linli/shared/fees';
+import type {
+  Instalment,
+  MyBills,
+  MyInstalment,
+  PayInstruction,
+  PayOrder,
+  Receipt,
+  ReceiptList,
+} from '@linli/shared/fees';
 import { isH5, openAddress, ownAddress, payWithWechat } from '@/platform';
 import { type Pages, type Resource, api, resourceCache, usePages, useResource } from '@/request';
 import { routeUrl } from '@/routes';
@@ -16,6 +24,23 @@ export function useMyBills(): Pages<MyBills> {
 export function usePayOrder(orderNo: string | undefined): Resource<PayOrder> {
   const path = orderNo === undefined ? null : `/api/me/pay-orders/${orderNo}`;
   return useResource(path, () => api.get<PayOrder>(path ?? ''), { freshMs: 0 });
+}
+
+const instalmentPath = (estateId: string, unitId: string) =>
+  `/api/estates/${estateId}/fees/units/${unitId}/instalment`;
+
+export function useMyInstalment(estateId: string, unitId: string): Resource<MyInstalment> {
+  const path = instalmentPath(estateId, unitId);
+  return useResource(path, () => api.get<MyInstalment>(path));
+}
+
+export async function chooseInstalment(
+  estateId: string,
+  unitId: string,
+  instalment: Instalment,
+): Promise<void> {
+  const path = instalmentPath(estateId, unitId);
+  resourceCache.put(path, await api.put<MyInstalment>(path, { instalment }));
 }
 
 export const useReceipts = () =>

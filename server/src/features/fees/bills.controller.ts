@@ -6,10 +6,11 @@ import type {
   CollectionView,
   IssueBillsResponse,
   MyBills,
+  MyInstalment,
   UnitBilling,
   UnitBillingRequest,
 } from '@linli/shared/fees';
-import { Caller, COMPANY, CurrentCaller, InEstate, SignedIn } from '../../kernel/access/index.ts';
+import { Caller, COMPANY, CurrentCaller, InEstate, OWNERS, SignedIn } from '../../kernel/access/index.ts';
 import { ActionKey } from '../../kernel/http/action-key.decorator.ts';
 import { IdParam } from '../../kernel/http/id-param.ts';
 import { CollectionService } from './collection.service.ts';
@@ -18,11 +19,13 @@ import {
   BillPreviewDto,
   CancelBillDto,
   CollectionQuery,
+  InstalmentDto,
   IssueBillsDto,
   MyBillsQuery,
   UnitBillingDto,
 } from './dto/fees.dto.ts';
 import { IssueBillsService } from './issue-bills.service.ts';
+import { MyInstalmentService } from './my-instalment.service.ts';
 import { MyBillsService } from './my-bills.service.ts';
 import { PRICE_MAKERS } from './schedule.controller.ts';
 
@@ -31,6 +34,7 @@ export class BillsController {
   constructor(
     @Inject(IssueBillsService) private readonly issuing: IssueBillsService,
     @Inject(CollectionService) private readonly collection: CollectionService,
+    @Inject(MyInstalmentService) private readonly instalments: MyInstalmentService,
   ) {}
 
   @Post('bill-previews')
@@ -120,6 +124,27 @@ export class BillsController {
     @Body() body: UnitBillingDto,
   ): Promise<UnitBillingRequest> {
     return this.collection.setUnit(caller, estateId, unitId, body);
+  }
+
+  @Get('units/:unitId/instalment')
+  @InEstate(OWNERS)
+  instalment(
+    @CurrentCaller() caller: Caller,
+    @Param('estateId', IdParam) estateId: string,
+    @Param('unitId', IdParam) unitId: string,
+  ): Promise<MyInstalment> {
+    return this.instalments.read(caller, estateId, unitId);
+  }
+
+  @Put('units/:unitId/instalment')
+  @InEstate(OWNERS)
+  chooseInstalment(
+    @CurrentCaller() caller: Caller,
+    @Param('estateId', IdParam) estateId: string,
+    @Param('unitId', IdParam) unitId: string,
+    @Body() body: InstalmentDto,
+  ): Promise<MyInstalment> {
+    return this.instalments.choose(caller, estateId, unitId, body.instalment);
   }
 }
 

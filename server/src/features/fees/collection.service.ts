@@ -20,6 +20,7 @@ import { FieldCipher } from '../../kernel/crypto/index.ts';
 import { Database } from '../../kernel/database/index.ts';
 import { refuse } from '../../kernel/errors/refused.ts';
 import { BillableUnitsRepository } from './billable-units.repository.ts';
+import { RegionFeeRules } from './region-fee-rules.ts';
 import { BillsRepository, toBill, type BillRow, type StoredBill } from './bills.repository.ts';
 
 /** What the clerk looks for. */
@@ -43,6 +44,7 @@ export class CollectionService {
     @Inject(FieldCipher) private readonly cipher: FieldCipher,
     @Inject(BillableUnitsRepository) private readonly units: BillableUnitsRepository,
     @Inject(BillsRepository) private readonly bills: BillsRepository,
+    @Inject(RegionFeeRules) private readonly rules: RegionFeeRules,
   ) {}
 
   async list(estateId: string, filter: CollectionFilter): Promise<CollectionView> {
@@ -139,6 +141,8 @@ export class CollectionService {
     how: UnitBillingRequest,
   ): Promise<UnitBillingRequest> {
     await this.database.transaction(async (tx) => {
+      const { instalments } = await this.rules.of(tx, estateId);
+      if (!instalments.includes(how.instalment)) throw refuse('FEES.INSTALMENT_NOT_OFFERED');
       const known = await this.units.unit(tx, estateId, unitId);
       if (known === null) throw refuse('NOT_FOUND');
       const { unitName: _, ...before } = known;

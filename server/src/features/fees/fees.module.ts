@@ -5,6 +5,8 @@ import { BillsRepository } from './bills.repository.ts';
 import { CollectionService } from './collection.service.ts';
 import { FeeSchedulesRepository } from './fee-schedules.repository.ts';
 import { IssueBillsService } from './issue-bills.service.ts';
+import { MyInstalmentService } from './my-instalment.service.ts';
+import { RegionFeeRules } from './region-fee-rules.ts';
 import { MyBillsService } from './my-bills.service.ts';
 import { PublisherLabel } from './publisher-label.ts';
 import { ScheduleController } from './schedule.controller.ts';
@@ -25,7 +27,9 @@ import { FeeFacts } from './fee-facts.ts';
     FeeSchedulesRepository,
     IssueBillsService,
     MyBillsService,
+    MyInstalmentService,
     PublisherLabel,
+    RegionFeeRules,
     ScheduleService,
     UtilitiesService,
   ],

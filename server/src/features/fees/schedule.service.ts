@@ -31,6 +31,7 @@ import { readSheet } from '../../kernel/spreadsheet/index.ts';
 import { InboxService } from '../notifications/index.ts';
 import { FeeSchedulesRepository, type StoredSchedule } from './fee-schedules.repository.ts';
 import { PublisherLabel } from './publisher-label.ts';
+import { RegionFeeRules } from './region-fee-rules.ts';
 
 /** The fee schedule 收费公示: reading it, and publishing the next version. */
 @Injectable()
@@ -43,18 +44,19 @@ export class ScheduleService {
     @Inject(InboxService) private readonly inbox: InboxService,
     @Inject(FeeSchedulesRepository) private readonly schedules: FeeSchedulesRepository,
     @Inject(PublisherLabel) private readonly label: PublisherLabel,
+    @Inject(RegionFeeRules) private readonly rules: RegionFeeRules,
   ) {}
 
   /** The version in force this month; before the first begins, the newest one. */
   async current(estateId: string): Promise<FeeScheduleView> {
-    const all = await this.schedules.all(this.database, estateId);
+    const all = await this.readable(estateId);
     const inForce = scheduleAt(all, monthOf(shanghaiDate(this.clock.now()))) ?? all[0];
     if (inForce === undefined) throw refuse('NOT_FOUND');
     return toView(inForce.version, all);
   }
 
   async version(estateId: string, version: number): Promise<FeeScheduleView> {
-    return toView(version, await this.schedules.all(this.database, estateId));
+    return toView(version, await this.readable(estateId));
   }
 
   async changes(estateId: string, version: number): Promise<ScheduleChangesView> {
@@ -71,12 +73,14 @@ export class ScheduleService {
     const all = await this.schedules.all(this.database, estateId);
     const known = all[0]?.items ?? [];
     const report = readFeeSheet(rows, known);
+    const { referencePrices } = await this.rules.of(this.database, estateId);
+    const items = report.value?.map((item) => (referencePrices ? item : withoutReference(item))) ?? null;
     return {
-      items: report.value,
+      items,
       rows: report.rows,
       faults: report.faults,
       ignored: report.ignored,
-      changes: report.value === null ? [] : scheduleChanges(known, report.value),
+      changes: items === null ? [] : scheduleChanges(known, items),
     };
   }
 
@@ -131,6 +135,35 @@ export class ScheduleService {
     return { version };
   }
 
+  /** A reference price is the region's word; where it publishes none, nobody else's number stands in its place. */
+  private async refuseReferences(
+    tx: Transaction,
+    estateId: string,
+    items: readonly FeeItem[],
+  ): Promise<void> {
+    const { referencePrices } = await this.rules.of(tx, estateId);
+    if (referencePrices) return;
+    const fields = items.flatMap(({ reference }, index) =>
+      reference === null
+        ? []
+        : {
+            path: `items[${index}].reference`,
+            code: 'FEES.REFERENCE_PRICE',
+            message: CATALOGUE['FEES.REFERENCE_PRICE'].message,
+          },
+    );
+    if (fields.length > 0) throw refuse('FEES.REFERENCE_PRICE', { fields });
+  }
+
+  /** All versions as the region lets them be read. */
+  private async readable(estateId: string): Promise<StoredSchedule[]> {
+    const all = await this.schedules.all(this.database, estateId);
+    const { referencePrices } = await this.rules.of(this.database, estateId);
+    return referencePrices
+      ? all
+      : all.map((schedule) => ({ ...schedule, items: schedule.items.map(withoutReference) }));
+  }
+
   /** Whether this may follow what is published; answers what it changes. */
   private async checkNext(
     tx: Transaction,
@@ -139,6 +172,7 @@ export class ScheduleService {
     request: PublishScheduleRequest,
   ): Promise<ScheduleChange[]> {
     const faults = scheduleFaults(request.items);
+    await this.refuseReferences(tx, estateId, request.items);
     const [first] = faults;
     if (first !== undefined)
       throw refuse(first.code, { fields: faults.map((fault) => toField(fault, request.items)) });
@@ -168,6 +202,10 @@ async function lastBilledMonth(reader: Reader, estateId: string): Promise<string
 function toField(fault: ReturnType<typeof scheduleFaults>[number], items: readonly FeeItem[]): FieldError {
   const index = items.findIndex(({ code }) => code === fault.itemCode);
   return { path: `items[${index}]`, code: fault.code, message: CATALOGUE[fault.code].message };
+}
+
+function withoutReference(item: FeeItem): FeeItem {
+  return { ...item, reference: null };
 }
 
 function itemsOf(all: readonly StoredSchedule[], version: number): readonly FeeItem[] {

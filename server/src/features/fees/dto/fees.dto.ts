@@ -13,6 +13,7 @@ import {
   type FeeTarget,
   type FeeUnit,
   type Instalment,
+  type InstalmentRequest,
   type IssueBillsRequest,
   type Ledger,
   type OneOffCharge,
@@ -263,6 +264,11 @@ export class CancelBillDto implements CancelBillRequest {
   @IsString()
   @Length(FEE_LIMITS.reasonMin, FEE_LIMITS.reasonMax, { message: '请写明为什么作废' })
   reason: string;
+}
+
+export class InstalmentDto implements InstalmentRequest {
+  @IsIn(INSTALMENTS)
+  instalment: Instalment;
 }
 
 export class UnitBillingDto implements UnitBillingRequest {

@@ -21,6 +21,7 @@ import { useAction } from '@/request';
 import { currentHome, toast, useSession } from '@/stores';
 import { cancelOrder, forgetMoney, openCashier, orderBills, useMyBills } from '../../api';
 import { BillCard } from '../../components/bill-card';
+import { InstalmentCard } from '../../components/instalment-card';
 import { accountOf, accountsOf, homeFirst, isOpen, owedFen, sumOwed } from '../../model';
 
 /** 缴费: what is owed, each bill down to its formula, and paying. */
@@ -93,25 +94,33 @@ export default function BillsPage() {
             <PaidBills bills={items.filter((bill) => !isOpen(bill))} />
           )}
           <MorePages more={bills.more} />
-          <Card flush>
-            <Cell
-              icon="document"
-              title="收费标准和依据"
-              onTap={() => {
-                navigate('fees');
-              }}
-            />
-            <Cell
-              icon="list"
-              title="收据"
-              onTap={() => {
-                navigate('receipts');
-              }}
-            />
-          </Card>
+          <InstalmentCard />
+          <Further />
         </View>
       )}
     </PageShell>
+  );
+}
+
+/** 收费标准 and 收据. */
+function Further() {
+  return (
+    <Card flush>
+      <Cell
+        icon="document"
+        title="收费标准和依据"
+        onTap={() => {
+          navigate('fees');
+        }}
+      />
+      <Cell
+        icon="list"
+        title="收据"
+        onTap={() => {
+          navigate('receipts');
+        }}
+      />
+    </Card>
   );
 }
 
