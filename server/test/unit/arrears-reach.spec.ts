@@ -1,0 +1,68 @@
+import { describe, expect, test } from '@jest/globals';
+import { REGION_CODES, regionProfile } from '@linli/shared/regions';
+import { readText, type SourceFile, sourceFiles } from '../support/source-files.ts';
+
+/**
+ * Arrears may never stop power, water, heat, gas, a door or a lift (民法典 944), so nothing that could do so may know of
+ * them: who owes what is read where it is billed, paid and shown to who owes it, and nowhere else.
+ */
+const SERVER = sourceFiles('server/src').filter(({ path }) => !path.startsWith('server/src/migrations/'));
+
+const featureOf = (path: string) => /^server\/src\/(?:features\/)?([^/]+)/.exec(path)?.[1] ?? path;
+const featuresWith = (pattern: RegExp, files: readonly SourceFile[] = SERVER) =>
+  [...new Set(files.filter(({ text }) => pattern.test(text)).map(({ path }) => featureOf(path)))].sort();
+
+describe('who owes what', () => {
+  test('is asked of the tables by billing and paying alone', () => {
+    expect(featuresWith(/\b(?:FROM|JOIN|UPDATE|INTO) (?:bills|bill_lines)\b/)).toEqual(['fees', 'payments']);
+  });
+
+  test('is asked of billing’s code by payments, and by the story that fills the demo', () => {
+    const outside = SERVER.filter(({ path }) => !path.startsWith('server/src/features/fees/'));
+    expect(featuresWith(/from '[^']*\/fees\/index\.ts'/, outside)).toEqual(['demo', 'index.ts', 'payments']);
+    const beyond = outside.filter(({ path }) => !path.startsWith('server/src/features/payments/'));
+    expect(featuresWith(/from '[^']*\/payments\/index\.ts'/, beyond)).toEqual(['demo', 'index.ts']);
+  });
+
+  test('is counted by the rules of fees alone', () => {
+    const rules = sourceFiles('shared/src').filter(({ path }) => !path.startsWith('shared/src/fees/'));
+    expect(
+      rules.filter(({ text }) => /\barrears\b|fees\/arrears/.test(text)).map(({ path }) => path),
+    ).toEqual([]);
+    expect(featuresWith(/\barrears\(/)).toEqual(['fees']);
+  });
+
+  test('is told to people by billing alone', () => {
+    expect(featuresWith(/kind: 'BILL'/)).toEqual(['fees']);
+  });
+
+  test('is on no screen but paying’s, the company’s desk and the first screen’s card', () => {
+    const packages = sourceFiles('miniapp/src').filter(({ text }) => /\boverdueFen\b|\bMyBills\b/.test(text));
+    const places = new Set(packages.map(({ path }) => path.split('/').slice(2, 4).join('/')));
+    expect([...places].sort()).toEqual(['packages/payments']);
+  });
+});
+
+describe('what could be shut', () => {
+  test('has no route: no door, lift, gate, power, water, gas or heat', () => {
+    const routes = readText('server/test/access-table.md').match(/(?:GET|POST|PUT|DELETE) \/\S+/g) ?? [];
+    expect(routes.length).toBeGreaterThan(100);
+    const control =
+      /\/[^/]*\b(?:doors?|lifts?|elevators?|gates?|locks?|power|electricity|water|gas|heat(?:ing)?|meters?)\b/i;
+    expect(routes.filter((route) => control.test(route))).toEqual([]);
+  });
+
+  test('has no port: nothing of the server speaks to such a device', () => {
+    const device =
+      /\b(?:Door|Lift|Elevator|Gate|Lock|Power|Electricity|Water|Gas|Heating|Meter)(?:Port|Adapter|Gateway|Client|Driver)\b/;
+    expect(SERVER.filter(({ text }) => device.test(text)).map(({ path }) => path)).toEqual([]);
+  });
+
+  test('is in no region’s rules, and no region has a list of debtors', () => {
+    for (const code of REGION_CODES) {
+      const { fees } = regionProfile(code);
+      expect(Object.keys(fees).sort()).toEqual(['debtorDisclosure', 'instalments', 'referencePrices']);
+      expect(fees.debtorDisclosure).toBe('OFF');
+    }
+  });
+});
