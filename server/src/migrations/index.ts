@@ -15,6 +15,7 @@ import { OfficesAndRolls1763701300000 } from './1763701300000-offices-and-rolls.
 import { BallotLog1763701400000 } from './1763701400000-ballot-log.ts';
 import { AccusedBodies1763701500000 } from './1763701500000-accused-bodies.ts';
 import { SealedDigits1763701700000 } from './1763701700000-sealed-digits.ts';
+import { RollCorrections1763701700001 } from './1763701700001-roll-corrections.ts';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -35,4 +36,5 @@ export const migrations = [
   BallotLog1763701400000,
   AccusedBodies1763701500000,
   SealedDigits1763701700000,
+  RollCorrections1763701700001,
 ];

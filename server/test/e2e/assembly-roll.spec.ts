@@ -3,10 +3,12 @@ import type {
   AssemblyDetail,
   AssemblyResult,
   PostedRoll,
+  RollCorrection,
   RollObjection,
   RollObjectionEntry,
 } from '@linli/shared/assembly';
 import type { ErrorBody } from '@linli/shared/errors';
+import type { Me } from '@linli/shared/identity';
 import type { Page } from '@linli/shared/kernel';
 import { AssemblyBuilder, newKey, type Owner } from '../support/assembly-builder.ts';
 import { TestApp } from '../support/app.ts';
@@ -146,6 +148,85 @@ describe('the frozen roll', () => {
     expect((await roll()).total).toEqual({ heads: 4, areaCentiSqm: 38_000 });
     app.clock.set((assembly.opensAt ?? 0) + 1);
     expect((await meeting.cast(late, assembly, 'FOR')).status).toBe(201);
+  });
+
+  test('every correction is posted for all owners: what it was, what it is, why and by whom', async () => {
+    const areas = [12_345, 9_999];
+    for (const correctedAreaCentiSqm of areas) {
+      const raised = await object('AREA');
+      await answer(raised.body.id, { decision: 'UPHELD', correctedAreaCentiSqm });
+    }
+    const dismissed = await object('AREA');
+    await answer(dismissed.body.id, { decision: 'DISMISSED' });
+    const unit = await app.build.unit(meeting.estateId, '999', 8_000);
+    const late = await app.build.owner('漏登业主', [unit]);
+    const missing = await object('MISSING_UNIT', late.token, unit.unitId);
+    await answer(missing.body.id, { decision: 'UPHELD' });
+    const [, neighbour] = owners;
+    const read = async (query: string, token = neighbour?.token) =>
+      app.get<Page<RollCorrection>>(`${url}/corrections${query}`, token);
+    const head = (await read('?limit=2')).body;
+    const tail = (await read(`?limit=2&after=${head.next}`)).body;
+    expect(head.items.map((each) => [each.beforeAreaCentiSqm, each.afterAreaCentiSqm])).toEqual([
+      [10_000, 12_345],
+      [12_345, 9_999],
+    ]);
+    expect(tail).toMatchObject({
+      items: [{ beforeAreaCentiSqm: null, afterAreaCentiSqm: 8_000 }],
+      next: null,
+    });
+    const chair = (await app.get<Me>('/api/me', meeting.chair.token)).body.name;
+    for (const each of [...head.items, ...tail.items])
+      expect(each).toMatchObject({
+        reason: '已核对不动产权证',
+        decidedBy: chair,
+        decidedAt: app.clock.now(),
+      });
+    expect(JSON.stringify(head)).not.toContain('证上不是这样写的');
+    const clerk = await app.build.member('客服', 'COMPANY_CLERK', [meeting.estateId]);
+    expect((await read('', clerk.token)).status).toBe(403);
+  });
+
+  test('nobody decides on their own objection', async () => {
+    const { unitId = '', estateId = '' } = first().units[0] ?? {};
+    await app.database.transaction((tx) =>
+      tx.run(
+        'UPDATE owners SET person_id = ? WHERE id = (SELECT owner_id FROM ownerships WHERE unit_id = ?)',
+        [meeting.chair.personId, unitId],
+      ),
+    );
+    await app.database.transaction((tx) =>
+      tx.run('UPDATE residencies SET person_id = ? WHERE unit_id = ?', [meeting.chair.personId, unitId]),
+    );
+    app.clock.advance(60_000);
+    const raised = await object('AREA', meeting.chair.token, unitId);
+    expect(raised.status).toBe(201);
+    const own = await answer(raised.body.id, { decision: 'UPHELD', correctedAreaCentiSqm: 99_999 });
+    expect(own).toMatchObject({ status: 403, body: { code: 'ROLL_OBJECTION.OWN' } });
+    const street = await app.build.member('街道', 'STREET_OFFICER', [estateId]);
+    const { body: posted } = await app.get<PostedRoll>(url, meeting.chair.token);
+    expect(posted.total).toEqual({ heads: 3, areaCentiSqm: 30_000 });
+    const other = await app.post(`${url}/objections/${raised.body.id}/answer`, street.token, {
+      decision: 'DISMISSED',
+      answer: '证上的面积与名册一致',
+    });
+    expect(other.status).toBe(200);
+  });
+
+  test('objections are read page by page, the open ones first', async () => {
+    const raised: string[] = [];
+    for (const owner of owners)
+      raised.push((await object('AREA', owner.token, owner.units[0]?.unitId)).body.id);
+    await answer(raised[0] ?? '', { decision: 'DISMISSED' });
+    const listed: string[] = [];
+    for (let after = ''; ;) {
+      const path = `${url}/objections?limit=1${after}`;
+      const { body } = await app.get<Page<RollObjectionEntry>>(path, meeting.chair.token);
+      listed.push(...body.items.map(({ id }) => id));
+      if (body.next === null) break;
+      after = `&after=${body.next}`;
+    }
+    expect(listed).toEqual([raised[1], raised[2], raised[0]]);
   });
 
   test('only an owner of the unit objects, once at a time, and in time', async () => {

@@ -205,6 +205,22 @@ export interface RollObjectionEntry extends RollObjection {
   readonly files: readonly FileRef[];
 }
 
+/**
+ * GET /:assemblyId/roll/corrections: what an upheld objection changed on the posted roll, for everybody who reads it. Who
+ * objected is not told.
+ */
+export interface RollCorrection {
+  readonly id: string;
+  readonly label: string;
+  readonly kind: RollObjectionKind;
+  /** Null where the roll did not have the unit. */
+  readonly beforeAreaCentiSqm: number | null;
+  readonly afterAreaCentiSqm: number;
+  readonly reason: string;
+  readonly decidedBy: string;
+  readonly decidedAt: Instant;
+}
+
 /** POST /:assemblyId/roll/objections/:objectionId/answer (convener). UPHELD corrects the frozen entry, on record. */
 export interface AnswerObjectionRequest {
   readonly decision: 'UPHELD' | 'DISMISSED';

@@ -10,6 +10,7 @@ import type {
   ObjectToRollRequest,
   OpinionSummary,
   PostedRoll,
+  RollCorrection,
   RollObjection,
 } from '@linli/shared/assembly';
 import type { Page } from '@linli/shared/kernel';
@@ -67,6 +68,14 @@ export function useOpinions(assemblyId: string | null): Resource<readonly Opinio
 
 export function usePostedRoll(assemblyId: string | undefined): Pages<PostedRoll> {
   return usePagesOfEstate(assemblyId === undefined ? null : `${assemblyPath(assemblyId)}/roll`, 100);
+}
+
+/** What upheld objections changed on the posted roll. */
+export function useRollCorrections(assemblyId: string | undefined): Pages<Page<RollCorrection>> {
+  return usePagesOfEstate(
+    assemblyId === undefined ? null : `${assemblyPath(assemblyId)}/roll/corrections`,
+    20,
+  );
 }
 
 export function useDecisions(): Pages<Page<Decision>> {

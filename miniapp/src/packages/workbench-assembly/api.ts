@@ -47,7 +47,7 @@ export const useMeeting = (id: string | undefined) =>
 export const useDraftOf = (id: string | undefined) =>
   useOfEstate<AssemblyDraft>(id === undefined ? null : `/assemblies/${id}/draft`);
 export const useObjections = (id: string | undefined) =>
-  useOfEstate<Page<RollObjectionEntry>>(id === undefined ? null : `/assemblies/${id}/roll/objections`);
+  usePagesOfEstate<RollObjectionEntry>(id === undefined ? null : `/assemblies/${id}/roll/objections`);
 export const useOpinionEntries = (id: string) =>
   usePagesOfEstate<OpinionEntry>(`/assemblies/${id}/opinions/entries`);
 export const useDeveloperMeetings = () => useOfEstate<readonly DeveloperMeeting[]>('/developer-votes');

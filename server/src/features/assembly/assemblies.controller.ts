@@ -4,6 +4,7 @@ import type {
   AssemblyResult,
   AssemblySummary,
   PostedRoll,
+  RollCorrection,
   TurnoutResponse,
 } from '@linli/shared/assembly';
 import type { Page } from '@linli/shared/kernel';
@@ -14,6 +15,7 @@ import { TurnoutService } from './ballots/turnout.service.ts';
 import { ROLL_READERS } from './conveners.ts';
 import { AssemblyQuery } from './dto/assembly.dto.ts';
 import { ReadAssemblyService } from './read/read-assembly.service.ts';
+import { RollCorrectionsService } from './roll/roll-corrections.service.ts';
 import { RollService } from './roll/roll.service.ts';
 
 /** What everybody of the estate reads. */
@@ -23,6 +25,7 @@ export class AssembliesController {
     @Inject(ReadAssemblyService) private readonly assemblies: ReadAssemblyService,
     @Inject(TurnoutService) private readonly turnoutService: TurnoutService,
     @Inject(RollService) private readonly roll: RollService,
+    @Inject(RollCorrectionsService) private readonly corrections: RollCorrectionsService,
   ) {}
 
   @Get()
@@ -72,5 +75,15 @@ export class AssembliesController {
     @Query() query: PageQuery,
   ): Promise<PostedRoll> {
     return this.roll.posted(estateId, id, query);
+  }
+
+  @Get(':id/roll/corrections')
+  @InEstate(ROLL_READERS)
+  rollCorrections(
+    @Param('estateId', IdParam) estateId: string,
+    @Param('id', IdParam) id: string,
+    @Query() query: PageQuery,
+  ): Promise<Page<RollCorrection>> {
+    return this.corrections.list(estateId, id, query);
   }
 }

@@ -31,6 +31,7 @@ import { MyPrincipals } from './read/my-principals.ts';
 import { OwnerNames } from './read/owner-names.ts';
 import { ReadAssemblyService } from './read/read-assembly.service.ts';
 import { FrozenRollRepository } from './roll/frozen-roll.repository.ts';
+import { RollCorrectionsService } from './roll/roll-corrections.service.ts';
 import { RollService } from './roll/roll.service.ts';
 import { VoteCard } from './vote-card.ts';
 
@@ -70,6 +71,7 @@ import { VoteCard } from './vote-card.ts';
     ReadAssemblyService,
     ReadLogService,
     RepresentativesService,
+    RollCorrectionsService,
     RollService,
     TurnoutService,
   ],

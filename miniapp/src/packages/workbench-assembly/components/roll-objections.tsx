@@ -10,6 +10,7 @@ import {
   Fact,
   Field,
   InstantText,
+  MorePages,
   PageContent,
   Sheet,
   TextArea,
@@ -69,6 +70,7 @@ export function RollObjections({ meeting }: Props) {
                 )}
               </View>
             ))}
+            <MorePages more={objections.more} />
           </View>
         )}
       </PageContent>

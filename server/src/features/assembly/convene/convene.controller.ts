@@ -156,8 +156,9 @@ export class ConveneController {
   objections(
     @Param('estateId', IdParam) estateId: string,
     @Param('id', IdParam) id: string,
+    @Query() query: PageQuery,
   ): Promise<Page<RollObjectionEntry>> {
-    return this.roll.objections(estateId, id);
+    return this.roll.objections(estateId, id, query);
   }
 
   @Post(':id/roll/objections/:objectionId/answer')

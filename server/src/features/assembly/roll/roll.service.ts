@@ -24,7 +24,7 @@ import { AssembliesRepository, type Assembly, isPublic, stateAt } from '../assem
 import { assemblyPage } from '../assembly-page.ts';
 import { OwnerNames } from '../read/owner-names.ts';
 import { AssemblyLog } from '../log/assembly-log.service.ts';
-import { readCurrentUnit, type SnapshotUnit } from './current-roll.ts';
+import { readCurrentUnit } from './current-roll.ts';
 import { FrozenRollRepository } from './frozen-roll.repository.ts';
 import { OBJECTION_COLUMNS, type ObjectionRow, toObjection } from './objection-rows.ts';
 
@@ -125,23 +125,36 @@ export class RollService {
   }
 
   /** For those who decide on them: the open ones first. */
-  async objections(estateId: string, assemblyId: string): Promise<Page<RollObjectionEntry>> {
+  async objections(
+    estateId: string,
+    assemblyId: string,
+    { after, limit }: { readonly after?: string; readonly limit: number },
+  ): Promise<Page<RollObjectionEntry>> {
     await this.find(this.database, estateId, assemblyId);
+    const answered = "CASE WHEN j.state = 'OPEN' THEN 0 ELSE 1 END";
+    const [rank = '', id = ''] = (after ?? '').split('~');
+    const keyset = after === undefined ? '' : `AND (${answered} > ? OR (${answered} = ? AND j.id > ?))`;
     const rows = await this.database.rows<ObjectionRow & { label: string | null; area: number | null }>(
       `SELECT ${OBJECTION_COLUMNS.split(', ')
         .map((column) => `j.${column}`)
         .join(', ')}, r.label, r.area_centi_sqm AS area
        FROM assembly_objections j
        LEFT JOIN assembly_roll_units r ON r.assembly_id = j.assembly_id AND r.unit_id = j.unit_id
-       WHERE j.assembly_id = ? ORDER BY j.state, j.id LIMIT 200`,
-      [assemblyId],
+       WHERE j.assembly_id = ? ${keyset} ORDER BY ${answered}, j.id LIMIT ${limit + 1}`,
+      [assemblyId, ...(after === undefined ? [] : [Number(rank) || 0, Number(rank) || 0, id])],
     );
     const names = await this.persons.names(
       this.database,
       rows.map((row) => row.person_id),
     );
+    const page = toPage(
+      rows,
+      limit,
+      (row) => `${row.state === 'OPEN' ? 0 : 1}~${row.id}`,
+      (row) => row,
+    );
     const items = await Promise.all(
-      rows.map(async (row) => ({
+      page.items.map(async (row) => ({
         ...toObjection(row),
         label: row.label ?? '名册里没有的房屋',
         areaCentiSqm: row.area,
@@ -149,7 +162,7 @@ export class RollService {
         files: await this.files.refs(this.database, JSON.parse(row.file_ids) as string[]),
       })),
     );
-    return { items, next: null };
+    return { items, next: page.next };
   }
 
   /**
@@ -176,6 +189,7 @@ export class RollService {
       ]);
       const assembly = await this.find(tx, estateId, assemblyId);
       const row = await this.objectionRow(tx, assemblyId, objectionId);
+      if (row.person_id === caller.personId) throw refuse('ROLL_OBJECTION.OWN');
       const now = this.clock.now();
       const changed = await tx.run(
         `UPDATE assembly_objections SET state = ?, open_key = NULL, answer = ?, answered_at = ?, answered_by = ?
@@ -205,6 +219,7 @@ export class RollService {
     });
   }
 
+  /** An area objection changes the area alone; the others take the unit as the owners' roll has it now. */
   private async correct(
     tx: Transaction,
     assembly: Assembly,
@@ -215,24 +230,21 @@ export class RollService {
     if (rules === null || stateAt(assembly, this.clock.now()) !== 'NOTICED')
       throw refuse('ROLL_OBJECTION.VOTING');
     if (objection.kind === 'AREA' && correctedAreaCentiSqm === undefined) throw refuse('ROLL_OBJECTION.AREA');
-    const unit = await this.correctedUnit(tx, assembly, objection);
+    const posted = (await this.frozenRoll.read(tx, assembly.id)).find(({ id }) => id === objection.unit_id);
+    const unit =
+      objection.kind === 'AREA'
+        ? (posted ?? null)
+        : await readCurrentUnit(tx, assembly.estateId, objection.unit_id);
     if (unit === null) throw refuse('ROLL_OBJECTION.UNIT_GONE');
     const corrected = { ...unit, areaCentiSqm: correctedAreaCentiSqm ?? unit.areaCentiSqm };
     const hash = await this.frozenRoll.correct(tx, assembly.id, corrected, rules);
     await tx.run('UPDATE assemblies SET roll_hash = ? WHERE id = ?', [hash, assembly.id]);
+    await tx.run(
+      'UPDATE assembly_objections SET before_area_centi_sqm = ?, after_area_centi_sqm = ? WHERE id = ?',
+      [posted?.areaCentiSqm ?? null, corrected.areaCentiSqm, objection.id],
+    );
     await this.log.correctRoll(tx, assembly.id, rules);
     return hash;
-  }
-
-  /** An area objection changes the area alone; the others take the unit as the owners' roll has it now. */
-  private async correctedUnit(
-    tx: Transaction,
-    assembly: Assembly,
-    { kind, unit_id }: ObjectionRow,
-  ): Promise<SnapshotUnit | null> {
-    if (kind !== 'AREA') return readCurrentUnit(tx, assembly.estateId, unit_id);
-    const roll = await this.frozenRoll.read(tx, assembly.id);
-    return roll.find((unit) => unit.id === unit_id) ?? null;
   }
 
   private async insertObjection(

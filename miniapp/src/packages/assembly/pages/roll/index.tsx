@@ -1,8 +1,9 @@
 import { View } from '@tarojs/components';
+import type { RollCorrection } from '@linli/shared/assembly';
 import { formatSqm } from '@linli/shared/kernel';
-import { Card, Cell, Fact, InstantText, MorePages, PageShell, SkeletonList } from '@/components';
+import { Card, Cell, Fact, InstantText, MorePages, PageContent, PageShell, SkeletonList } from '@/components';
 import { useRouteParams } from '@/navigate';
-import { usePostedRoll } from '../../api';
+import { usePostedRoll, useRollCorrections } from '../../api';
 
 /** 名册公示: the roll as it was frozen with the notice. */
 export default function AssemblyRollPage() {
@@ -24,6 +25,7 @@ export default function AssemblyRollPage() {
               </View>
             </View>
           </Card>
+          <Corrections assemblyId={assemblyId} />
           <Card flush>
             {posted.items.map((entry) => (
               <Cell
@@ -39,4 +41,38 @@ export default function AssemblyRollPage() {
       )}
     </PageShell>
   );
+}
+
+/** 更正记录: what changed after the roll was posted, why and by whom; the totals above go by it. */
+function Corrections({ assemblyId }: { readonly assemblyId: string | undefined }) {
+  const corrections = useRollCorrections(assemblyId);
+  return (
+    <Card title="更正记录">
+      <PageContent resource={corrections}>
+        {({ items }) => (
+          <View className="stack stack--3">
+            {items.length === 0 && <View className="t-muted">公示以来没有更正过。</View>}
+            {items.map((correction) => (
+              <View key={correction.id} className="stack stack--1">
+                <View className="t-strong">{`${correction.label}：${areasOf(correction)}`}</View>
+                <View>{`理由：${correction.reason}`}</View>
+                <View className="t-second t-muted">
+                  {`${correction.decidedBy}，`}
+                  <InstantText at={correction.decidedAt} />
+                </View>
+              </View>
+            ))}
+            <MorePages more={corrections.more} />
+          </View>
+        )}
+      </PageContent>
+    </Card>
+  );
+}
+
+function areasOf({ beforeAreaCentiSqm, afterAreaCentiSqm }: RollCorrection): string {
+  if (beforeAreaCentiSqm === null) return `补上，${formatSqm(afterAreaCentiSqm)}`;
+  if (beforeAreaCentiSqm === afterAreaCentiSqm)
+    return `业主已更正，面积 ${formatSqm(afterAreaCentiSqm)} 不变`;
+  return `${formatSqm(beforeAreaCentiSqm)} 改为 ${formatSqm(afterAreaCentiSqm)}`;
 }
