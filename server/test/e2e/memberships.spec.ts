@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { ErrorBody } from '@linli/shared/errors';
 import type { EstateMembership, GrantingOrganisation, Me, MembershipRole } from '@linli/shared/identity';
+import type { Page } from '@linli/shared/kernel';
 import { InboxService } from '../../src/features/notifications/index.ts';
 import { TestApp } from '../support/app.ts';
 import type { TestPerson } from '../support/estate-builder.ts';
@@ -148,15 +149,38 @@ describe('an office is granted by two persons', () => {
   test('staff see who is in office, and what waits for them', async () => {
     const person = await newPerson();
     const { body } = await propose(street, 'COMPANY', 'COMPANY_CLERK', person.phone);
-    const list = await app.get<EstateMembership[]>(url(), manager.token);
-    expect(list.body.find(({ id }) => id === body.id)).toMatchObject({
+    const list = await app.get<Page<EstateMembership>>(url(), manager.token);
+    expect(list.body.items.find(({ id }) => id === body.id)).toMatchObject({
       personName: '新人',
       proposedBy: '街道',
       confirmed: false,
       mayConfirm: true,
     });
-    const own = await app.get<EstateMembership[]>(url(), street.token);
-    expect(own.body.find(({ id }) => id === body.id)?.mayConfirm).toBe(false);
+    const own = await app.get<Page<EstateMembership>>(url(), street.token);
+    expect(own.body.items.find(({ id }) => id === body.id)?.mayConfirm).toBe(false);
+  });
+
+  test('offices are read page by page, what waits first, none twice and none missing', async () => {
+    for (const kind of ['COMPANY', 'COMMITTEE'] as const) {
+      const person = await newPerson();
+      const role = kind === 'COMPANY' ? 'COMPANY_CLERK' : 'COMMITTEE_MEMBER';
+      expect((await propose(street, kind, role, person.phone)).status).toBe(201);
+    }
+    const read = (query: string) =>
+      app.get<Page<EstateMembership>>(`${url()}?${query}`, manager.token).then(({ body }) => body);
+    const whole = (await read('limit=100')).items;
+    const paged: EstateMembership[] = [];
+    for (let after = ''; ;) {
+      const page = await read(`limit=2${after}`);
+      paged.push(...page.items);
+      if (page.next === null) break;
+      after = `&after=${page.next}`;
+    }
+    expect(paged).toEqual(whole);
+    const waiting = whole.map(({ confirmed }) => confirmed);
+    expect(waiting).toEqual(waiting.toSorted((a, b) => Number(a) - Number(b)));
+    expect(new Set(whole.map(({ id }) => id)).size).toBe(whole.length);
+    expect(whole.length).toBeGreaterThan(4);
   });
 
   test('another estate’s offices are out of reach', async () => {
@@ -241,8 +265,8 @@ describe('an office gives power where it was granted', () => {
       role: 'COMPANY_CLERK',
       phone: clerk.phone,
     });
-    const list = await app.get<EstateMembership[]>(url(there), street.token);
-    expect(list.body.map(({ id }) => id)).not.toContain(body.id);
+    const list = await app.get<Page<EstateMembership>>(url(there), street.token);
+    expect(list.body.items.map(({ id }) => id)).not.toContain(body.id);
     expect((await confirm(street, there, body.id)).status).toBe(404);
     expect((await end(street, there, body.id)).status).toBe(404);
   });

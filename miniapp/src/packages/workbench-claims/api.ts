@@ -7,6 +7,7 @@ import type {
   GrantingOrganisation,
   ProposeMembershipRequest,
 } from '@linli/shared/identity';
+import type { Page } from '@linli/shared/kernel';
 import { type Pages, type Resource, api, resourceCache, usePages, useResource } from '@/request';
 import { isSignedIn, isStaff, useSession } from '@/stores/session';
 
@@ -39,9 +40,9 @@ export async function decideClaim(claim: ClaimFile, request: DecideClaimRequest)
 const officesKey = (estateId: string) => `memberships/${estateId}`;
 const officesUrl = (estateId: string) => `/api/estates/${estateId}/memberships`;
 
-export function useOffices(estateId: string | null): Resource<readonly EstateMembership[]> {
-  return useResource(estateId === null ? null : officesKey(estateId), () =>
-    api.get<readonly EstateMembership[]>(officesUrl(estateId ?? '')),
+export function useOffices(estateId: string | null): Pages<Page<EstateMembership>> {
+  return usePages(estateId === null ? null : officesKey(estateId), 50, (page) =>
+    api.get<Page<EstateMembership>>(officesUrl(estateId ?? ''), page),
   );
 }
 

@@ -125,6 +125,7 @@ export class DelegatesService {
     return this.ballots.cast(caller, await this.estateOf(caller, assemblyId), assemblyId, request, key);
   }
 
+  /** All of them, as many as the rolls name: a meeting has a handful. */
   private async developersOf(assemblyIds: readonly string[]): Promise<ReadonlyMap<string, DeveloperVote[]>> {
     if (assemblyIds.length === 0) return new Map();
     const rows = await this.database.rows<DeveloperRow>(
@@ -132,7 +133,7 @@ export class DelegatesService {
          p.delegate_person_id
        FROM assembly_principals p JOIN assembly_roll_units u ON u.principal_id = p.id
        WHERE p.assembly_id IN (${assemblyIds.map(() => '?').join(', ')}) AND p.kind = 'DEVELOPER'
-       GROUP BY p.id, p.assembly_id, p.heads, p.area_centi_sqm, p.delegate_person_id ORDER BY p.id LIMIT 100`,
+       GROUP BY p.id, p.assembly_id, p.heads, p.area_centi_sqm, p.delegate_person_id ORDER BY p.id`,
       assemblyIds,
     );
     const names = await this.persons.names(

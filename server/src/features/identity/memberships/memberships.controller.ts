@@ -1,8 +1,10 @@
-import { Body, Controller, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import type { EstateMembership, GrantingOrganisation } from '@linli/shared/identity';
+import type { Page } from '@linli/shared/kernel';
 import { Caller, CurrentCaller, InEstate, STAFF } from '../../../kernel/access/index.ts';
 import { ActionKey } from '../../../kernel/http/action-key.decorator.ts';
 import { IdParam } from '../../../kernel/http/id-param.ts';
+import { PageQuery } from '../../../kernel/http/paging.ts';
 import { ProposeMembershipDto } from '../dto/people.dto.ts';
 import { MembershipsService } from './memberships.service.ts';
 
@@ -16,8 +18,9 @@ export class MembershipsController {
   list(
     @CurrentCaller() caller: Caller,
     @Param('estateId', IdParam) estateId: string,
-  ): Promise<EstateMembership[]> {
-    return this.memberships.list(caller, estateId);
+    @Query() query: PageQuery,
+  ): Promise<Page<EstateMembership>> {
+    return this.memberships.list(caller, estateId, query);
   }
 
   @Get('organisations')

@@ -15,12 +15,13 @@ import {
   type OrganisationKind,
   type ProposeMembershipRequest,
 } from '@linli/shared/identity';
-import { addDays, shanghaiDate } from '@linli/shared/kernel';
+import { addDays, shanghaiDate, type Page } from '@linli/shared/kernel';
 import { Audit } from '../../../kernel/audit/audit.ts';
 import type { Caller } from '../../../kernel/access/index.ts';
 import { Clock } from '../../../kernel/clock/clock.ts';
 import { Database, violates, type Reader, type Transaction } from '../../../kernel/database/index.ts';
 import { refuse } from '../../../kernel/errors/refused.ts';
+import { toPage } from '../../../kernel/http/paging.ts';
 import { Idempotency } from '../../../kernel/idempotency/idempotency.ts';
 import { Ids } from '../../../kernel/ids/ids.ts';
 import { RateLimits, type RateLimit } from '../../../kernel/rate-limits/rate-limits.ts';
@@ -70,10 +71,27 @@ export class MembershipsService {
   ) {}
 
   /** In office, to come, or waiting for the second person. */
-  async list(caller: Caller, estateId: string): Promise<EstateMembership[]> {
-    const rows = await this.database.rows<MembershipRow>(
-      `${SELECT} WHERE oe.estate_id = ? AND (m.ends_on IS NULL OR m.ends_on >= ?) ORDER BY CASE WHEN m.confirmed_at IS NULL THEN 0 ELSE 1 END, o.kind, o.id, m.id LIMIT 500`,
-      [estateId, shanghaiDate(this.clock.now())],
+  async list(
+    caller: Caller,
+    estateId: string,
+    { after, limit }: { readonly after?: string; readonly limit: number },
+  ): Promise<Page<EstateMembership>> {
+    // What waits comes first; then by organisation. The cursor says where in that order the page ended.
+    const settled = 'CASE WHEN m.confirmed_at IS NULL THEN 0 ELSE 1 END';
+    const [rank = '', ...rest] = (after ?? '').split('~');
+    const [kind = '', organisationId = '', id = ''] = rest;
+    const keyset = `AND (${settled} > ? OR (${settled} = ? AND (o.kind > ? OR (o.kind = ? AND (o.id > ? OR (o.id = ? AND m.id > ?))))))`;
+    const place = [Number(rank) || 0, Number(rank) || 0, kind, kind, organisationId, organisationId, id];
+    const found = await this.database.rows<MembershipRow>(
+      `${SELECT} WHERE oe.estate_id = ? AND (m.ends_on IS NULL OR m.ends_on >= ?) ${after === undefined ? '' : keyset}
+       ORDER BY ${settled}, o.kind, o.id, m.id LIMIT ${limit + 1}`,
+      [estateId, shanghaiDate(this.clock.now()), ...(after === undefined ? [] : place)],
+    );
+    const { items: rows, next } = toPage(
+      found,
+      limit,
+      (row) => [row.confirmed_at === null ? 0 : 1, row.kind, row.organisation_id, row.id].join('~'),
+      (row) => row,
     );
     const people = rows.flatMap((row) => [row.person_id, row.granted_by ?? '', row.confirmed_by ?? '']);
     const names = await this.persons.names(
@@ -85,7 +103,7 @@ export class MembershipsService {
       this.database,
       rows.filter((row) => row.estate_id === null).map((row) => row.organisation_id),
     );
-    return rows.map((row) => {
+    const items = rows.map((row) => {
       const grantor = grantorFor(caller, estatesOf(row, estateId, areas));
       return {
         id: row.id,
@@ -107,6 +125,7 @@ export class MembershipsService {
         mayEnd: mayEnd(officeOf(row), grantor),
       };
     });
+    return { items, next };
   }
 
   /** The organisations that serve the estate and whose offices the caller may propose, also where nobody is in office yet. */

@@ -2,7 +2,7 @@ import { Text, View } from '@tarojs/components';
 import { ROLE_NAMES, type EstateMembership } from '@linli/shared/identity';
 import { formatFullDate } from '@linli/shared/kernel';
 import { useState } from 'react';
-import { Button, Card, Chip, ConfirmSheet, PageContent, SkeletonList, Sheet } from '@/components';
+import { Button, Card, Chip, ConfirmSheet, MorePages, PageContent, SkeletonList, Sheet } from '@/components';
 import { type Column, DataTable, WorkbenchShell } from '@/components/staff';
 import { useAction } from '@/request';
 import { toast, useSession } from '@/stores';
@@ -41,7 +41,8 @@ export default function OfficesPage() {
           <Card>
             授予权限要两个人：一个人提名，另一个有权的人确认，才会生效。业委会的任职要有社区或街道参与。
           </Card>
-          <Offices estateId={estateId ?? ''} list={list} />
+          <Offices estateId={estateId ?? ''} list={list.items} />
+          <MorePages more={offices.more} />
           <Sheet open={proposing} title="提名任职" onClose={close}>
             <ProposeOffice
               estateId={estateId ?? ''}
