@@ -1,3 +1,4 @@
+export * from './blot.ts';
 export * from './categories.ts';
 export * from './contract.ts';
 export * from './deadlines.ts';

@@ -58,17 +58,3 @@ export function showComplainant(
       return { name: '一位居民', phone: null, unitName: null };
   }
 }
-
-/**
- * Free text as somebody may read it who is not told who complained: the name, the phone and the home are blotted out
- * wherever they were written, by whomever.
- */
-export function hideComplainant(
-  text: string,
-  person: { readonly name: string; readonly phone: string | null; readonly unitName: string | null },
-): string {
-  const secrets = [person.name, person.phone, person.unitName, person.unitName?.replace(/\s/g, '') ?? null];
-  return secrets
-    .filter((secret): secret is string => secret !== null && Array.from(secret).length >= 2)
-    .reduce((shown, secret) => shown.split(secret).join('＊＊'), text);
-}
