@@ -108,6 +108,42 @@ describe('a complaint', () => {
       expect(body.items).toHaveLength(1);
     });
 
+    test('once when it was changed and sent again with the same key: the first one is answered', async () => {
+      const key = newKey();
+      const first = await scene.tryFile({}, scene.wang, key);
+      await scene.done(first.body.id, 'accept', scene.clerk);
+      const changed = await scene.tryFile({ text: '想起来了，二楼也有垃圾。' }, scene.wang, key);
+      expect(changed).toMatchObject({
+        status: 201,
+        body: { id: first.body.id, number: first.body.number, state: 'ACCEPTED', earlier: true },
+      });
+      const { body } = await app.get<Page<TicketSummary>>('/api/me/tickets', scene.wang.token);
+      expect(body.items).toHaveLength(1);
+      const elsewhere = await scene.step<ErrorBody>(
+        first.body.id,
+        'withdraw',
+        scene.wang,
+        { reason: '算了' },
+        key,
+      );
+      expect(elsewhere.body.code).toBe('IDEMPOTENCY.MISMATCH');
+    });
+
+    test('for the home that the complainant names, which must be theirs', async () => {
+      const first = await app.build.unit(scene.estateId, '401', 9000);
+      const second = await app.build.unit(scene.estateId, '402', 9000);
+      const owner = await app.build.owner('马兰', [first, second]);
+      for (const [{ unitId }, room] of [
+        [first, '401'],
+        [second, '402'],
+      ] as const) {
+        const id = await scene.file({ unitId }, owner);
+        expect((await scene.read(id, scene.clerk)).complainant.unitName).toContain(room);
+      }
+      const theirs = await scene.tryFile<ErrorBody>({ unitId: first.unitId });
+      expect(theirs).toMatchObject({ status: 422, body: { code: 'TICKET.HOME_NOT_YOURS' } });
+    });
+
     test('numbered one after the other, however many at once', async () => {
       const answers = await Promise.all(
         [1, 2, 3, 4, 5, 6].map((n) =>
@@ -117,6 +153,16 @@ describe('a complaint', () => {
       expect(answers.map(({ status }) => status)).toEqual([201, 201, 201, 201, 201, 201]);
       const numbers = answers.map(({ body }) => body.number).sort();
       expect(numbers).toEqual([1, 2, 3, 4, 5, 6].map((n) => `20261121-000${n}`));
+    });
+
+    test('twenty times an hour at most, and who does more is told when to go on', async () => {
+      const answers = [];
+      for (let n = 0; n < 20; n++) answers.push((await scene.tryFile({ title: `第${n}件事情` })).status);
+      expect(new Set(answers)).toEqual(new Set([201]));
+      const more = await scene.tryFile<ErrorBody>();
+      expect(more).toMatchObject({ status: 429, body: { code: 'RATE.LIMITED' } });
+      expect(more.body.message).toMatch(/^操作太频繁了，请 \d+ 秒后再试$/);
+      expect((await scene.tryFile({}, scene.neighbour)).status).toBe(201);
     });
 
     test('not without a key, not by staff, not for another estate', async () => {

@@ -86,6 +86,8 @@ export interface FileTicketResponse {
   /** Instant, epoch ms. */
   readonly acceptBy: number;
   readonly handlerName: string;
+  /** Sent again with other words after its answer was lost: this is the first one, and nothing new was filed. */
+  readonly earlier?: true;
 }
 
 /** POST /api/estates/:estateId/tickets/similar: open complaints that may be the same. */

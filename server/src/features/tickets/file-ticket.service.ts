@@ -17,7 +17,7 @@ import { type Caller, RESIDENTS } from '../../kernel/access/index.ts';
 import { Audit } from '../../kernel/audit/audit.ts';
 import { Clock } from '../../kernel/clock/clock.ts';
 import { Database, type Transaction, violates } from '../../kernel/database/index.ts';
-import { refuse } from '../../kernel/errors/refused.ts';
+import { Refused, refuse } from '../../kernel/errors/refused.ts';
 import { Idempotency } from '../../kernel/idempotency/idempotency.ts';
 import { Ids } from '../../kernel/ids/ids.ts';
 import { ContentCheck } from '../../wechat/content-check.ts';
@@ -75,10 +75,26 @@ export class FileTicketService {
       try {
         return await this.idempotency.once(action, (tx) => this.store(tx, caller, estate, request));
       } catch (error) {
+        if (error instanceof Refused && error.refusal.code === 'IDEMPOTENCY.MISMATCH')
+          return this.firstOne(caller, estateId, key, error);
         const lostTheDay = violates(error, 'uq_ticket_numbers_day') || violates(error, 'PRIMARY');
         if (!lostTheDay || attempt === MAX_ATTEMPTS) throw error;
       }
     }
+  }
+
+  /** Changed and sent again after the first answer was lost: the first one stands, and is not filed twice. */
+  private async firstOne(
+    caller: Caller,
+    estateId: string,
+    key: string,
+    mismatch: Refused,
+  ): Promise<FileTicketResponse> {
+    const first = await this.idempotency.firstAnswer(caller.personId, key);
+    const id = typeof first === 'object' && first !== null && 'id' in first ? first.id : null;
+    const ticket = typeof id === 'string' ? await this.tickets.find(this.database, estateId, id) : null;
+    if (ticket === null || ticket.complainantId !== caller.personId) throw mismatch;
+    return { ...(first as FileTicketResponse), state: ticket.state, earlier: true };
   }
 
   private async store(

@@ -11,6 +11,8 @@ import { Caller, CurrentCaller, EVERYONE, InEstate, RESIDENTS } from '../../kern
 import { ActionKey } from '../../kernel/http/action-key.decorator.ts';
 import { IdParam } from '../../kernel/http/id-param.ts';
 import { PageQuery } from '../../kernel/http/paging.ts';
+import { PER_PERSON } from '../../kernel/rate-limits/per-person.ts';
+import { RateLimits } from '../../kernel/rate-limits/rate-limits.ts';
 import { FileTicketDto, FollowTicketDto, ResponsibleQuery, SimilarTicketsDto } from './dto/tickets.dto.ts';
 import { FileTicketService } from './file-ticket.service.ts';
 import { ReadTicketsService } from './read-tickets.service.ts';
@@ -22,6 +24,7 @@ import { TicketDetailService } from './ticket-detail.service.ts';
 export class TicketsController {
   constructor(
     @Inject(FileTicketService) private readonly filing: FileTicketService,
+    @Inject(RateLimits) private readonly limits: RateLimits,
     @Inject(SimilarTicketsService) private readonly similarTickets: SimilarTicketsService,
     @Inject(ReadTicketsService) private readonly reading: ReadTicketsService,
     @Inject(TicketDetailService) private readonly details: TicketDetailService,
@@ -29,12 +32,13 @@ export class TicketsController {
 
   @Post()
   @InEstate(RESIDENTS)
-  file(
+  async file(
     @CurrentCaller() caller: Caller,
     @Param('estateId', IdParam) estateId: string,
     @ActionKey() key: string,
     @Body() body: FileTicketDto,
   ): Promise<FileTicketResponse> {
+    await this.limits.use(PER_PERSON.complaints, caller.personId);
     return this.filing.file(caller, estateId, body, key);
   }
 

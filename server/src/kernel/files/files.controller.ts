@@ -7,6 +7,8 @@ import { Caller, CurrentCaller, Public, SignedIn } from '../access/index.ts';
 import { refuse } from '../errors/refused.ts';
 import { IdParam } from '../http/id-param.ts';
 import { TakesFile } from '../http/takes-file.decorator.ts';
+import { PER_PERSON } from '../rate-limits/per-person.ts';
+import { RateLimits } from '../rate-limits/rate-limits.ts';
 import { FilesService } from './files.service.ts';
 
 class UploadQuery {
@@ -16,7 +18,10 @@ class UploadQuery {
 
 @Controller('files')
 export class FilesController {
-  constructor(@Inject(FilesService) private readonly files: FilesService) {}
+  constructor(
+    @Inject(FilesService) private readonly files: FilesService,
+    @Inject(RateLimits) private readonly limits: RateLimits,
+  ) {}
 
   @Post()
   @SignedIn()
@@ -26,6 +31,7 @@ export class FilesController {
     @Query() query: UploadQuery,
     @Req() request: FastifyRequest,
   ): Promise<FileRef> {
+    await this.limits.use(PER_PERSON.uploads, caller.personId);
     const { name, body } = await readUpload(request);
     return this.files.keep(caller, { purpose: query.purpose, name, body });
   }

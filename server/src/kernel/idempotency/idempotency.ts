@@ -69,13 +69,28 @@ export class Idempotency {
     }
   }
 
+  /** What an action answered the first time, whatever it asked then: for saying so to who sends it changed. */
+  async firstAnswer(personId: string, key: string): Promise<unknown> {
+    const row = await this.stored(personId, key);
+    return row === null ? null : this.opened(row);
+  }
+
   private async answered<T>(action: Action, requestHash: string): Promise<{ response: T } | null> {
+    const row = await this.stored(action.personId, action.key);
+    if (row === null) return null;
+    if (row.request_hash !== requestHash) throw refuse('IDEMPOTENCY.MISMATCH');
+    return { response: this.opened(row) as T };
+  }
+
+  private async stored(personId: string, key: string): Promise<StoredAction | null> {
     const row = await this.database.row<StoredAction>(
       'SELECT id, request_hash, response_sealed FROM idempotency_keys WHERE person_id = ? AND action_key = ?',
-      [action.personId, action.key],
+      [personId, key],
     );
-    if (row === null || row.response_sealed === '') return null;
-    if (row.request_hash !== requestHash) throw refuse('IDEMPOTENCY.MISMATCH');
-    return { response: JSON.parse(this.cipher.open(row.response_sealed, sealedAt(row.id))) as T };
+    return row === null || row.response_sealed === '' ? null : row;
+  }
+
+  private opened({ id, response_sealed: sealed }: StoredAction): unknown {
+    return JSON.parse(this.cipher.open(sealed, sealedAt(id)));
   }
 }
