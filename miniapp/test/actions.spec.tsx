@@ -92,11 +92,26 @@ describe('the key of an action', () => {
     expect(new Set(keys).size).toBe(1);
   });
 
-  test('is a new one after the server has plainly refused: what is sent next is another thing', async () => {
-    const { keys, run } = attempts([refusalOf(400, 'REQUEST.INVALID'), null]);
-    await run();
-    await run();
-    expect(new Set(keys).size).toBe(2);
+  test('stays the same when the answer was lost and what was changed is plainly refused', async () => {
+    const { keys, run } = attempts([
+      clientError('NETWORK.TIMEOUT'),
+      refusalOf(422, 'CONTENT.RISKY'),
+      refusalOf(400, 'REQUEST.INVALID'),
+      null,
+    ]);
+    for (let attempt = 0; attempt < 4; attempt++) await run();
+    expect(new Set(keys).size).toBe(1);
+  });
+
+  test('is a new one once the server says that the first attempt was done with other words', async () => {
+    const { keys, run } = attempts([
+      clientError('NETWORK.TIMEOUT'),
+      refusalOf(422, 'IDEMPOTENCY.MISMATCH'),
+      null,
+    ]);
+    for (let attempt = 0; attempt < 3; attempt++) await run();
+    expect(keys[1]).toBe(keys[0]);
+    expect(keys[2]).not.toBe(keys[0]);
   });
 
   test('is a new one after success', async () => {

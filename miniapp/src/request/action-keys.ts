@@ -1,7 +1,7 @@
 import { randomId, readStored, removeStored, writeStored } from '@/platform';
 
 /**
- * One key for one thing that a person does ("this complaint"), kept until the server has said yes or no. Kept on the
+ * One key for one thing that a person does ("this complaint"), kept until the server has done it. Kept on the
  * phone under a name, it outlives the app: whoever comes back to a draft and sends it again does not file it twice.
  */
 const PREFIX = 'action-key/';

@@ -20,7 +20,7 @@ export interface Action<Args extends readonly unknown[]> {
 
 /**
  * Something a person does that changes the server. `perform` gets the idempotency key first; it is the same for every
- * retry until the server has said yes or no.
+ * retry until the server has done it: a refused one it keeps nothing of, and one that was lost may have got through.
  */
 export function useAction<Args extends readonly unknown[], Result>(
   perform: (key: string, ...args: Args) => Promise<Result>,
@@ -50,8 +50,8 @@ export function useAction<Args extends readonly unknown[], Result>(
         latest().options.onDone?.(result);
       } catch (cause) {
         const failure = asApiError(cause);
-        // A plain no ends it, and what is sent next is something new. After silence, or signed out, it is the same.
-        if (!failure.uncertain && !failure.signedOut) settle();
+        // It was done already, with other words: what is sent next is something new.
+        if (failure.code === 'IDEMPOTENCY.MISMATCH') settle();
         setError(failure);
         latest().options.onError?.(failure);
       } finally {

@@ -8,7 +8,7 @@ import {
   ticketCategory,
 } from '@linli/shared/tickets';
 import { formatInstant } from '@linli/shared/kernel';
-import { CallRow, Card, PageShell, Photos, SkeletonCard, useNow } from '@/components';
+import { Button, CallRow, Card, PageShell, Photos, SkeletonCard, useNow } from '@/components';
 import {
   PictureNotes,
   PressingClock,
@@ -17,7 +17,7 @@ import {
   TicketTimeline,
   picturesOf,
 } from '@/components/tickets';
-import { useRouteParams } from '@/navigate';
+import { navigate, useRouteParams } from '@/navigate';
 import { useSession } from '@/stores';
 import { useTicket } from '../../api';
 import { Steps } from '../../components/steps';
@@ -61,6 +61,7 @@ function Detail({ ticket, sent }: { readonly ticket: TicketDetail; readonly sent
             <PressingClock pressing={ticket.pressing} />
           )}
           <TicketFacts ticket={ticket} />
+          <MergedInto ticket={ticket} />
         </View>
       </Card>
       <Steps ticket={ticket} />
@@ -69,7 +70,11 @@ function Detail({ ticket, sent }: { readonly ticket: TicketDetail; readonly sent
           <View className="t-second t-muted">
             {`${ticketCategory(ticket.category).label} · ${TICKET_KIND_LABELS[ticket.kind]}${ticket.anonymous ? ' · 匿名' : ''}`}
           </View>
-          <View>{ticket.text}</View>
+          {ticket.text === '' ? (
+            <View className="t-second t-muted">写了什么、怎么答复的，只给反映的人和办理的人看</View>
+          ) : (
+            <View>{ticket.text}</View>
+          )}
           {photos.length > 0 && <Photos urls={photos} thumbs={thumbs} />}
           <PictureNotes ticket={ticket} />
           {photos.length === 0 && ticket.photos > unseen && (
@@ -100,9 +105,25 @@ function Detail({ ticket, sent }: { readonly ticket: TicketDetail; readonly sent
   );
 }
 
+/** Where a merged one goes on. */
+function MergedInto({ ticket: { estateId, mergedInto } }: { readonly ticket: TicketDetail }) {
+  if (mergedInto === null) return null;
+  return (
+    <Button
+      size="small"
+      kind="quiet"
+      onTap={() => {
+        navigate('complaintDetail', { estateId, id: mergedInto.id });
+      }}
+    >
+      {`已并入 ${mergedInto.number}，去看那一件`}
+    </Button>
+  );
+}
+
 function byWhom({ isMine, complainant, anonymous }: TicketDetail): string {
   if (anonymous) return isMine ? '您匿名反映，谁都看不到您是谁' : '匿名反映';
-  return isMine ? '邻居和被投诉的一方看不到您的姓名和电话' : `反映人：${complainant.name}`;
+  return isMine ? '邻居看不到您写的内容，被投诉的一方看不到您的姓名和电话' : `反映人：${complainant.name}`;
 }
 
 function Sent({ ticket }: { readonly ticket: TicketDetail }) {

@@ -49,7 +49,8 @@ function Kinds({ catalogue }: { readonly catalogue: TicketCatalogue }) {
 }
 
 function Kind({ kind }: { readonly kind: TicketCategoryView }) {
-  const drafted = useDrafts((state) => state.drafts[draftName(kind.code)] !== undefined);
+  const estateId = useSession((state) => state.estateId) ?? '';
+  const drafted = useDrafts((state) => state.drafts[draftName(estateId, kind.code)] !== undefined);
   return (
     <Tap
       className="kinds__item"
