@@ -210,8 +210,8 @@ async function tellEnded(story: Complaints): Promise<void> {
     place: '小区南门外公交站',
     kind: 'SUGGESTION',
   });
-  await story.step(ago(4, 20), door, 'REJECT', clerk, {
-    reason: '公交站名由交通部门管理，物业不能更改',
+  await story.step(ago(4, 20), door, 'REJECT', street, {
+    reason: '公交站名由交通部门管理，街道不能更改',
     otherChannel: '县交通运输局，或拨打 12345',
   });
 
