@@ -14,8 +14,6 @@ export const LONG_FUNCTIONS: AllowedSizes = {
   'miniapp/src/packages/people/pages/invitation/index.tsx InvitationPage': 63,
   'miniapp/src/packages/tickets/components/rating-form.tsx RatingForm': 91,
   'miniapp/src/packages/tickets/components/similar-list.tsx SimilarList': 74,
-  'miniapp/src/packages/tickets/components/steps.tsx Steps': 109,
-  'miniapp/src/packages/tickets/pages/write/index.tsx ComplaintForm': 106,
   'miniapp/src/packages/workbench-assembly/components/delegate-form.tsx DelegateForm': 76,
   'miniapp/src/packages/workbench-assembly/components/schedule-step.tsx ScheduleStep': 63,
   'miniapp/src/packages/workbench-claims/components/claim-file.tsx Decision': 76,

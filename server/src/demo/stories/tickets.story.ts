@@ -1,142 +1,32 @@
-import { DAY_MS, HOUR_MS, MINUTE_MS, endOfDay, shanghaiDate } from '@linli/shared/kernel';
-import {
-  type FileTicketRequest,
-  type TicketDetail,
-  type TicketEvent,
-  type TicketRating,
-} from '@linli/shared/tickets';
-import {
-  FileTicketService,
-  SimilarTicketsService,
-  StepAndRead,
-  SweepTicketsService,
-} from '../../features/tickets/index.ts';
-import type { Caller } from '../../kernel/access/index.ts';
-import { FilesService } from '../../kernel/files/index.ts';
-import type { RoleKey, World } from '../world.ts';
-
-type Words = Pick<FileTicketRequest, 'category' | 'title' | 'text' | 'place'> &
-  Partial<FileTicketRequest> & { readonly photos?: number };
-type StepBody = Parameters<StepAndRead['take']>[2];
-
-/** How long before the demo is made; the story stands at these times. */
-const ago = (days: number, hours = 0) => days * DAY_MS + hours * HOUR_MS;
-
-/** The complaints of the last forty days: one in every state, two overdue, one that asks for more time. */
-class Complaints {
-  private keys = 0;
-  private photos = 0;
-
-  constructor(
-    private readonly world: World,
-    readonly owners: readonly Caller[],
-  ) {}
-
-  get now(): number {
-    return this.world.now;
-  }
-
-  owner(index: number): Caller {
-    const caller = this.owners[index];
-    if (caller === undefined) throw new Error(`The demo has no owner ${index}`);
-    return caller;
-  }
-
-  role(role: RoleKey): Promise<Caller> {
-    return this.world.caller(role);
-  }
-
-  at(before: number): void {
-    this.world.clock.set(this.world.now - before);
-  }
-
-  async file(before: number, by: Caller, { photos = 0, ...words }: Words): Promise<string> {
-    this.at(before);
-    const request: FileTicketRequest = {
-      kind: 'COMPLAINT',
-      danger: false,
-      anonymous: false,
-      photoIds: await this.take(by, photos),
-      ...words,
-    };
-    const filed = await this.world.get(FileTicketService).file(by, this.world.estateId, request, this.key());
-    return filed.id;
-  }
-
-  async step(
-    before: number,
-    id: string,
-    event: TicketEvent,
-    by: Caller,
-    { photos = 0, ...body }: StepBody & { readonly photos?: number } = {},
-  ): Promise<TicketDetail> {
-    this.at(before);
-    const photoIds = await this.take(by, photos);
-    const input = photos === 0 ? body : { ...body, photoIds };
-    return this.world.get(StepAndRead).take(this.act(id, by), event, input);
-  }
-
-  async follow(before: number, id: string, by: Caller, note: string): Promise<void> {
-    this.at(before);
-    await this.world.get(SimilarTicketsService).follow(by, this.world.estateId, id, note, this.key());
-  }
-
-  async askForTime(before: number, id: string, by: Caller, days: number, reason: string): Promise<void> {
-    this.at(before);
-    const steps = this.world.get(StepAndRead);
-    const dueAt = endOfDay(shanghaiDate(this.world.now + days * DAY_MS));
-    await steps.requestExtension(this.act(id, by), { reason, dueAt });
-  }
-
-  private act(id: string, caller: Caller) {
-    return { caller, estateId: this.world.estateId, id, key: this.key() };
-  }
-
-  async sweep(before: number): Promise<void> {
-    this.at(before);
-    await this.world.get(SweepTicketsService).sweep();
-  }
-
-  private async take(by: Caller, count: number): Promise<string[]> {
-    const ids: string[] = [];
-    for (let n = 0; n < count; n++) {
-      this.photos += 1;
-      const body = await this.world.photo(this.photos);
-      const name = `现场照片${this.photos}.jpg`;
-      const ref = await this.world.get(FilesService).keep(by, { purpose: 'TICKET_PHOTO', name, body });
-      ids.push(ref.id);
-    }
-    return ids;
-  }
-
-  private key(): string {
-    this.keys += 1;
-    return `demo-complaint-${String(this.keys).padStart(6, '0')}`;
-  }
-}
+import { DAY_MS, MINUTE_MS, endOfDay, shanghaiDate } from '@linli/shared/kernel';
+import type { TicketRating } from '@linli/shared/tickets';
+import type { World } from '../world.ts';
+import { Complaints, ago } from './complaints.ts';
 
 const GOOD: TicketRating = { stars: 5, solved: true, satisfaction: 'SATISFIED', comment: '处理得快' };
 const FAIR: TicketRating = { stars: 4, solved: true, satisfaction: 'FAIR', comment: '解决了，就是等得久' };
 
-/** Complaints in every state, told by the people who file and handle them. */
+/** The complaints of the last forty days: one in every state, two overdue, one that asks for more time. */
 export async function tellTickets(world: World): Promise<void> {
   const story = new Complaints(world, await world.owners(10));
-  await tellEnded(story);
+  await tellClosed(story);
+  await tellConfirmed(story);
+  await tellRefusedAndWithdrawn(story);
   await tellWaitingForResidents(story);
-  await tellInHand(story);
+  await tellReopened(story);
+  await tellWithTheCompany(story);
+  await tellMerged(story);
+  await tellWithADepartment(story);
+  await tellMediatedAndSuspended(story);
   await tellAbove(story);
   await tellOverdue(story);
   await story.sweep(0);
   world.clock.set(null);
 }
 
-/** Closed, confirmed, refused, withdrawn. */
-async function tellEnded(story: Complaints): Promise<void> {
-  const [clerk, street, fire] = [
-    await story.role('clerk'),
-    await story.role('street'),
-    await story.role('department'),
-  ];
+/** Confirmed by hand and by silence, and closed when the window was over. */
+async function tellClosed(story: Complaints): Promise<void> {
+  const clerk = await story.role('clerk');
 
   const garden = await story.file(ago(38), story.owner(3), {
     category: 'LITTER',
@@ -167,6 +57,11 @@ async function tellEnded(story: Complaints): Promise<void> {
   await story.step(ago(28), lamp, 'RESOLVE', clerk, { text: '已更换三盏灯管，恢复照明。', photos: 1 });
   await story.sweep(ago(19, 1));
   await story.sweep(ago(11));
+}
+
+/** Confirmed, and still to be reopened: money from the company, a lane that the street and the fire brigade cleared. */
+async function tellConfirmed(story: Complaints): Promise<void> {
+  const [street, fire] = [await story.role('street'), await story.role('department')];
 
   const fee = await story.file(ago(13), story.owner(5), {
     category: 'FEE',
@@ -202,6 +97,11 @@ async function tellEnded(story: Complaints): Promise<void> {
     photos: 2,
   });
   await story.step(ago(4), lane, 'CONFIRM', story.owner(2), { rating: GOOD });
+}
+
+/** Refused with another door, and withdrawn. */
+async function tellRefusedAndWithdrawn(story: Complaints): Promise<void> {
+  const street = await story.role('street');
 
   const door = await story.file(ago(5), story.owner(6), {
     category: 'OTHER',
@@ -224,7 +124,7 @@ async function tellEnded(story: Complaints): Promise<void> {
   await story.step(ago(9, 18), horn, 'WITHDRAW', story.owner(7), { reason: '已经找到车主，解决了' });
 }
 
-/** Resolved and not confirmed, asked back, reopened. */
+/** Resolved and not confirmed, and asked back. */
 async function tellWaitingForResidents(story: Complaints): Promise<void> {
   const clerk = await story.role('clerk');
 
@@ -255,6 +155,11 @@ async function tellWaitingForResidents(story: Complaints): Promise<void> {
   await story.step(ago(0, 3), ads, 'ASK_RESIDENT', clerk, {
     text: '请问主要在几楼？方便保洁带工具一次清完。',
   });
+}
+
+/** Done, and not done after all. */
+async function tellReopened(story: Complaints): Promise<void> {
+  const clerk = await story.role('clerk');
 
   const green = await story.file(ago(9), story.owner(1), {
     category: 'GREEN_DAMAGE',
@@ -270,8 +175,8 @@ async function tellWaitingForResidents(story: Complaints): Promise<void> {
   await story.step(ago(1, 3), green, 'REOPEN', story.owner(1), { reason: '塑料布还在，昨天又翻土准备种' });
 }
 
-/** With the company or with a department now. */
-async function tellInHand(story: Complaints): Promise<void> {
+/** New, taken in and given out by the company. */
+async function tellWithTheCompany(story: Complaints): Promise<void> {
   const [clerk, manager] = [await story.role('clerk'), await story.role('manager')];
 
   await story.file(ago(0, 3), story.owner(1), {
@@ -306,6 +211,11 @@ async function tellInHand(story: Complaints): Promise<void> {
   });
   await story.step(ago(0, 18), lift, 'ACCEPT', clerk);
   await story.step(ago(0, 17), lift, 'ASSIGN', manager, { assigneeId: clerk.personId });
+}
+
+/** Followed by neighbours, and one more of the same merged into it. */
+async function tellMerged(story: Complaints): Promise<void> {
+  const clerk = await story.role('clerk');
 
   const wires = await story.file(ago(2), story.owner(0), {
     category: 'EV_CHARGING',
@@ -329,6 +239,11 @@ async function tellInHand(story: Complaints): Promise<void> {
   });
   const { number } = await story.step(ago(0, 22), wires, 'REPLY', clerk, { text: '今天巡查没有再发现。' });
   await story.step(ago(0, 21), copy, 'MERGE', clerk, { masterNumber: number, reason: '同一地点、同一件事' });
+}
+
+/** Passed on to the fire brigade, and waiting for more time. */
+async function tellWithADepartment(story: Complaints): Promise<void> {
+  const clerk = await story.role('clerk');
 
   const charger = await story.file(ago(2, 4), story.owner(7), {
     category: 'FIRE_FACILITY',
@@ -356,8 +271,8 @@ async function tellInHand(story: Complaints): Promise<void> {
   await story.askForTime(ago(0, 20), pump, clerk, 12, '增压泵要从外地发货，预计十天到');
 }
 
-/** With the community or the street: mediated, suspended, raised, reported without a name. */
-async function tellAbove(story: Complaints): Promise<void> {
+/** Mediated by the community, put off by the street. */
+async function tellMediatedAndSuspended(story: Complaints): Promise<void> {
   const [clerk, community, street] = [
     await story.role('clerk'),
     await story.role('community'),
@@ -388,6 +303,11 @@ async function tellAbove(story: Complaints): Promise<void> {
     reason: '天气转冷不能补种，先铺小路，开春补种',
     until: endOfDay(shanghaiDate(story.now + 40 * DAY_MS)),
   });
+}
+
+/** Raised to the street, and reported without a name. */
+async function tellAbove(story: Complaints): Promise<void> {
+  const [clerk, street] = [await story.role('clerk'), await story.role('street')];
 
   const shed = await story.file(ago(5, 3), story.owner(6), {
     category: 'SPACE_OCCUPY',
