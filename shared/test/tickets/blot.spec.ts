@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import { fc } from '@fast-check/jest';
 import { hideComplainant } from '../../src/tickets/index.ts';
 
 const WANG = { name: '王秀兰', phone: '13800001111', unitName: '1号楼 1单元 301' };
