@@ -93,7 +93,7 @@ describe('the third quarter, from the treasurer’s spreadsheet to the owners', 
     const sheet = treasurer.page.getByRole('dialog', { name: '提交复核' });
     await sheet.getByText(`季末余额 ¥${CLOSING}`).waitFor();
     await sheet.getByRole('button', { name: '提交', exact: true }).click();
-    await treasurer.page.getByText('等另一位成员复核公示', { exact: true }).waitFor();
+    await treasurer.page.getByText('等另一位业委会成员复核公示', { exact: true }).waitFor();
     expect(await button('公示给全体业主').count()).toBe(0);
   });
 

@@ -142,6 +142,7 @@ const ticketRow = (ticket: NewTicket, request: ComplaintRequest) => ({
   version: 1,
   filed_at: ticket.now,
   category: request.category,
+  accused: '',
   state: 'SUBMITTED',
   live: 1,
   sla_class: 'ENFORCEMENT',
