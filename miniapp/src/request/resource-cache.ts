@@ -18,6 +18,8 @@ export class ResourceCache {
   private readonly entries = new Map<string, Snapshot>();
   private readonly listeners = new Map<string, Set<() => void>>();
   private readonly running = new Map<string, Promise<void>>();
+  /** Invalidated while they were being asked for: the answer under way may be from before, so it is asked again. */
+  private readonly overtaken = new Set<string>();
   /** Raised when the person changes: an answer to the one before is thrown away. */
   private generation = 0;
   private readonly now: () => number;
@@ -62,6 +64,7 @@ export class ResourceCache {
       )
       .then(() => {
         if (this.running.get(key) === loading) this.running.delete(key);
+        return this.overtaken.delete(key) && current() ? this.load(key, loader) : undefined;
       });
     this.running.set(key, loading);
     return loading;
@@ -80,6 +83,7 @@ export class ResourceCache {
 
   /** What begins with the prefix is asked for again when it is next looked at; it stays visible until then. */
   invalidate(prefix: string): void {
+    for (const key of Array.from(this.running.keys())) if (key.startsWith(prefix)) this.overtaken.add(key);
     // A copy: setting an entry moves it to the end, and the loop would never get there.
     for (const [key, entry] of Array.from(this.entries)) {
       if (key.startsWith(prefix)) this.set(key, { ...entry, at: 0 });
@@ -90,6 +94,7 @@ export class ResourceCache {
   clear(): void {
     this.generation += 1;
     this.running.clear();
+    this.overtaken.clear();
     const keys = [...this.entries.keys()];
     this.entries.clear();
     for (const key of keys) this.notify(key);
