@@ -133,6 +133,8 @@ describe.each(WAYS)('an owner looks things up, $screen', ({ screen, missing }) =
     await owner.open('/packages/disclosure/pages/notices/index');
     await nothingInTheWay();
     await owner.button(/^供暖开始，请检查家里的暖气片/).click();
+    // Its text is on its own page only; who published it stands in the list too.
+    await owner.screen.locator('.prose').waitFor();
     await text(/^物业服务 · 奇台县安泰物业服务有限公司/).waitFor();
     await nothingInTheWay();
     await owner.page.goBack();

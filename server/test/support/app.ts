@@ -24,7 +24,7 @@ export interface CallOptions {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** The whole server on a fresh database, with a clock in the test's hand. */
+/** The whole server on a fresh database, with the clock and the jobs in the test's hand. */
 export class TestApp {
   private constructor(
     readonly nest: NestFastifyApplication,
@@ -34,7 +34,8 @@ export class TestApp {
   ) {}
 
   static async start(overrides: Readonly<Record<string, string>> = {}): Promise<TestApp> {
-    const { environment, database, dispose } = await openTestDatabase(overrides);
+    // Jobs that ran by themselves would change the database between two looks of a test.
+    const { environment, database, dispose } = await openTestDatabase({ RUN_JOBS: '0', ...overrides });
     const clock = new FixedClock(TEST_NOW);
     const nest = await createApp(environment, database, { clock });
     return new TestApp(nest, database, clock, dispose);
