@@ -1,5 +1,12 @@
 import type { SignInResponse } from '../../shared/src/identity/index.ts';
-import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright-core';
+import {
+  type Browser,
+  type BrowserContext,
+  chromium,
+  type Locator,
+  type Page,
+  type Request,
+} from 'playwright-core';
 import { CHROMIUM_FLAGS, findChromium } from '../machine/chromium.ts';
 
 /** What a person holds in the hand or sits at. */
@@ -29,6 +36,8 @@ export class Person {
   readonly page: Page;
   readonly me: SignInResponse | null;
   private readonly context: BrowserContext;
+  /** What the app has asked and not been answered yet. */
+  private readonly underWay = new Map<Request, Promise<void>>();
 
   private constructor(origin: string, page: Page, me: SignInResponse | null, context: BrowserContext) {
     this.origin = origin;
@@ -36,6 +45,7 @@ export class Person {
     this.me = me;
     this.context = context;
     page.on('pageerror', (error) => this.faults.push(error.message));
+    this.watchRequests(page);
   }
 
   /** `role` as in the demo's picker; null stays signed out. */
@@ -72,10 +82,32 @@ export class Person {
     await this.settled();
   }
 
-  /** No skeleton is left and nothing is under way. */
+  /** No skeleton is left, nothing is under way, and what came last is on the screen. */
   async settled(): Promise<void> {
     await this.page.waitForLoadState('networkidle');
+    // The browser says so once a document. What the app has asked since is looked at here.
+    do {
+      await Promise.all([...this.underWay.values()]);
+      await this.page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn))));
+    } while (this.underWay.size > 0);
     await this.page.waitForFunction(() => document.querySelector('.skeleton') === null);
+  }
+
+  private watchRequests(page: Page): void {
+    const ended = new Map<Request, () => void>();
+    page.on('request', (request) => {
+      if (!['fetch', 'xhr'].includes(request.resourceType())) return;
+      const { promise, resolve } = Promise.withResolvers<void>();
+      this.underWay.set(request, promise);
+      ended.set(request, resolve);
+    });
+    const end = (request: Request) => {
+      ended.get(request)?.();
+      ended.delete(request);
+      this.underWay.delete(request);
+    };
+    page.on('requestfinished', end);
+    page.on('requestfailed', end);
   }
 
   /** Taps what asks for a file, and gives it that one. */

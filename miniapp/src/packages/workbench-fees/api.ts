@@ -87,7 +87,12 @@ export function feeActions(estateId: string) {
     preview: (request: BillPreviewRequest) => api.post<BillPreviewView>(`${base}/bill-previews`, request),
     issue: (key: string, request: IssueBillsRequest) =>
       after(api.post<IssueBillsResponse>(`${base}/bill-runs`, request, { idempotencyKey: key })),
-    setTerms: (terms: BillingTerms) => after(api.put<BillingTerms>(`${base}/terms`, terms)),
+    setTerms: async (terms: BillingTerms) => {
+      const kept = await after(api.put<BillingTerms>(`${base}/terms`, terms));
+      // At once: a form that showed the former terms for a moment would take what is typed for no change.
+      resourceCache.put(`${base}/terms`, kept);
+      return kept;
+    },
     setUnit: (unitId: string, how: UnitBillingRequest) =>
       after(api.put<UnitBillingRequest>(`${base}/units/${unitId}/billing`, how)),
     bill: (billId: string) => api.get<CollectionBill>(`${base}/bills/${billId}`),
