@@ -100,7 +100,11 @@ function takeAction(sandbox: Sandbox, request: Request): Reply {
     return show(sandbox, 200, order, { title: '已取消付款', note: '没有付款，可以关闭此页。' });
   }
   const paid = payOrder(sandbox, prepayId, null);
-  if (!paid.ok) return refused(sandbox, order, paid.refusal, target.url);
+  if (!paid.ok) {
+    // The second of two taps: what it asks for has just happened.
+    if (paid.refusal === 'ORDER_PAID' && target.url !== null) return goBack(backWith(target.url, 'ok'));
+    return refused(sandbox, order, paid.refusal, target.url);
+  }
   if (target.url !== null) return goBack(backWith(target.url, 'ok'));
   return show(sandbox, 200, order, { title: '付款成功', note: '可以关闭此页。' });
 }
