@@ -4,7 +4,10 @@ import { command, prepared } from './bootstrap/index.mjs';
 
 await command(() =>
   prepared(async () => {
-    const { runTests } = await import('./test/main.ts');
-    return runTests(process.argv.slice(2));
+    const [{ runTests }, { STAGES }] = await Promise.all([
+      import('./test/main.ts'),
+      import('./test/stages.ts'),
+    ]);
+    return runTests(STAGES, process.argv.slice(2));
   }),
 );

@@ -87,7 +87,7 @@ export class Person {
     await this.page.waitForLoadState('networkidle');
     // The browser says so once a document. What the app has asked since is looked at here.
     do {
-      await Promise.all([...this.underWay.values()]);
+      await Promise.all(this.underWay.values());
       await this.page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn))));
     } while (this.underWay.size > 0);
     await this.page.waitForFunction(() => document.querySelector('.skeleton') === null);

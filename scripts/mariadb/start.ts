@@ -21,6 +21,8 @@ export interface PrivateMariadb {
   readonly pid: number;
   /** Makes an empty database, dropping one of that name, and gives its address. One for each worker keeps tests apart. */
   createDatabase(name: string): Promise<string>;
+  /** Ends the server as a power cut would, and starts it again on what is on the disk, at the same address. */
+  killAndRestart(): Promise<PrivateMariadb>;
   /** Stops the server and deletes everything it kept. */
   stop(): Promise<void>;
 }
@@ -46,8 +48,8 @@ export async function startMariadb(options: MariadbOptions = {}): Promise<Privat
   try {
     await installInto(folder, programs.installer);
     for (let left = PORT_TRIES; ; left -= 1) {
-      const server = await tryStart(folder, programs.server, await freePort(), options);
-      if (server !== null) return { ...server, version: programs.version };
+      const server = await tryStart(folder, programs, await freePort(), options);
+      if (server !== null) return server;
       if (left === 1) throw new Refusal(`MariaDB did not start: ${lastError(folder)}`, 'MariaDB 启动失败。');
     }
   } catch (error) {
@@ -64,6 +66,7 @@ async function installInto(folder: string, installer: string): Promise<void> {
   const { code, output } = await quietly(installer, [
     '--no-defaults',
     `--datadir=${dataDirOf(folder)}`,
+    `--tmpdir=${folder}`,
     '--auth-root-authentication-method=normal',
     '--skip-test-db',
     ...asRoot(),
@@ -76,17 +79,15 @@ async function installInto(folder: string, installer: string): Promise<void> {
   );
 }
 
-type Started = Omit<PrivateMariadb, 'version'>;
-
 /** Null when the server ended before it answered: most likely its port was taken in between. */
 async function tryStart(
   folder: string,
-  program: string,
+  programs: Awaited<ReturnType<typeof findMariadb>>,
   port: number,
   options: MariadbOptions,
-): Promise<Started | null> {
+): Promise<PrivateMariadb | null> {
   const socketPath = join(folder, 'socket');
-  const child = spawn(program, serverArgs(folder, socketPath, port, options), {
+  const child = spawn(programs.server, serverArgs(folder, socketPath, port, options), {
     detached: true,
     stdio: 'ignore',
   });
@@ -112,15 +113,27 @@ async function tryStart(
     rmSync(folder, { recursive: true, force: true });
     watch.dismiss();
   };
+  const killAndRestart = async () => {
+    child.kill('SIGKILL');
+    await ended;
+    watch.dismiss();
+    const again = await tryStart(folder, programs, port, options);
+    if (again === null) throw new Error(`MariaDB did not start again: ${lastError(folder)}`);
+    return again;
+  };
   const url = `mysql://root@127.0.0.1:${port}/`;
   const createDatabase = (name: string) => makeDatabase(socketPath, url, name);
-  return { url, port, socketPath, dataDir: dataDirOf(folder), pid, createDatabase, stop };
+  const { version } = programs;
+  const dataDir = dataDirOf(folder);
+  return { url, port, socketPath, dataDir, version, pid, createDatabase, killAndRestart, stop };
 }
 
 function serverArgs(folder: string, socketPath: string, port: number, options: MariadbOptions): string[] {
   return [
     '--no-defaults',
     `--datadir=${dataDirOf(folder)}`,
+    // A server that starts sweeps the temporary tables of every other that shares the place with it.
+    `--tmpdir=${folder}`,
     `--socket=${socketPath}`,
     `--pid-file=${join(folder, 'pid')}`,
     `--log-error=${logOf(folder)}`,

@@ -3,7 +3,7 @@ import { type Count, FAILED, NOTHING, add, countLine } from './count.ts';
 import { Resources } from './resources.ts';
 import { runCheck, runJest } from './run-stage.ts';
 import { findSpecs } from './specs.ts';
-import { STAGES, type Stage, select } from './stages.ts';
+import { type Stage, select } from './stages.ts';
 
 interface Outcome {
   readonly stage: Stage;
@@ -12,16 +12,16 @@ interface Outcome {
 }
 
 /** Runs the stages, says how each came out, and ends with the one line that counts. */
-export async function runTests(args: readonly string[]): Promise<number> {
+export async function runTests(stages: readonly Stage[], args: readonly string[]): Promise<number> {
   const specs = findSpecs();
-  const present = STAGES.filter((stage) => !('specs' in stage) || specs.has(stage.specs));
+  const present = stages.filter((stage) => !('specs' in stage) || specs.has(stage.specs));
   if (args.includes('--list')) {
     for (const { id, title } of present) console.log(`${id.padEnd(22)} ${title}`);
     return 0;
   }
   const chosen = select(present, readOnly(args));
   if (chosen.length === 0)
-    throw new Refusal(`No stage is called that; npm test -- --list names them.`, '没有这样的测试阶段。');
+    throw new Refusal(`No stage is called that; --list names them.`, '没有这样的测试阶段。');
   const interruption = listenForInterruption();
   const resources = new Resources();
   let outcomes: readonly Outcome[];

@@ -19,6 +19,10 @@ export class Resources {
       return { LINLI_TEST_MARIADB: (await this.mariadb).url };
     },
     // Up to date after the build stages; a stage that is run alone must not look at an old build.
+    server: async () => {
+      await build(['shared', 'server']);
+      return {};
+    },
     weapp: () => upToDate('weapp'),
     h5: () => upToDate('h5'),
     demo: async () => {

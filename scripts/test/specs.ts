@@ -7,6 +7,8 @@ const NOT_SOURCE = new Set(['node_modules', 'dist', '.swc', 'coverage', 'samples
 
 /** What a spec needs decides in which stage it runs, and its place says what it needs. */
 export const KINDS = [
+  { kind: 'prove:server', path: /^server\/test\/prove\// },
+  { kind: 'prove:scripts', path: /^scripts\/prove\/(?!test\/)/ },
   { kind: 'unit:shared', path: /^shared\// },
   { kind: 'server:db', path: /^server\/test\/db\// },
   { kind: 'server:e2e', path: /^server\/test\/e2e\// },

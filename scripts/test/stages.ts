@@ -1,7 +1,7 @@
 import type { SpecKind } from './specs.ts';
 
 /** What a stage has to be given before it runs. */
-export type Need = 'mariadb' | 'chromium' | 'weapp' | 'h5' | 'demo';
+export type Need = 'server' | 'mariadb' | 'chromium' | 'weapp' | 'h5' | 'demo';
 
 interface Common {
   /** What `--only` matches. */
@@ -127,6 +127,20 @@ export const STAGES: readonly Stage[] = [
   { id: 'start', title: 'npm start', specs: 'scripts:start' },
   { id: 'weapp:run', title: 'the weapp runs', specs: 'scripts:weapp', needs: ['weapp', 'demo'] },
   { id: 'browser', title: 'the app in Chromium', specs: 'scripts:browser', needs: ['demo', 'chromium'] },
+];
+
+/** Everything that `npm run prove` does: what takes too long to be part of every run. */
+export const PROOFS: readonly Stage[] = [
+  { id: 'prove:sqlite', title: 'proofs on SQLite', specs: 'prove:server', env: SQLITE },
+  {
+    id: 'prove:mariadb',
+    title: 'proofs on MariaDB',
+    specs: 'prove:server',
+    env: MARIADB,
+    needs: ['mariadb'],
+  },
+  { id: 'prove:kill', title: 'kill -9 of server and database', specs: 'prove:scripts', needs: ['server'] },
+  { id: 'prove:mutation', title: 'mutations', program: 'scripts/prove/mutation.ts', args: [], show: true },
 ];
 
 /**

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { kindOf, KINDS } from '../specs.ts';
-import { select, STAGES } from '../stages.ts';
+import { PROOFS, select, STAGES } from '../stages.ts';
 
 describe('a spec runs in the stage that has what it needs', () => {
   test.each([
@@ -16,13 +16,16 @@ describe('a spec runs in the stage that has what it needs', () => {
     ['scripts/start/test/running/start.spec.ts', 'scripts:start'],
     ['scripts/weapp/walk.spec.ts', 'scripts:weapp'],
     ['scripts/weapp/test/render.spec.ts', 'unit:scripts'],
+    ['server/test/prove/callbacks.spec.ts', 'prove:server'],
+    ['scripts/prove/kill.spec.ts', 'prove:scripts'],
+    ['scripts/prove/test/figures.spec.ts', 'unit:scripts'],
     ['scripts/browser/resident.spec.ts', 'scripts:browser'],
   ])('%s in %s', (spec, kind) => {
     expect(kindOf(spec)).toBe(kind);
   });
 
   test('and every kind of spec has a stage', () => {
-    const run = STAGES.flatMap((stage) => ('specs' in stage ? [stage.specs] : []));
+    const run = [...STAGES, ...PROOFS].flatMap((stage) => ('specs' in stage ? [stage.specs] : []));
     expect(new Set(run)).toEqual(new Set(KINDS.map(({ kind }) => kind)));
   });
 });
