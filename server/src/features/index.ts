@@ -6,6 +6,7 @@ import { EstateModule } from './estate/index.ts';
 import { FeesModule } from './fees/index.ts';
 import { IdentityModule } from './identity/index.ts';
 import { IncomeModule } from './income/index.ts';
+import { LedgerModule } from './ledger/index.ts';
 import { NotificationsModule } from './notifications/index.ts';
 import { PaymentsModule } from './payments/index.ts';
 import { TicketsModule } from './tickets/index.ts';
@@ -20,6 +21,7 @@ export const FEATURES = [
   FeesModule,
   IdentityModule,
   IncomeModule,
+  LedgerModule,
   NotificationsModule,
   PaymentsModule,
   TicketsModule,

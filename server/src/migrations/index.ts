@@ -16,6 +16,7 @@ import { BallotLog1763701400000 } from './1763701400000-ballot-log.ts';
 import { AccusedBodies1763701500000 } from './1763701500000-accused-bodies.ts';
 import { SealedDigits1763701700000 } from './1763701700000-sealed-digits.ts';
 import { RollCorrections1763701700001 } from './1763701700001-roll-corrections.ts';
+import { Ledger1763701800000 } from './1763701800000-ledger.ts';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -37,4 +38,5 @@ export const migrations = [
   AccusedBodies1763701500000,
   SealedDigits1763701700000,
   RollCorrections1763701700001,
+  Ledger1763701800000,
 ];

@@ -93,6 +93,16 @@ export interface TableDefinition {
   readonly checks?: Readonly<Record<string, string>>;
   /** column → referenced table (its `id`). */
   readonly references?: Readonly<Record<string, string>>;
+  /**
+   * Rows are added and read, never changed or taken away. SQLite has triggers that refuse it; on a MySQL-protocol server
+   * the application's user is granted nothing else (`grants.ts`).
+   */
+  readonly appendOnly?: true;
+}
+
+/** What SQLite calls the triggers that keep a table append-only. */
+export function guardTriggers({ name }: TableDefinition): readonly string[] {
+  return [`tr_${name}_update`, `tr_${name}_delete`];
 }
 
 const uniqueKeys = new Map<string, { table: string; columns: readonly string[] }>();
@@ -159,7 +169,16 @@ export function createStatements(definition: TableDefinition, dialect: Dialect):
   const statements = [`CREATE TABLE ${name} (\n  ${lines.join(',\n  ')}\n) ${tail}`];
   for (const [key, columns] of Object.entries(definition.indexes ?? {}))
     statements.push(`CREATE INDEX ${key} ON ${name} (${columns.join(', ')})`);
-  return statements;
+  return [...statements, ...guardStatements(definition, dialect)];
+}
+
+function guardStatements(definition: TableDefinition, dialect: Dialect): string[] {
+  if (definition.appendOnly !== true || dialect === 'mysql') return [];
+  const { name } = definition;
+  return guardTriggers(definition).map((trigger, index) => {
+    const action = index === 0 ? 'UPDATE' : 'DELETE';
+    return `CREATE TRIGGER ${trigger} BEFORE ${action} ON ${name} BEGIN SELECT RAISE(ABORT, '${name} is append-only'); END`;
+  });
 }
 
 function columnLine(column: ColumnDefinition, dialect: Dialect): string {

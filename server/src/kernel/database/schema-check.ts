@@ -1,5 +1,5 @@
 import type { Database, Reader } from './database.ts';
-import { promisedTables, type TableDefinition } from './ddl.ts';
+import { guardTriggers, promisedTables, type TableDefinition } from './ddl.ts';
 
 /** What a table really has. */
 interface ActualTable {
@@ -15,8 +15,21 @@ interface ActualTable {
  * Answers every difference in words; empty when all is well.
  */
 export async function schemaProblems(database: Database): Promise<string[]> {
-  const actual = await (database.dialect === 'mysql' ? mysqlTables(database) : sqliteTables(database));
-  return promisedTables().flatMap((table) => tableProblems(table, actual.get(table.name)));
+  const mysql = database.dialect === 'mysql';
+  const actual = await (mysql ? mysqlTables(database) : sqliteTables(database));
+  const problems = promisedTables().flatMap((table) => tableProblems(table, actual.get(table.name)));
+  return mysql ? problems : [...problems, ...(await missingGuards(database))];
+}
+
+/** Append-only tables of SQLite that somebody opened for changes. */
+async function missingGuards(reader: Reader): Promise<string[]> {
+  const rows = await reader.rows<{ name: string }>("SELECT name FROM sqlite_master WHERE type = 'trigger'");
+  const found = new Set(rows.map(({ name }) => name));
+  return promisedTables()
+    .filter(({ appendOnly }) => appendOnly === true)
+    .flatMap((table) => guardTriggers(table))
+    .filter((trigger) => !found.has(trigger))
+    .map((trigger) => `trigger ${trigger} is missing`);
 }
 
 function tableProblems(promised: TableDefinition, actual: ActualTable | undefined): string[] {

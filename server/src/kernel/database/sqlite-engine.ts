@@ -57,6 +57,8 @@ function connect(file: string, readonly: boolean): Connection {
   const connection = new Sqlite(file, { readonly });
   connection.pragma('busy_timeout = 5000');
   connection.pragma('foreign_keys = ON');
+  // Without it a REPLACE would delete rows past the triggers of an append-only table.
+  connection.pragma('recursive_triggers = ON');
   if (!readonly) connection.pragma('journal_mode = WAL');
   connection.pragma('synchronous = FULL');
   return connection;

@@ -1,0 +1,2 @@
+export { Ledger } from './ledger.service.ts';
+export { LedgerModule } from './ledger.module.ts';
