@@ -48,7 +48,17 @@ const RULES: readonly Rule[] = [
     applies: under('shared/src/'),
     breaks: (node) => isMember(node, 'Date', 'now') || isEmptyNewDate(node),
   },
+  {
+    name: 'money-is-not-divided',
+    message:
+      'Fen are counted, never divided or rounded; what has to be shared out is (shared/src/fees/arithmetic.ts).',
+    applies: under('shared/src/ledger/', 'server/src/features/ledger/', 'server/src/features/payments/'),
+    breaks: (node) => isDivision(node) || ROUNDING.some((name) => isRounding(node, name)),
+  },
 ];
+
+const DIVISIONS = ['/', '/=', '%', '%=', '**', '**='];
+const ROUNDING = ['round', 'floor', 'ceil', 'trunc', 'toFixed', 'toPrecision', 'parseFloat'] as const;
 
 /** Files whose name says nothing about what is in them. */
 const EMPTY_NAMES = /(^|\/)(utils?|helpers?|misc|common|stuff)\.[cm]?[jt]sx?$/;
@@ -112,6 +122,17 @@ function isMember(node: Node, object: string, property: string): boolean {
   const named = node['property'] as Node;
   if (named['type'] !== 'Computed') return isIdentifier(named, property);
   return (named['expression'] as Node)['value'] === property;
+}
+
+function isDivision(node: Node): boolean {
+  const computes = node['type'] === 'BinaryExpression' || node['type'] === 'AssignmentExpression';
+  return computes && DIVISIONS.includes(String(node['operator']));
+}
+
+/** `Math.round(…)`, `amount.toFixed(2)`, `parseFloat(…)`. */
+function isRounding(node: Node, name: string): boolean {
+  if (node['type'] === 'CallExpression') return isIdentifier(node['callee'], name);
+  return node['type'] === 'MemberExpression' && isIdentifier(node['property'], name);
 }
 
 /** `key: value` in an object. */

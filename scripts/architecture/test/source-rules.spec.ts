@@ -44,6 +44,25 @@ test('a rule that looks at the wall clock is found; one that turns an instant in
   expect(rules('shared/src/fees/rules.ts', 'const date = new Date(now);')).toEqual([]);
 });
 
+describe('money', () => {
+  test.each([
+    'const half = amountFen / 2;',
+    'amountFen /= 2;',
+    'const rest = amountFen % 100;',
+    'const fee = Math.round(amountFen * 0.006);',
+    "const fen = parseFloat('1.5') * 100;",
+    'const text = amountFen.toFixed(2);',
+  ])('is not divided or rounded where it is booked: %s', (text) => {
+    expect(rules('shared/src/ledger/events.ts', text)).toEqual(['money-is-not-divided']);
+    expect(rules('server/src/features/payments/settle.service.ts', text)).toEqual(['money-is-not-divided']);
+  });
+
+  test('is shared out by the rules of the fees, and counted anywhere', () => {
+    expect(rules('shared/src/fees/arithmetic.ts', 'const half = amountFen / 2;')).toEqual([]);
+    expect(rules('shared/src/ledger/events.ts', 'const sum = a + b - c * 2; // a / b')).toEqual([]);
+  });
+});
+
 test('a rule switched off without a word is found', () => {
   expect(rules('miniapp/src/a.tsx', '// oxlint-disable-next-line no-console\nf();')).toEqual([
     'suppressions-carry-a-reason',

@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createApp } from '../../src/create-app.ts';
+import type { Environment } from '../../src/config/environment.ts';
 import type { Database } from '../../src/kernel/database/index.ts';
 import { Jobs } from '../../src/kernel/jobs/jobs.ts';
 import { FixedClock } from './clock.ts';
@@ -28,6 +29,7 @@ export interface CallOptions {
 export class TestApp {
   private constructor(
     readonly nest: NestFastifyApplication,
+    readonly environment: Environment,
     readonly database: Database,
     readonly clock: FixedClock,
     private readonly dispose: () => Promise<void>,
@@ -38,7 +40,7 @@ export class TestApp {
     const { environment, database, dispose } = await openTestDatabase({ RUN_JOBS: '0', ...overrides });
     const clock = new FixedClock(TEST_NOW);
     const nest = await createApp(environment, database, { clock });
-    return new TestApp(nest, database, clock, dispose);
+    return new TestApp(nest, environment, database, clock, dispose);
   }
 
   /** Builders of estates, homes and people, through the services that the app itself uses where they exist. */

@@ -188,13 +188,16 @@ export class BillsRepository {
     }));
   }
 
-  /** Issues bills. One that exists already violates `uq_bills_key`; a line without a published item has no id to name. */
+  /**
+   * Issues bills and answers them with their ids. One that exists already violates `uq_bills_key`; a line without a
+   * published item has no id to name.
+   */
   async add(
     tx: Transaction,
     run: BillRunRecord,
     bills: readonly Bill[],
     schedules: readonly StoredSchedule[],
-  ): Promise<void> {
+  ): Promise<readonly { readonly id: string; readonly bill: Bill }[]> {
     const itemIds = new Map(schedules.map(({ version, itemIds: ids }) => [version, ids]));
     const stored = bills.map((bill) => ({ id: this.ids.next(), bill }));
     await tx.insert('bills', ...stored.map(({ id, bill }) => billRecord(id, run, bill)));
@@ -216,6 +219,7 @@ export class BillsRepository {
       })),
     );
     await tx.insert('bill_lines', ...lines);
+    return stored;
   }
 
   /** Takes all of these bills for one payment order, or none of them; false where another order has one. */

@@ -7,18 +7,19 @@ import {
   type CollectionBill,
   type CollectionRow,
   type CollectionView,
-  type Ledger,
   type UnitBilling,
   type UnitBillingRequest,
   arrears,
 } from '@linli/shared/fees';
 import { type Month, maskName, monthOf, shanghaiDate } from '@linli/shared/kernel';
+import { type Book, billCancelled } from '@linli/shared/ledger';
 import type { Caller } from '../../kernel/access/index.ts';
 import { Audit } from '../../kernel/audit/audit.ts';
 import { Clock } from '../../kernel/clock/clock.ts';
 import { FieldCipher } from '../../kernel/crypto/index.ts';
 import { Database } from '../../kernel/database/index.ts';
 import { refuse } from '../../kernel/errors/refused.ts';
+import { Ledger } from '../ledger/index.ts';
 import { BillableUnitsRepository } from './billable-units.repository.ts';
 import { RegionFeeRules } from './region-fee-rules.ts';
 import { BillsRepository, toBill, type BillRow, type StoredBill } from './bills.repository.ts';
@@ -27,7 +28,7 @@ import { BillsRepository, toBill, type BillRow, type StoredBill } from './bills.
 export interface CollectionFilter {
   readonly month: Month | undefined;
   readonly state: BillState | undefined;
-  readonly ledger: Ledger | undefined;
+  readonly ledger: Book | undefined;
   readonly overdue: boolean;
   readonly search: string | undefined;
   readonly after: string | undefined;
@@ -45,6 +46,7 @@ export class CollectionService {
     @Inject(BillableUnitsRepository) private readonly units: BillableUnitsRepository,
     @Inject(BillsRepository) private readonly bills: BillsRepository,
     @Inject(RegionFeeRules) private readonly rules: RegionFeeRules,
+    @Inject(Ledger) private readonly ledger: Ledger,
   ) {}
 
   async list(estateId: string, filter: CollectionFilter): Promise<CollectionView> {
@@ -96,6 +98,9 @@ export class CollectionService {
       if (!next.ok) throw refuse('FEES.BILL_STATE');
       if (bill.pendingOrderNo !== null) throw refuse('FEES.BILL_PENDING');
       if (!(await this.bills.cancel(tx, billId, reason))) throw refuse('FEES.BILL_STATE');
+      const { unitId, ledger, totalFen } = bill;
+      const cancelled = { billId, estateId, unitId, book: ledger, totalFen, occurredAt: this.clock.now() };
+      await this.ledger.post(tx, billCancelled(cancelled));
       await this.audit.record(tx, caller, {
         action: 'FEES.BILL_CANCELLED',
         estateId,

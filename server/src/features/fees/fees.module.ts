@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { LedgerModule } from '../ledger/index.ts';
 import { BillableUnitsRepository } from './billable-units.repository.ts';
 import { BillsController, MyBillsController } from './bills.controller.ts';
 import { BillsRepository } from './bills.repository.ts';
@@ -17,6 +18,7 @@ import { FeeFacts } from './fee-facts.ts';
 
 /** What is charged and why 收费公示, and the bills that follow from it 账单. */
 @Module({
+  imports: [LedgerModule],
   controllers: [ScheduleController, BillsController, MyBillsController],
   providers: [
     BillCard,

@@ -3,6 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import {
   FEE_LIMITS,
   LEDGERS,
+  type Bill,
   type BillPreview,
   type BillPreviewRequest,
   type BillPreviewView,
@@ -14,6 +15,7 @@ import {
   unpublishedLines,
 } from '@linli/shared/fees';
 import { addMonths, formatMonth } from '@linli/shared/kernel';
+import { type BilledAmount, billIssued } from '@linli/shared/ledger';
 import type { Caller } from '../../kernel/access/index.ts';
 import { Audit } from '../../kernel/audit/audit.ts';
 import { Clock } from '../../kernel/clock/clock.ts';
@@ -21,9 +23,10 @@ import { Database, type Reader, type Transaction, violates } from '../../kernel/
 import { type Refused, refuse } from '../../kernel/errors/refused.ts';
 import { Idempotency } from '../../kernel/idempotency/idempotency.ts';
 import { Ids } from '../../kernel/ids/ids.ts';
+import { Ledger } from '../ledger/index.ts';
 import { InboxService } from '../notifications/index.ts';
 import { BillableUnitsRepository } from './billable-units.repository.ts';
-import { BillsRepository } from './bills.repository.ts';
+import { type BillRunRecord, BillsRepository } from './bills.repository.ts';
 import { FeeSchedulesRepository, type StoredSchedule } from './fee-schedules.repository.ts';
 import { UtilitiesService } from './utilities.service.ts';
 
@@ -51,6 +54,7 @@ export class IssueBillsService {
     @Inject(BillsRepository) private readonly bills: BillsRepository,
     @Inject(FeeSchedulesRepository) private readonly schedules: FeeSchedulesRepository,
     @Inject(UtilitiesService) private readonly utilities: UtilitiesService,
+    @Inject(Ledger) private readonly ledger: Ledger,
   ) {}
 
   async preview(estateId: string, request: BillPreviewRequest): Promise<BillPreviewView> {
@@ -113,7 +117,8 @@ export class IssueBillsService {
       issued_by: caller.personId,
       issued_at: run.issuedAt,
     });
-    await this.bills.add(tx, run, bills, schedules);
+    const issued = await this.bills.add(tx, run, bills, schedules);
+    await this.ledger.post(tx, ...issued.map(({ id, bill }) => billIssued(billed(id, run, bill))));
     await this.audit.record(tx, caller, {
       action: 'FEES.BILLS_ISSUED',
       estateId,
@@ -169,6 +174,14 @@ export class IssueBillsService {
     });
     return { units, preview, schedules, fingerprint: fingerprintOf(preview) };
   }
+}
+
+function billed(
+  billId: string,
+  { estateId, issuedAt }: BillRunRecord,
+  { unitId, ledger, totalFen }: Bill,
+): BilledAmount {
+  return { billId, estateId, unitId, book: ledger, totalFen, occurredAt: issuedAt };
 }
 
 function refuseUnissuable({ preview, schedules, fingerprint }: Draft, request: IssueBillsRequest): void {

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { FeesModule } from '../fees/index.ts';
+import { LedgerModule } from '../ledger/index.ts';
 import { NoticesService } from './notices.service.ts';
 import { OrdersRepository } from './orders.repository.ts';
 import { PayOrdersService } from './orders.service.ts';
@@ -18,7 +19,7 @@ import { WatchOrders } from './watch-orders.ts';
 
 /** Paying bills through WeChat Pay 缴费, and the receipts. */
 @Module({
-  imports: [FeesModule],
+  imports: [FeesModule, LedgerModule],
   controllers: [CallbackController, PaymentDeskController, PayOrdersController, ReceiptsController],
   providers: [
     NoticesService,

@@ -7,6 +7,7 @@ import {
   type QuarantineReason,
 } from '@linli/shared/fees';
 import { yuanText } from '@linli/shared/kernel';
+import { type Book, paymentCredited, paymentQuarantined, paymentSettled } from '@linli/shared/ledger';
 import { Audit } from '../../kernel/audit/audit.ts';
 import { Clock } from '../../kernel/clock/clock.ts';
 import { Database, type Transaction } from '../../kernel/database/index.ts';
@@ -14,6 +15,7 @@ import { Ids } from '../../kernel/ids/ids.ts';
 import type { PayReport } from '../../wechat/pay.port.ts';
 import { BillsRepository, type BillPart } from '../fees/index.ts';
 import { PersonsRepository } from '../identity/index.ts';
+import { Ledger } from '../ledger/index.ts';
 import { InboxService } from '../notifications/index.ts';
 import { OrdersRepository, PENDING_STATES, type StoredOrder } from './orders.repository.ts';
 import { ReceiptsService } from './receipts.service.ts';
@@ -41,6 +43,7 @@ export class SettleService {
     @Inject(BillsRepository) private readonly bills: BillsRepository,
     @Inject(OrdersRepository) private readonly orders: OrdersRepository,
     @Inject(ReceiptsService) private readonly receipts: ReceiptsService,
+    @Inject(Ledger) private readonly ledger: Ledger,
   ) {}
 
   /** `report` is verified; whether it is about an order of ours, and the right amount, is decided here. */
@@ -79,6 +82,10 @@ export class SettleService {
       return 'RACE';
     const parts = await this.orders.partsOf(tx, order.id);
     const settled = await this.settleBills(tx, order, parts);
+    await this.ledger.post(
+      tx,
+      paymentSettled({ ...placeOf(order), orderId: order.id, settled, occurredAt: paidAt }),
+    );
     const settledFen = sumOf(settled);
     if (settledFen < payment.amountFen)
       await this.credit(tx, order, payment, payment.amountFen - settledFen, 'ALREADY_PAID');
@@ -157,7 +164,7 @@ export class SettleService {
   private async credit(
     tx: Transaction,
     order: StoredOrder,
-    { transactionId }: GatewayPayment,
+    { transactionId, paidAt }: GatewayPayment,
     amountFen: number,
     reason: CreditReason,
   ): Promise<Settlement> {
@@ -166,8 +173,9 @@ export class SettleService {
       [order.id, transactionId],
     );
     if (known !== null) return 'KNOWN';
+    const creditId = this.ids.next();
     await tx.insert('pay_credits', {
-      id: this.ids.next(),
+      id: creditId,
       estate_id: order.estateId,
       unit_id: order.unitId,
       person_id: order.personId,
@@ -178,6 +186,8 @@ export class SettleService {
       amount_fen: amountFen,
       created_at: this.clock.now(),
     });
+    const credited = { creditId, orderId: order.id, transactionId, amountFen, occurredAt: paidAt };
+    await this.ledger.post(tx, paymentCredited({ ...placeOf(order), ...credited }));
     await this.audit.record(tx, 'SYSTEM', {
       action: 'PAYMENT.CREDITED',
       estateId: order.estateId,
@@ -217,8 +227,9 @@ export class SettleService {
   ): Promise<Settlement> {
     if (order === null && (await this.isSetAside(tx, payment))) return 'KNOWN';
     const { orderNo, transactionId } = payment;
+    const quarantineId = this.ids.next();
     await tx.insert('pay_quarantine', {
-      id: this.ids.next(),
+      id: quarantineId,
       estate_id: order?.estateId ?? null,
       order_id: order?.id ?? null,
       order_no: orderNo,
@@ -228,6 +239,19 @@ export class SettleService {
       received_fen: payment.amountFen,
       created_at: this.clock.now(),
     });
+    await this.ledger.post(
+      tx,
+      paymentQuarantined({
+        quarantineId,
+        estateId: order?.estateId ?? null,
+        book: order?.ledger ?? (await this.bookOf(tx, payment.mchId)),
+        orderId: order?.id ?? null,
+        orderNo,
+        transactionId,
+        receivedFen: payment.amountFen,
+        occurredAt: payment.paidAt,
+      }),
+    );
     await this.audit.record(tx, 'SYSTEM', {
       action: 'PAYMENT.QUARANTINED',
       estateId: order?.estateId ?? null,
@@ -239,6 +263,12 @@ export class SettleService {
     if (order !== null)
       await this.tellOfMoney(tx, order, '有一笔付款和订单对不上，正在核对，账单先保持原样。');
     return 'QUARANTINED';
+  }
+
+  /** The book of the merchant number that the money came to, where there is no order to tell. */
+  private async bookOf(tx: Transaction, mchId: string): Promise<Book> {
+    const merchant = await tx.row<{ ledger: Book }>('SELECT ledger FROM merchants WHERE mch_id = ?', [mchId]);
+    return merchant?.ledger ?? 'PROPERTY_FEE';
   }
 
   private async isSetAside(tx: Transaction, { orderNo, transactionId }: GatewayPayment): Promise<boolean> {
@@ -265,6 +295,10 @@ export class SettleService {
       link: '/packages/workbench-fees/pages/collection/index',
     });
   }
+}
+
+function placeOf({ estateId, unitId, ledger }: StoredOrder) {
+  return { estateId, unitId, book: ledger };
 }
 
 function sumOf(parts: readonly BillPart[]): number {
