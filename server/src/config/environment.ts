@@ -47,6 +47,8 @@ export interface Environment {
   readonly dataDir: string;
   /** `mysql://…` selects the MySQL protocol; absent means the embedded database in `dataDir`. */
   readonly databaseUrl: string | null;
+  /** The owner of the schema, who migrates and grants; absent where the application's user is the owner itself. */
+  readonly migrationDatabaseUrl: string | null;
   readonly poolSize: number;
   /** Shared rate limits only; reads fail open without it. */
   readonly redisUrl: string | null;
@@ -91,6 +93,9 @@ export function readEnvironment(variables: Variables = process.env): Environment
   const databaseUrl = variables['DATABASE_URL'] ?? null;
   if (databaseUrl !== null && !databaseUrl.startsWith('mysql://'))
     problems.push('DATABASE_URL must start with mysql:// (leave it out for the embedded database).');
+  const migrationDatabaseUrl = variables['MIGRATION_DATABASE_URL'] ?? null;
+  if (migrationDatabaseUrl !== null && !migrationDatabaseUrl.startsWith('mysql://'))
+    problems.push('MIGRATION_DATABASE_URL must start with mysql://, as DATABASE_URL does.');
   const [fieldKey, indexKey, urlKey, logKey] = KEY_NAMES.map((name) =>
     readKey(variables, name, production, problems),
   );
@@ -104,6 +109,7 @@ export function readEnvironment(variables: Variables = process.env): Environment
     publicOrigin: variables['PUBLIC_ORIGIN'] ?? `http://${host}:${port}`,
     dataDir: resolve(variables['DATA_DIR'] ?? '.data'),
     databaseUrl,
+    migrationDatabaseUrl,
     poolSize: readNumber(variables, 'POOL_SIZE', 16, 1, 256, problems),
     redisUrl: variables['REDIS_URL'] ?? null,
     fieldKey: fieldKey as Buffer,

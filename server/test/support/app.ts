@@ -5,7 +5,7 @@ import type { Environment } from '../../src/config/environment.ts';
 import type { Database } from '../../src/kernel/database/index.ts';
 import { Jobs } from '../../src/kernel/jobs/jobs.ts';
 import { FixedClock } from './clock.ts';
-import { openTestDatabase } from './engine.ts';
+import { openTestDatabase, type TestDatabaseOptions } from './engine.ts';
 import { EstateBuilder } from './estate-builder.ts';
 
 /** 2026-11-21 10:00 in Shanghai, a working Saturday it is not: the 21st is a Saturday. */
@@ -35,9 +35,13 @@ export class TestApp {
     private readonly dispose: () => Promise<void>,
   ) {}
 
-  static async start(overrides: Readonly<Record<string, string>> = {}): Promise<TestApp> {
+  static async start(
+    overrides: Readonly<Record<string, string>> = {},
+    options: TestDatabaseOptions = {},
+  ): Promise<TestApp> {
     // Jobs that ran by themselves would change the database between two looks of a test.
-    const { environment, database, dispose } = await openTestDatabase({ RUN_JOBS: '0', ...overrides });
+    const variables = { RUN_JOBS: '0', ...overrides };
+    const { environment, database, dispose } = await openTestDatabase(variables, options);
     const clock = new FixedClock(TEST_NOW);
     const nest = await createApp(environment, database, { clock });
     return new TestApp(nest, environment, database, clock, dispose);

@@ -17,19 +17,34 @@ export interface TestDatabase {
   dispose(): Promise<void>;
 }
 
+/** A server that looks names up takes us for localhost, and for the nobody that it may have there. */
+const ACCOUNT_HOSTS = ['%', 'localhost'];
+
+/** How the test's database is opened. */
+export interface TestDatabaseOptions {
+  /** On MariaDB as in production: the owner migrates, the server runs as a user who may do no more than it needs. */
+  readonly restrictedUser?: boolean;
+}
+
 export async function openTestDatabase(
   overrides: Readonly<Record<string, string>> = {},
+  { restrictedUser = false }: TestDatabaseOptions = {},
 ): Promise<TestDatabase> {
   const dataDir = mkdtempSync(join(tmpdir(), 'linli-test-'));
   const name = `linli_${process.pid}_${Date.now().toString(36)}_${Math.floor(Math.random() * 1e6)}`;
   const mariadb = ENGINE === 'mariadb';
   if (mariadb) await onServer(`CREATE DATABASE ${name} CHARACTER SET utf8mb4`);
+  const restricted = mariadb && restrictedUser;
+  const accounts = ACCOUNT_HOSTS.map((host) => `'${name}'@'${host}'`);
+  if (restricted)
+    await onServer(`CREATE USER ${accounts.map((who) => `${who} IDENTIFIED BY 'test'`).join(', ')}`);
   const environment = readEnvironment({
     DATA_DIR: dataDir,
     LOG_LEVEL: 'silent',
     POOL_SIZE: '12',
     PORT: '0',
     ...(mariadb ? { DATABASE_URL: `${MARIADB}${name}` } : {}),
+    ...(restricted ? { DATABASE_URL: asUser(name), MIGRATION_DATABASE_URL: `${MARIADB}${name}` } : {}),
     ...overrides,
   });
   const database = await openDatabase(environment, { migrate: true });
@@ -39,9 +54,19 @@ export async function openTestDatabase(
     async dispose() {
       await database.close();
       if (mariadb) await onServer(`DROP DATABASE ${name}`);
+      if (restricted) await onServer(`DROP USER ${accounts.join(', ')}`);
       rmSync(dataDir, { recursive: true, force: true });
     },
   };
+}
+
+/** The address of the user, and of the database, of this name. */
+function asUser(name: string): string {
+  const url = new URL(MARIADB);
+  url.username = name;
+  url.password = 'test';
+  url.pathname = `/${name}`;
+  return url.href;
 }
 
 async function onServer(statement: string): Promise<void> {

@@ -9,6 +9,7 @@ import { startSandbox, type RunningSandbox } from '../../../scripts/sandbox/main
 import { PayeesService } from '../../src/features/payments/index.ts';
 import { type Answer, TEST_NOW, TestApp } from './app.ts';
 import { newKey } from './assembly-builder.ts';
+import type { TestDatabaseOptions } from './engine.ts';
 import { FeesBuilder } from './fees-builder.ts';
 import type { TestPerson } from './estate-builder.ts';
 
@@ -22,7 +23,7 @@ export class PayWorld {
     private readonly dir: string,
   ) {}
 
-  static async start(): Promise<PayWorld> {
+  static async start(options: TestDatabaseOptions = {}): Promise<PayWorld> {
     const dir = mkdtempSync(join(tmpdir(), 'linli-pay-'));
     const port = await freePort();
     const origin = `http://127.0.0.1:${port}`;
@@ -33,11 +34,14 @@ export class PayWorld {
       appOrigins: [origin],
       pushUrl: `${origin}/api/callbacks/wechat-push`,
     });
-    const app = await TestApp.start({
-      PUBLIC_ORIGIN: origin,
-      PORT: String(port),
-      WECHAT_CONFIG: join(dir, 'sandbox.json'),
-    });
+    const app = await TestApp.start(
+      {
+        PUBLIC_ORIGIN: origin,
+        PORT: String(port),
+        WECHAT_CONFIG: join(dir, 'sandbox.json'),
+      },
+      options,
+    );
     await app.nest.listen(port, '127.0.0.1');
     const fees = await FeesBuilder.start(app);
     const world = new PayWorld(app, sandbox, origin, fees, dir);

@@ -1,4 +1,5 @@
 export { Database, type Reader, type SqlRecord, type Transaction } from './database.ts';
 export type { SqlValue } from './engine.ts';
+export { changeableTables, granteeOf, grantStatements } from './grants.ts';
 export { isAborted, isStorageFull, isUnreachable, violates } from './faults.ts';
 export { openDatabase, SchemaMismatch } from './open-database.ts';

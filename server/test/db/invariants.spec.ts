@@ -1,0 +1,294 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { ACCOUNT_KINDS, ACCOUNTS } from '@linli/shared/ledger';
+import { breachesOf, readInvariants } from '../../src/cli/check-invariants.ts';
+import type { Reader, SqlValue, Transaction } from '../../src/kernel/database/index.ts';
+import { createStatements, promisedTables } from '../../src/kernel/database/ddl.ts';
+import { ENGINE } from '../support/engine.ts';
+import { PayWorld } from '../support/pay-world.ts';
+
+const FILE = new URL('../../../scripts/invariants.sql', import.meta.url);
+const invariants = readInvariants(readFileSync(FILE, 'utf8'));
+
+let world: PayWorld;
+
+beforeAll(async () => {
+  world = await PayWorld.start();
+  await pay('101');
+  await pay('102');
+  const { bill } = await world.debtor('103');
+  const reason = '面积登记错了，重新出账';
+  await world.app.post(`${world.fees.base}/bills/${bill.id}/cancel`, world.fees.manager.token, { reason });
+  await payLate('104');
+  await payWrongly('105');
+  await world.debtor('106');
+}, 60_000);
+afterAll(() => world.stop());
+
+async function pay(room: string): Promise<void> {
+  const { owner, bill } = await world.debtor(room);
+  const order = await world.ordered(owner, [bill]);
+  await world.pay(order);
+  await world.deliver();
+}
+
+async function payLate(room: string): Promise<void> {
+  const { owner, bill } = await world.debtor(room);
+  const order = await world.ordered(owner, [bill]);
+  await world.app.post(`/api/me/pay-orders/${order.orderNo}/cancel`, owner.token);
+  await world.pay(order, { force: true });
+  await world.deliver();
+}
+
+async function payWrongly(room: string): Promise<void> {
+  const { owner, bill } = await world.debtor(room);
+  const order = await world.ordered(owner, [bill]);
+  await world.fault({ kind: 'contradict', change: { amountFen: 17 }, everywhere: true });
+  await world.pay(order);
+  await world.deliver();
+  await world.control('DELETE', '/faults');
+}
+
+/** Which invariants are broken. */
+async function broken(reader: Reader): Promise<string[]> {
+  const names: string[] = [];
+  for (const invariant of invariants)
+    if ((await breachesOf(reader, invariant)).length > 0) names.push(invariant.name);
+  return names;
+}
+
+class TakenBack extends Error {}
+
+/** What is found once `fault` is done to the stored data, past every rule of the database; all is taken back after. */
+async function found(fault: (tx: Transaction) => Promise<unknown>): Promise<string[]> {
+  let names: string[] = [];
+  const seeding = world.app.database.transaction(async (tx) => {
+    await letIn(tx);
+    try {
+      await fault(tx);
+      names = await broken(tx);
+    } finally {
+      await shutOut(tx);
+    }
+    throw new TakenBack();
+  });
+  await expect(seeding).rejects.toThrow(TakenBack);
+  return names;
+}
+
+const SQLITE_TRIGGERS = ['tr_ledger_entries_update', 'tr_ledger_entries_delete'];
+
+async function letIn(tx: Transaction): Promise<void> {
+  const sqlite = ['PRAGMA defer_foreign_keys = ON', 'PRAGMA ignore_check_constraints = ON'];
+  const triggers = SQLITE_TRIGGERS.map((name) => `DROP TRIGGER ${name}`);
+  const mariadb = ['SET SESSION foreign_key_checks = 0', 'SET SESSION check_constraint_checks = 0'];
+  for (const sql of ENGINE === 'mariadb' ? mariadb : [...sqlite, ...triggers]) await tx.run(sql);
+}
+
+async function shutOut(tx: Transaction): Promise<void> {
+  const sqlite = ['PRAGMA ignore_check_constraints = OFF'];
+  const mariadb = ['SET SESSION foreign_key_checks = 1', 'SET SESSION check_constraint_checks = 1'];
+  for (const sql of ENGINE === 'mariadb' ? mariadb : sqlite) await tx.run(sql);
+}
+
+const run =
+  (sql: string, ...values: SqlValue[]) =>
+  (tx: Transaction) =>
+    tx.run(sql, values);
+
+/** A copy of the first row that fits, with changes. */
+const again =
+  (table: string, where: string, changes: Record<string, SqlValue>) => async (tx: Transaction) => {
+    const row = await tx.row<Record<string, SqlValue>>(`SELECT * FROM ${table} WHERE ${where} LIMIT 1`);
+    if (row === null) throw new Error(`nothing in ${table} is ${where}`);
+    await tx.insert(table, { ...row, ...changes });
+  };
+
+const SETTLED = "event = 'PAYMENT_SETTLED'";
+const fresh = { id: 'FAULT', group_key: 'FAULT', line_no: 0 };
+
+describe('the file', () => {
+  it('asks about I1 to I16, in order', () => {
+    expect(invariants.map(({ name }) => name)).toEqual(Array.from({ length: 16 }, (_, n) => `I${n + 1}`));
+  });
+
+  it('knows every kind of account', () => {
+    const text = readFileSync(FILE, 'utf8');
+    const [lists = []] = [/debit_kind IN \(([^)]+)\)/.exec(text) ?? []];
+    const known = [...(lists[1] ?? '').matchAll(/'(\w+)'/g)].map(([, kind]) => kind);
+    expect(known.sort()).toEqual([...ACCOUNT_KINDS].sort());
+    const single = ACCOUNT_KINDS.filter((kind) => ACCOUNTS[kind].subject === 'NONE');
+    const divided = /debit_subject <> '' AND e\.debit_kind IN \(([^)]+)\)/.exec(text)?.[1] ?? '';
+    expect([...divided.matchAll(/'(\w+)'/g)].map(([, kind]) => kind).sort()).toEqual([...single].sort());
+  });
+});
+
+describe('an honest history', () => {
+  it('with bills paid, cancelled, open, paid late and paid wrongly breaks none', async () => {
+    const states = await world.app.database.rows('SELECT state FROM pay_orders ORDER BY id');
+    expect(states.map((row) => (row as { state: string }).state)).toEqual([
+      'PAID',
+      'PAID',
+      'QUARANTINED',
+      'QUARANTINED',
+    ]);
+    for (const invariant of invariants)
+      expect([invariant.name, await breachesOf(world.app.database, invariant)]).toEqual([invariant.name, []]);
+  });
+});
+
+describe('what somebody did to the data by hand', () => {
+  it.each<[string, string, (tx: Transaction) => Promise<unknown>]>([
+    ['I1', 'an account of no kind', again('ledger_entries', SETTLED, { ...fresh, debit_kind: 'POCKET' })],
+    ['I1', 'half a group', again('ledger_entries', SETTLED, { ...fresh, line_no: 1 })],
+    [
+      'I1',
+      'a group in two books',
+      again('ledger_entries', SETTLED, { id: 'F', line_no: 1, book: 'PUBLIC_INCOME' }),
+    ],
+    ['I1', 'a home of nowhere', again('ledger_entries', SETTLED, { ...fresh, credit_subject: 'NOWHERE' })],
+    ['I2', 'a bill paid twice', again('ledger_entries', SETTLED, fresh)],
+    [
+      'I3',
+      'an order that is over more than its bills',
+      run("UPDATE pay_orders SET amount_fen = amount_fen + 1 WHERE state = 'PREPAID' OR state = 'PAID'"),
+    ],
+    ['I3', 'a payee of another book', run("UPDATE payees SET ledger = 'PUBLIC_INCOME'")],
+    ['I4', 'a payment booked twice', again('ledger_entries', SETTLED, fresh)],
+    ['I4', 'a payment not booked', run(`DELETE FROM ledger_entries WHERE ${SETTLED}`)],
+    ['I5', 'suspense that is gone', run("DELETE FROM ledger_entries WHERE event = 'PAYMENT_QUARANTINED'")],
+    [
+      'I6',
+      'a callback that was forgotten',
+      run(
+        "UPDATE pay_notices SET handled_at = NULL, received_at = received_at - 7200000 WHERE order_no = (SELECT order_no FROM pay_orders WHERE state = 'PAID' ORDER BY id LIMIT 1)",
+      ),
+    ],
+    [
+      'I6',
+      'an order that nobody ended',
+      run(
+        "UPDATE pay_orders SET state = 'PREPAID', expires_at = expires_at - 172800000 WHERE state = 'CLOSED' OR state = 'PAID'",
+      ),
+    ],
+    ['I7', 'late money that was dropped', run('DELETE FROM pay_credits')],
+    ['I7', 'a payment that was dropped', run('UPDATE pay_orders SET transaction_id = NULL')],
+    [
+      'I8',
+      'more given back than was paid',
+      again('ledger_entries', SETTLED, {
+        ...fresh,
+        event: 'REFUND_SUCCEEDED',
+        debit_kind: 'REFUND_PAYABLE',
+        credit_kind: 'GATEWAY_CLEARING',
+        credit_subject: '',
+        amount_fen: 5810,
+      }),
+    ],
+    [
+      'I8',
+      'more promised back than was paid',
+      again('ledger_entries', SETTLED, {
+        ...fresh,
+        event: 'REFUND_REQUESTED',
+        debit_kind: 'UNIT_RECEIVABLE',
+        credit_kind: 'REFUND_PAYABLE',
+        amount_fen: 5810,
+      }),
+    ],
+    ['I9', 'an order set back', run("UPDATE pay_orders SET state = 'PREPAID' WHERE state = 'PAID'")],
+    [
+      'I9',
+      'a bill held by an order that is over',
+      run(
+        "UPDATE bills SET pending_order_no = (SELECT order_no FROM pay_orders WHERE state = 'PAID' ORDER BY id LIMIT 1) WHERE state = 'ISSUED'",
+      ),
+    ],
+    ['I10', 'nothing moved', again('ledger_entries', SETTLED, { ...fresh, amount_fen: 0 })],
+    ['I10', 'a line that was changed', run('UPDATE bill_lines SET amount_fen = amount_fen + 1')],
+    ['I12', 'a bill that was lowered', run('UPDATE bills SET total_fen = total_fen - 1')],
+    [
+      'I12',
+      'a cancelled bill that is back',
+      run("UPDATE bills SET state = 'ISSUED' WHERE state = 'CANCELLED'"),
+    ],
+    [
+      'I13',
+      'a bill marked as paid',
+      run("UPDATE bills SET state = 'PAID', paid_fen = total_fen WHERE state = 'ISSUED'"),
+    ],
+    [
+      'I13',
+      'a late fee that nobody paid',
+      run("UPDATE bills SET late_fee_paid_fen = 1 WHERE state = 'PAID'"),
+    ],
+    ['I14', 'a receipt that is gone', run('DELETE FROM receipts')],
+    [
+      'I14',
+      'a receipt number that was skipped',
+      run('UPDATE receipt_counters SET last_number = last_number + 1'),
+    ],
+    [
+      'I15',
+      'a payment of no order',
+      again('ledger_entries', SETTLED, { ...fresh, order_id: null, document_id: 'NOBODY' }),
+    ],
+    [
+      'I15',
+      'a bill out of nothing',
+      again('ledger_entries', "event = 'BILL_ISSUED'", { ...fresh, document_id: 'NOBODY' }),
+    ],
+    [
+      'I16',
+      'more gone from the gateway than came',
+      again('ledger_entries', SETTLED, {
+        ...fresh,
+        event: 'GATEWAY_PAID_OUT',
+        debit_kind: 'BANK',
+        credit_kind: 'GATEWAY_CLEARING',
+        credit_subject: '',
+        amount_fen: 99_999_999,
+        bill_id: null,
+        order_id: null,
+      }),
+    ],
+  ])('%s finds %s', async (name, _, fault) => {
+    expect(await found(fault)).toContain(name);
+  });
+
+  it('I11 finds an action that is kept twice, where the database lets it', async () => {
+    const definition = promisedTables().find((table) => table.name === 'idempotency_keys');
+    if (definition === undefined) throw new Error('no such table');
+    const { unique: _, ...without } = definition;
+    const key = { person_id: 'P', action_key: 'k', request_hash: 'h', response_sealed: '', created_at: 1 };
+    await world.app.database.transaction(async (tx) => {
+      await tx.run('DROP TABLE idempotency_keys');
+      for (const sql of createStatements(without, ENGINE === 'mariadb' ? 'mysql' : 'sqlite'))
+        await tx.run(sql);
+      await tx.insert('idempotency_keys', { id: 'A', ...key }, { id: 'B', ...key });
+    });
+    expect(await broken(world.app.database)).toEqual(['I11']);
+    await world.app.database.transaction((tx) => tx.run('DELETE FROM idempotency_keys'));
+  });
+});
+
+describe('any entry whatsoever', () => {
+  it.each<[string, string]>([
+    ['taken away', 'DELETE FROM ledger_entries WHERE id = ?'],
+    ['over a fen more', 'UPDATE ledger_entries SET amount_fen = amount_fen + 1 WHERE id = ?'],
+    ['over a fen less', 'UPDATE ledger_entries SET amount_fen = amount_fen - 1 WHERE id = ?'],
+    ['debited elsewhere', "UPDATE ledger_entries SET debit_kind = 'BANK', debit_subject = '' WHERE id = ?"],
+    [
+      'credited elsewhere',
+      "UPDATE ledger_entries SET credit_kind = 'BANK', credit_subject = '' WHERE id = ?",
+    ],
+    ['of another home', "UPDATE ledger_entries SET debit_subject = 'U', credit_subject = 'U' WHERE id = ?"],
+    ['of another book', "UPDATE ledger_entries SET book = 'MAINTENANCE_FUND' WHERE id = ?"],
+  ])('%s is found', async (_, sql) => {
+    const entries = await world.app.database.rows<{ id: string }>(
+      'SELECT id FROM ledger_entries ORDER BY id',
+    );
+    expect(entries.length).toBeGreaterThan(8);
+    for (const { id } of entries) expect([id, await found(run(sql, id))]).not.toEqual([id, []]);
+  });
+});
