@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { AccountKind } from '@linli/shared/ledger';
+import type { ErrorBody } from '@linli/shared/errors';
+import type { AccountKind, AccountPage, EntryPage, EntryTrace, TrialBalanceView } from '@linli/shared/ledger';
 import { MINUTE_MS } from '@linli/shared/kernel';
 import { openDatabase } from '../../src/kernel/database/index.ts';
+import type { TestPerson } from '../support/estate-builder.ts';
 import { balances } from '../support/ledger-reader.ts';
 import { PayWorld } from '../support/pay-world.ts';
 
@@ -129,6 +131,121 @@ describe('what happens to money is in the books', () => {
     };
     expect(await moved(paying)).toEqual({ GATEWAY_CLEARING: 5809, UNIT_RECEIVABLE: -5809 });
     await world.control('DELETE', '/faults');
+  });
+});
+
+describe('reading the books', () => {
+  const base = () => `/api/estates/${world.fees.estateId}/ledger`;
+  const get = <Body = ErrorBody>(path: string, who: TestPerson) =>
+    world.app.get<Body>(`${base()}${path}`, who.token);
+
+  it('both sides of the trial balance are equal, and what went through an account is on its side', async () => {
+    const { body } = await get<TrialBalanceView>('/trial-balance', world.fees.manager);
+    const [book] = body.books;
+    expect(body.books.map(({ label }) => label)).toEqual(['物业费']);
+    expect(book?.debitFen).toBe(book?.creditFen);
+    const kept = await balance();
+    for (const { kind, balanceFen } of book?.rows ?? [])
+      expect([kind, balanceFen]).toEqual([kind, kept[kind] ?? 0]);
+    expect(book?.rows.find(({ kind }) => kind === 'FEE_INCOME')?.label).toBe('物业服务收入');
+  });
+
+  it('the homes of an account come in pages that neither skip nor repeat', async () => {
+    const path = '/accounts?book=PROPERTY_FEE&kind=UNIT_RECEIVABLE';
+    const all = await get<AccountPage>(`${path}&limit=100`, world.fees.manager);
+    const paged: unknown[] = [];
+    let after = '';
+    do {
+      const { body } = await get<AccountPage>(`${path}&limit=2${after}`, world.fees.manager);
+      paged.push(...body.items);
+      after = body.next === null ? '' : `&after=${body.next}`;
+    } while (after !== '');
+    expect(paged).toEqual(all.body.items);
+    expect(all.body.items.length).toBeGreaterThan(5);
+    expect(all.body.items.reduce((sum, { balanceFen }) => sum + balanceFen, 0)).toBe(
+      (await balance()).UNIT_RECEIVABLE,
+    );
+    expect(all.body.items[0]?.name).toContain('101');
+  });
+
+  it('the entries of an account come newest first, in pages', async () => {
+    const path = '/entries?book=PROPERTY_FEE&kind=GATEWAY_CLEARING';
+    const all = await get<EntryPage>(`${path}&limit=100`, world.fees.manager);
+    const first = await get<EntryPage>(`${path}&limit=2`, world.fees.manager);
+    const second = await get<EntryPage>(`${path}&limit=2&after=${first.body.next}`, world.fees.manager);
+    expect([...first.body.items, ...second.body.items]).toEqual(all.body.items.slice(0, 4));
+    expect(all.body.next).toBeNull();
+    expect(all.body.items.map(({ id }) => id)).toEqual(
+      all.body.items
+        .map(({ id }) => id)
+        .sort()
+        .toReversed(),
+    );
+  });
+
+  it('a bill and its payment are traced to the same entries, in words', async () => {
+    const { owner, bill } = await debtor();
+    const order = await world.ordered(owner, [bill]);
+    await world.pay(order);
+    await world.deliver();
+    const ofBill = await get<EntryTrace>(`/traces?kind=BILL&id=${bill.id}`, world.fees.manager);
+    expect(ofBill.body.items.map(({ sentence }) => sentence)).toEqual([
+      '账单开出，这户应缴 58.09 元',
+      '微信收到 58.09 元，抵了这张账单',
+    ]);
+    expect(ofBill.body.items[1]).toMatchObject({
+      orderNo: order.orderNo,
+      debit: { label: '微信支付待结算', subject: '', subjectName: '' },
+      credit: { label: '应收款', subject: bill.unitId, subjectName: bill.unitName },
+    });
+    const ofOrder = await get<EntryTrace>(`/traces?kind=ORDER_NO&id=${order.orderNo}`, world.fees.manager);
+    expect(ofOrder.body.items).toEqual(ofBill.body.items.slice(1));
+    const mine = await world.app.get<EntryTrace>(`/api/me/ledger/bills/${bill.id}`, owner.token);
+    expect(mine.body).toEqual(ofBill.body);
+    const { body } = await world.view(owner, order);
+    const receipt = await world.app.get<EntryTrace>(`/api/me/ledger/receipts/${body.receiptId}`, owner.token);
+    expect(receipt.body).toEqual(ofOrder.body);
+    const stranger = await debtor();
+    for (const path of [`bills/${bill.id}`, `receipts/${body.receiptId}`])
+      expect((await world.app.get(`/api/me/ledger/${path}`, stranger.owner.token)).status).toBe(404);
+  });
+
+  it('a credit and money set aside are traced by their own number', async () => {
+    const credit = await world.app.database.row<{ id: string }>('SELECT id FROM pay_credits LIMIT 1');
+    const trace = await get<EntryTrace>(`/traces?kind=PAY_CREDIT&id=${credit?.id}`, world.fees.manager);
+    expect(trace.body.items).toMatchObject([{ event: 'PAYMENT_CREDITED', amountFen: 5809 }]);
+    expect(await get(`/traces?kind=PAY_CREDIT&id=NOBODY`, world.fees.manager)).toMatchObject({
+      status: 404,
+      body: { code: 'NOT_FOUND' },
+    });
+  });
+
+  it('the treasurer sees the sums and no home', async () => {
+    const treasurer = await world.app.build.member('马会计', 'COMMITTEE_TREASURER', [world.fees.estateId]);
+    const { bill } = await debtor();
+    expect((await get('/trial-balance', treasurer)).status).toBe(200);
+    const homes = await get('/accounts?book=PROPERTY_FEE&kind=UNIT_RECEIVABLE', treasurer);
+    expect(homes).toMatchObject({ status: 403, body: { code: 'ACCESS.DENIED' } });
+    const home = `/entries?book=PROPERTY_FEE&kind=UNIT_RECEIVABLE&subject=${bill.unitId}`;
+    expect(await get(home, treasurer)).toMatchObject({ status: 403, body: { code: 'ACCESS.DENIED' } });
+    const income = await get<EntryPage>('/entries?book=PROPERTY_FEE&kind=FEE_INCOME', treasurer);
+    expect(income.body.items.length).toBeGreaterThan(3);
+    for (const { debit } of income.body.items) expect(debit).toMatchObject({ subject: '', subjectName: '' });
+    expect(JSON.stringify(income.body)).not.toContain(bill.unitId);
+  });
+
+  it('whoever has no part in it sees nothing, and another estate’s books are not ours', async () => {
+    const owner = await debtor();
+    const elsewhere = await world.app.build.member('别处经理', 'COMPANY_MANAGER', [
+      await world.app.build.estate('别处'),
+    ]);
+    for (const person of [owner.owner, elsewhere, world.fees.clerk])
+      for (const path of ['/trial-balance', `/traces?kind=BILL&id=${owner.bill.id}`])
+        expect(await get(path, person)).toMatchObject({ status: 403 });
+    const theirs = await world.app.build.estate('远处');
+    const manager = await world.app.build.member('远处经理', 'COMPANY_MANAGER', [theirs]);
+    const trace = `/api/estates/${theirs}/ledger/traces?kind=BILL&id=${owner.bill.id}`;
+    expect((await world.app.get(trace, manager.token)).status).toBe(404);
   });
 });
 
