@@ -17,6 +17,8 @@ import { AccusedBodies1763701500000 } from './1763701500000-accused-bodies.ts';
 import { SealedDigits1763701700000 } from './1763701700000-sealed-digits.ts';
 import { RollCorrections1763701700001 } from './1763701700001-roll-corrections.ts';
 import { Ledger1763701800000 } from './1763701800000-ledger.ts';
+import { Refunds1763701810000 } from './1763701810000-refunds.ts';
+import { Reconciliation1763701810001 } from './1763701810001-reconciliation.ts';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -39,4 +41,6 @@ export const migrations = [
   SealedDigits1763701700000,
   RollCorrections1763701700001,
   Ledger1763701800000,
+  Refunds1763701810000,
+  Reconciliation1763701810001,
 ];

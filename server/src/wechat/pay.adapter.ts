@@ -1,4 +1,5 @@
 import { createHash, type KeyObject } from 'node:crypto';
+import { gunzipSync } from 'node:zlib';
 import { Inject, Injectable } from '@nestjs/common';
 import { Aes, Formatter, Rsa, Wechatpay } from 'wechatpay-axios-plugin';
 import { ENVIRONMENT } from '../config/config.module.ts';
@@ -11,6 +12,8 @@ import {
   type PayNotice,
   type PayReport,
   type PrepayRequest,
+  type RefundReport,
+  type RefundRequest,
 } from './pay.port.ts';
 
 /** WeChat waits five seconds for our answer; we wait as long for its. */
@@ -19,6 +22,9 @@ const MAX_SKEW_SECONDS = 300;
 /** Deliberately wrong signatures by which WeChat sees whether a merchant verifies. */
 const PROBE_PREFIX = 'WECHATPAY/SIGNTEST/';
 const CIPHER = 'AEAD_AES_256_GCM';
+const REFUNDS = 'v3/refund/domestic/refunds';
+/** A trade bill unzipped: some hundred thousand lines, and no bomb. */
+const MAX_BILL_BYTES = 64 * 1024 * 1024;
 const SHANGHAI_OFFSET_MS = 8 * 3_600_000;
 
 export const PAY_CALLBACK_PATH = '/api/callbacks/wechat-pay';
@@ -35,10 +41,30 @@ interface Transaction {
   readonly amount?: { readonly total?: number; readonly currency?: string };
 }
 
+/** As WeChat writes a refund: `status` in a reply, `refund_status` in a callback. */
+interface Refund {
+  readonly out_refund_no?: string;
+  readonly refund_id?: string;
+  readonly out_trade_no?: string;
+  readonly transaction_id?: string;
+  readonly status?: string;
+  readonly refund_status?: string;
+  readonly create_time?: string;
+  readonly success_time?: string;
+  readonly amount?: { readonly refund?: number; readonly total?: number };
+}
+
+interface BillLink {
+  readonly hash_type?: string;
+  readonly hash_value?: string;
+  readonly download_url?: string;
+}
+
 interface Envelope {
   readonly id?: string;
   readonly event_type?: string;
   readonly resource?: {
+    readonly original_type?: string;
     readonly algorithm?: string;
     readonly ciphertext?: string;
     readonly associated_data?: string;
@@ -120,6 +146,37 @@ export class PayAdapter extends PayPort {
     } catch (error) {
       // Only a hint, as refusals are not signed: whoever hears it asks for the order itself.
       if (error instanceof PayUnknown && /ORDERPAID/.test(error.message)) return 'PAID';
+      throw error;
+    }
+  }
+
+  override async refund(request: RefundRequest): Promise<RefundReport> {
+    const { call } = this.connection();
+    const { data } = await verified(
+      call(REFUNDS).post({
+        transaction_id: request.transactionId,
+        out_refund_no: request.refundNo,
+        reason: request.reason,
+        notify_url: `${this.environment.publicOrigin}${PAY_CALLBACK_PATH}`,
+        amount: { refund: request.amountFen, total: request.totalFen, currency: 'CNY' },
+      }),
+    );
+    return toRefundReport((data ?? {}) as Refund);
+  }
+
+  override async queryRefund(refundNo: string): Promise<RefundReport> {
+    const { data } = await verified(this.connection().call(`${REFUNDS}/${refundNo}`).get({}));
+    return toRefundReport((data ?? {}) as Refund);
+  }
+
+  override async tradeBill(date: string): Promise<string | null> {
+    const { call } = this.connection();
+    const params = { bill_date: date, bill_type: 'ALL', tar_type: 'GZIP' };
+    try {
+      const { data } = await verified(call('v3/bill/tradebill').get({ params }));
+      return await downloaded(call, (data ?? {}) as BillLink);
+    } catch (error) {
+      if (error instanceof PayUnknown && /NO_STATEMENT_EXIST/.test(error.message)) return null;
       throw error;
     }
   }
@@ -221,8 +278,12 @@ function openNotice(text: string, apiV3Key: string): PayNotice | string {
     const { ciphertext, nonce, associated_data: associated } = resource;
     if (id === undefined || eventType === undefined || ciphertext === undefined || nonce === undefined)
       return 'incomplete';
-    const plain = Aes.AesGcm.decrypt(ciphertext, apiV3Key, nonce, associated ?? '');
-    return { noticeId: id, eventType, report: toReport(JSON.parse(plain) as Transaction) };
+    const plain: unknown = JSON.parse(Aes.AesGcm.decrypt(ciphertext, apiV3Key, nonce, associated ?? ''));
+    if ((resource.original_type === 'refund') !== eventType.startsWith('REFUND.'))
+      return 'contradicts itself';
+    return resource.original_type === 'refund'
+      ? { noticeId: id, eventType, about: 'REFUND', report: toRefundReport(plain as Refund) }
+      : { noticeId: id, eventType, about: 'PAYMENT', report: toReport(plain as Transaction) };
   } catch {
     return 'does not decrypt';
   }
@@ -249,6 +310,58 @@ function toReport(transaction: Transaction): PayReport {
     openid: transaction.payer?.openid ?? '',
     paidAt: Number.isNaN(paidAt) ? 0 : paidAt,
   };
+}
+
+const REFUND_STATES: Readonly<Record<string, RefundReport['state']>> = {
+  PROCESSING: 'PROCESSING',
+  SUCCESS: 'SUCCESS',
+  CLOSED: 'CLOSED',
+  ABNORMAL: 'ABNORMAL',
+};
+
+function toRefundReport(refund: Refund): RefundReport {
+  const instant = (text: string | undefined) => {
+    const at = Date.parse(text ?? '');
+    return Number.isNaN(at) ? 0 : at;
+  };
+  return {
+    refundNo: refund.out_refund_no ?? '',
+    state: REFUND_STATES[refund.status ?? refund.refund_status ?? ''] ?? 'OTHER',
+    refundId: refund.refund_id ?? '',
+    orderNo: refund.out_trade_no ?? '',
+    transactionId: refund.transaction_id ?? '',
+    amountFen: refund.amount?.refund ?? 0,
+    totalFen: refund.amount?.total ?? 0,
+    acceptedAt: instant(refund.create_time),
+    succeededAt: instant(refund.success_time),
+  };
+}
+
+/** The file is not signed itself: it is what the signed answer said only where its hash is that of the unzipped text. */
+async function downloaded(call: Connection['call'], link: BillLink): Promise<string> {
+  if (link.hash_type !== 'SHA1' || link.download_url === undefined || link.hash_value === undefined)
+    throw new PayUnknown('a bill without address or hash');
+  // Only what stands behind the host counts: the merchant's signature goes nowhere but to WeChat Pay.
+  const { pathname, searchParams } = new URL(link.download_url);
+  const reply = await verified(
+    call(pathname.slice(1)).get({
+      params: Object.fromEntries(searchParams),
+      responseType: 'arraybuffer',
+      maxContentLength: MAX_BILL_BYTES,
+    }),
+  );
+  const bill = unzipped(Buffer.from(reply.data as ArrayBuffer));
+  const hash = createHash('sha1').update(bill).digest('hex');
+  if (hash !== link.hash_value.toLowerCase()) throw new PayUnknown('a bill that is not what was signed');
+  return bill.toString('utf8');
+}
+
+function unzipped(file: Buffer): Buffer {
+  try {
+    return gunzipSync(file, { maxOutputLength: MAX_BILL_BYTES });
+  } catch {
+    throw new PayUnknown('a bill that does not unzip');
+  }
 }
 
 const orderPath = (orderNo: string) => `v3/pay/transactions/out-trade-no/${orderNo}`;

@@ -22,12 +22,37 @@ export interface PayReport {
   readonly paidAt: number;
 }
 
-/** A callback that WeChat signed and encrypted for us. */
-export interface PayNotice {
-  readonly noticeId: string;
-  readonly eventType: string;
-  readonly report: PayReport;
+/** A refund as WeChat Pay is asked for it. The same number always asks for the same, and gives the money once. */
+export interface RefundRequest {
+  readonly refundNo: string;
+  readonly transactionId: string;
+  readonly amountFen: number;
+  /** What was paid in all. */
+  readonly totalFen: number;
+  /** What the payer reads; at most 80 bytes. */
+  readonly reason: string;
 }
+
+/** What WeChat says of a refund, its signature verified. */
+export interface RefundReport {
+  readonly refundNo: string;
+  readonly state: 'PROCESSING' | 'SUCCESS' | 'CLOSED' | 'ABNORMAL' | 'OTHER';
+  readonly refundId: string;
+  readonly orderNo: string;
+  readonly transactionId: string;
+  readonly amountFen: number;
+  readonly totalFen: number;
+  /** When WeChat took it, epoch ms; 0 where it does not say, as in a callback. */
+  readonly acceptedAt: number;
+  /** Epoch ms; 0 while the money is not back. */
+  readonly succeededAt: number;
+}
+
+/** A callback that WeChat signed and encrypted for us. */
+export type PayNotice = { readonly noticeId: string; readonly eventType: string } & (
+  | { readonly about: 'PAYMENT'; readonly report: PayReport }
+  | { readonly about: 'REFUND'; readonly report: RefundReport }
+);
 
 /** What `wx.requestPayment` takes. */
 export interface PaymentParameters {
@@ -58,6 +83,14 @@ export abstract class PayPort {
   abstract query(orderNo: string): Promise<PayReport>;
   /** Closes for good; PAID where it is too late for that. */
   abstract close(orderNo: string): Promise<'CLOSED' | 'PAID'>;
+  /** Asks for the refund; asked again under its number it tells how that refund stands. */
+  abstract refund(request: RefundRequest): Promise<RefundReport>;
+  abstract queryRefund(refundNo: string): Promise<RefundReport>;
+  /**
+   * The trade bill of a day (YYYY-MM-DD), checked against the hash that WeChat signed. Null where WeChat says there is
+   * none: only a hint, as refusals are not signed.
+   */
+  abstract tradeBill(date: string): Promise<string | null>;
   abstract parameters(prepayId: string): PaymentParameters;
   /** The page on which a browser pays; null where there is none. */
   abstract cashier(prepayId: string): string | null;

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { BillView, PayOrder, Receipt, ReceiptList, UnmatchedMoney } from '@linli/shared/fees';
+import type { BillView, PayOrder, Receipt, ReceiptList } from '@linli/shared/fees';
+import type { UnmatchedMoney } from '@linli/shared/refunds';
 import { MINUTE_MS, SECOND_MS } from '@linli/shared/kernel';
 import { newKey } from '../support/assembly-builder.ts';
 import { PayWorld } from '../support/pay-world.ts';

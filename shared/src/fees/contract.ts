@@ -7,7 +7,6 @@ import type { Ledger } from './ledger.ts';
 import type { BillingTerms, Instalment, PayerKind } from './periods.ts';
 import type { FeeItem, ScheduleChange, ServiceStandard } from './schedule.ts';
 import type { BillState, PaymentState, ReceiptState } from './status.ts';
-import type { CreditReason, QuarantineReason } from './gateway.ts';
 import type { UtilityCharge } from './utilities.ts';
 
 // --- fee schedule 收费公示: GET /api/estates/:estateId/fees/schedule · …/schedules/:version ---------------------------
@@ -251,26 +250,6 @@ export type PayInstruction =
     }
   | { readonly kind: 'CASHIER'; readonly url: string };
 
-/** GET …/estates/:estateId/fees/unmatched: money that arrived and fits no open bill, for the company's manager. */
-export interface UnmatchedMoney {
-  readonly quarantined: readonly {
-    readonly id: string;
-    readonly orderNo: string;
-    readonly transactionId: string;
-    readonly reason: QuarantineReason;
-    readonly expectedFen: Fen | null;
-    readonly receivedFen: Fen;
-    readonly at: number;
-  }[];
-  readonly credits: readonly {
-    readonly id: string;
-    readonly orderNo: string;
-    readonly unitName: string;
-    readonly reason: CreditReason;
-    readonly amountFen: Fen;
-    readonly at: number;
-  }[];
-}
 /** POST …/estates/:estateId/fees/payees (operator): where a ledger's money goes. */
 export interface SetPayeeRequest {
   readonly ledger: Ledger;

@@ -14,10 +14,10 @@ import type {
   PublishUtilitiesRequest,
   UnitBilling,
   UnitBillingRequest,
-  UnmatchedMoney,
   UtilityMonthView,
   UtilitySheetCheck,
 } from '@linli/shared/fees';
+import type { UnmatchedMoney } from '@linli/shared/refunds';
 import type { LocalDocument } from '@/platform';
 import { type Pages, type Resource, api, resourceCache, usePages, useResource } from '@/request';
 import { membershipsIn, useSession } from '@/stores';

@@ -251,6 +251,36 @@ export class BillsRepository {
     return settled === 1;
   }
 
+  /** Undoes a payment of the bill; false where not so much of it is paid. */
+  async refund(tx: Transaction, part: BillPart): Promise<boolean> {
+    // The state is set first: MySQL reads columns as they are after what stands before.
+    const refunded = await tx.run(
+      `UPDATE bills SET state = CASE WHEN paid_fen = ? THEN 'ISSUED' ELSE 'PART_PAID' END, settled_at = NULL,
+         paid_fen = paid_fen - ?, late_fee_paid_fen = late_fee_paid_fen - ?
+       WHERE id = ? AND state IN ('PART_PAID', 'PAID') AND paid_fen >= ? AND late_fee_paid_fen >= ?`,
+      [
+        part.principalFen,
+        part.principalFen,
+        part.lateFeeFen,
+        part.billId,
+        part.principalFen,
+        part.lateFeeFen,
+      ],
+    );
+    return refunded === 1;
+  }
+
+  /** Pays so much of an open bill from money that the home has with us; false where somebody is paying it just now. */
+  async payFromCredit(tx: Transaction, billId: string, amountFen: number, at: number): Promise<boolean> {
+    const paid = await tx.run(
+      `UPDATE bills SET state = CASE WHEN total_fen - paid_fen = ? THEN 'PAID' ELSE 'PART_PAID' END,
+         settled_at = CASE WHEN total_fen - paid_fen = ? THEN ? ELSE NULL END, paid_fen = paid_fen + ?
+       WHERE id = ? AND state IN ('ISSUED', 'PART_PAID') AND pending_order_no IS NULL AND total_fen - paid_fen >= ?`,
+      [amountFen, amountFen, at, amountFen, billId, amountFen],
+    );
+    return paid === 1;
+  }
+
   /** Its key goes too, so that a right bill may take its place. False where somebody was faster. */
   async cancel(tx: Transaction, billId: string, reason: string): Promise<boolean> {
     const cancelled = await tx.run(

@@ -5,11 +5,13 @@ import { Database, violates } from '../../kernel/database/index.ts';
 import { refuse } from '../../kernel/errors/refused.ts';
 import { Ids } from '../../kernel/ids/ids.ts';
 import { Jobs } from '../../kernel/jobs/jobs.ts';
-import { PayPort, type PayReport } from '../../wechat/pay.port.ts';
+import { PayPort, type PayReport, type RefundReport } from '../../wechat/pay.port.ts';
 import { NOTICE_JOB, type NoticeJob } from './payment-jobs.ts';
+import { SendRefundsService } from './refunds/send-refunds.service.ts';
 import { SettleService } from './settle.service.ts';
 
 const PAID_EVENT = 'TRANSACTION.SUCCESS';
+const REFUND_EVENTS = 'REFUND.';
 
 const sealedAt = (rowId: string) => ({ table: 'pay_notices', column: 'outcome_sealed', rowId });
 
@@ -29,6 +31,7 @@ export class NoticesService {
     @Inject(Jobs) private readonly jobs: Jobs,
     @Inject(PayPort) private readonly gateway: PayPort,
     @Inject(SettleService) private readonly settling: SettleService,
+    @Inject(SendRefundsService) private readonly refunds: SendRefundsService,
   ) {}
 
   /** Throws what is not genuine; a repeat is accepted and changes nothing. */
@@ -66,11 +69,17 @@ export class NoticesService {
       handled_at: number | null;
     }>('SELECT event_type, outcome_sealed, handled_at FROM pay_notices WHERE id = ?', [id]);
     if (row === null || row.handled_at !== null) return;
-    const report = JSON.parse(this.cipher.open(row.outcome_sealed, sealedAt(id))) as PayReport;
-    if (row.event_type === PAID_EVENT && report.state === 'SUCCESS') await this.settling.settle(report);
-    else this.log.warn(`callback ${row.event_type} for ${report.orderNo} is kept, not booked`);
+    await this.bookReport(row.event_type, JSON.parse(this.cipher.open(row.outcome_sealed, sealedAt(id))));
     await this.database.transaction((tx) =>
       tx.run('UPDATE pay_notices SET handled_at = ? WHERE id = ?', [this.clock.now(), id]),
     );
+  }
+
+  /** The event was read from the same envelope as the report, whose kind it tells. */
+  private async bookReport(event: string, report: unknown): Promise<void> {
+    if (event.startsWith(REFUND_EVENTS)) return this.refunds.told(report as RefundReport);
+    const payment = report as PayReport;
+    if (event === PAID_EVENT && payment.state === 'SUCCESS') await this.settling.settle(payment);
+    else this.log.warn(`callback ${event} for ${payment.orderNo} is kept, not booked`);
   }
 }

@@ -23,6 +23,7 @@ export interface StoredOrder {
   readonly expiresAt: number;
   readonly askedAt: number;
   readonly transactionId: string | null;
+  readonly paidAt: number | null;
   readonly receiptId: string | null;
 }
 
@@ -45,6 +46,7 @@ interface OrderRow {
   expires_at: number;
   asked_at: number;
   transaction_id: string | null;
+  paid_at: number | null;
   receipt_id: string | null;
 }
 
@@ -55,6 +57,16 @@ export const PENDING_STATES: readonly PaymentState[] = ['CREATED', 'PREPAID'];
 export class OrdersRepository {
   async byNo(reader: Reader, orderNo: string): Promise<StoredOrder | null> {
     return toOrder(await reader.row<OrderRow>('SELECT * FROM pay_orders WHERE order_no = ?', [orderNo]));
+  }
+
+  /** An order of another estate is not found. */
+  async ofEstate(reader: Reader, estateId: string, orderId: string): Promise<StoredOrder | null> {
+    return toOrder(
+      await reader.row<OrderRow>('SELECT * FROM pay_orders WHERE estate_id = ? AND id = ?', [
+        estateId,
+        orderId,
+      ]),
+    );
   }
 
   /** Another person's order is not found. */
@@ -77,7 +89,7 @@ export class OrdersRepository {
 
   async add(
     tx: Transaction,
-    order: Omit<StoredOrder, 'state' | 'prepayId' | 'transactionId' | 'receiptId' | 'askedAt'>,
+    order: Omit<StoredOrder, 'state' | 'prepayId' | 'transactionId' | 'paidAt' | 'receiptId' | 'askedAt'>,
     parts: readonly BillPart[],
     createdAt: number,
   ): Promise<void> {
@@ -184,6 +196,7 @@ function toOrder(row: OrderRow | null): StoredOrder | null {
     expiresAt: row.expires_at,
     askedAt: row.asked_at,
     transactionId: row.transaction_id,
+    paidAt: row.paid_at,
     receiptId: row.receipt_id,
   };
 }

@@ -1,15 +1,8 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Req } from '@nestjs/common';
-import type { PayOrder, Receipt, ReceiptList, UnmatchedMoney } from '@linli/shared/fees';
+import type { PayOrder, ReceiptList } from '@linli/shared/fees';
+import type { RefundedReceipt } from '@linli/shared/refunds';
 import type { FastifyRequest } from 'fastify';
-import {
-  Caller,
-  COMPANY,
-  CurrentCaller,
-  InEstate,
-  OperatorOnly,
-  Public,
-  SignedIn,
-} from '../../kernel/access/index.ts';
+import { Caller, CurrentCaller, OperatorOnly, Public, SignedIn } from '../../kernel/access/index.ts';
 import { refuse } from '../../kernel/errors/refused.ts';
 import { ActionKey } from '../../kernel/http/action-key.decorator.ts';
 import { IdParam } from '../../kernel/http/id-param.ts';
@@ -21,7 +14,6 @@ import { OrderNoParam } from './order-no.ts';
 import { PayOrdersService } from './orders.service.ts';
 import { PayeesService } from './payees.service.ts';
 import { ReceiptsService } from './receipts.service.ts';
-import { UnmatchedService } from './unmatched.service.ts';
 
 const ORDER_LIMIT = { name: 'pay-order', points: 20, seconds: 60 } as const;
 
@@ -72,23 +64,14 @@ export class ReceiptsController {
 
   @Get(':id')
   @SignedIn()
-  read(@CurrentCaller() caller: Caller, @Param('id', IdParam) id: string): Promise<Receipt> {
+  read(@CurrentCaller() caller: Caller, @Param('id', IdParam) id: string): Promise<RefundedReceipt> {
     return this.receipts.read(caller, id);
   }
 }
 
 @Controller('estates/:estateId/fees')
 export class PaymentDeskController {
-  constructor(
-    @Inject(PayeesService) private readonly payees: PayeesService,
-    @Inject(UnmatchedService) private readonly unmatched: UnmatchedService,
-  ) {}
-
-  @Get('unmatched')
-  @InEstate(COMPANY)
-  list(@Param('estateId', IdParam) estateId: string): Promise<UnmatchedMoney> {
-    return this.unmatched.list(estateId);
-  }
+  constructor(@Inject(PayeesService) private readonly payees: PayeesService) {}
 
   @Post('payees')
   @HttpCode(204)

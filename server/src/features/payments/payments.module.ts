@@ -12,6 +12,16 @@ import {
   PayOrdersController,
   ReceiptsController,
 } from './payments.controller.ts';
+import { MyRefundsController, RefundDeskController } from './refunds.controller.ts';
+import { AskRefundService } from './refunds/ask-refund.service.ts';
+import { CreditsRepository } from './refunds/credits.repository.ts';
+import { CreditsService } from './refunds/credits.service.ts';
+import { PeopleAtDesk } from './refunds/people-at-desk.ts';
+import { ProposalsService } from './refunds/proposals.service.ts';
+import { RefundDeskService } from './refunds/refund-desk.service.ts';
+import { RefundEffects } from './refunds/refund-effects.ts';
+import { RefundsRepository } from './refunds/refunds.repository.ts';
+import { SendRefundsService } from './refunds/send-refunds.service.ts';
 import { ReceiptsService } from './receipts.service.ts';
 import { SettleService } from './settle.service.ts';
 import { UnmatchedService } from './unmatched.service.ts';
@@ -20,18 +30,42 @@ import { WatchOrders } from './watch-orders.ts';
 /** Paying bills through WeChat Pay 缴费, and the receipts. */
 @Module({
   imports: [FeesModule, LedgerModule],
-  controllers: [CallbackController, PaymentDeskController, PayOrdersController, ReceiptsController],
+  controllers: [
+    CallbackController,
+    MyRefundsController,
+    PaymentDeskController,
+    PayOrdersController,
+    ReceiptsController,
+    RefundDeskController,
+  ],
   providers: [
+    AskRefundService,
+    CreditsRepository,
+    CreditsService,
     NoticesService,
     OrdersRepository,
     PayOrdersService,
     PaymentRecords,
     PayeesService,
+    PeopleAtDesk,
+    ProposalsService,
     ReceiptsService,
+    RefundDeskService,
+    RefundEffects,
+    RefundsRepository,
+    SendRefundsService,
     SettleService,
     UnmatchedService,
     WatchOrders,
   ],
-  exports: [PayeesService, PayOrdersService, ReceiptsService, SettleService],
+  exports: [
+    PayeesService,
+    PayOrdersService,
+    PeopleAtDesk,
+    ProposalsService,
+    ReceiptsService,
+    SendRefundsService,
+    SettleService,
+  ],
 })
 export class PaymentsModule {}

@@ -3,11 +3,11 @@ import {
   receiptNumber,
   type BillLine,
   type Ledger,
-  type Receipt,
   type ReceiptList,
   type ReceiptState,
   type ReceiptSummary,
 } from '@linli/shared/fees';
+import type { RefundedReceipt } from '@linli/shared/refunds';
 import { shanghaiDate } from '@linli/shared/kernel';
 import type { Caller } from '../../kernel/access/index.ts';
 import { Clock } from '../../kernel/clock/clock.ts';
@@ -20,6 +20,7 @@ import { BillsRepository } from '../fees/index.ts';
 import { PersonsRepository } from '../identity/index.ts';
 import type { StoredOrder } from './orders.repository.ts';
 import { PayeesService } from './payees.service.ts';
+import { RefundsRepository } from './refunds/refunds.repository.ts';
 
 interface ReceiptRow {
   id: string;
@@ -58,6 +59,7 @@ export class ReceiptsService {
     @Inject(PersonsRepository) private readonly persons: PersonsRepository,
     @Inject(BillsRepository) private readonly bills: BillsRepository,
     @Inject(PayeesService) private readonly payees: PayeesService,
+    @Inject(RefundsRepository) private readonly refunds: RefundsRepository,
   ) {}
 
   /** The counter must be there before the transaction that takes a number from it. */
@@ -124,7 +126,7 @@ export class ReceiptsService {
     return toPage(rows, limit, ({ id }) => id, toSummary);
   }
 
-  async read(caller: Caller, receiptId: string): Promise<Receipt> {
+  async read(caller: Caller, receiptId: string): Promise<RefundedReceipt> {
     const row = await this.database.row<ReceiptRow>('SELECT * FROM receipts WHERE person_id = ? AND id = ?', [
       caller.personId,
       receiptId,
@@ -132,9 +134,13 @@ export class ReceiptsService {
     if (row === null) throw refuse('NOT_FOUND');
     const settled = await this.database.rows<{ bill_id: string; month: string; late_fee_fen: number }>(
       `SELECT s.bill_id, b.month, s.late_fee_fen FROM bill_settlements s JOIN bills b ON b.id = s.bill_id
-       WHERE s.order_id = ? ORDER BY b.month, s.bill_id`,
-      [row.order_id],
+       WHERE s.order_id = ?
+       UNION ALL
+       SELECT s.bill_id, b.month, s.late_fee_fen FROM refunded_settlements s JOIN bills b ON b.id = s.bill_id
+       WHERE s.order_id = ? ORDER BY 2, 1`,
+      [row.order_id, row.order_id],
     );
+    const refunds = await this.refunds.ofTransaction(this.database, row.transaction_id);
     const lines = await this.bills.linesOf(
       this.database,
       settled.map((bill) => bill.bill_id),
@@ -147,6 +153,12 @@ export class ReceiptsService {
       orderNo: row.order_no,
       transactionId: row.transaction_id,
       paidAt: row.paid_at,
+      refunds: refunds.map(({ amountFen, state, askedAt, endedAt }) => ({
+        amountFen,
+        state,
+        askedAt,
+        endedAt,
+      })),
       lines: settled.flatMap((bill) => receiptLines(bill, lines.get(bill.bill_id) ?? [])),
     };
   }
@@ -159,7 +171,7 @@ export class ReceiptsService {
 function receiptLines(
   bill: { readonly month: string; readonly late_fee_fen: number },
   lines: readonly BillLine[],
-): Receipt['lines'] {
+): RefundedReceipt['lines'] {
   const late = {
     month: bill.month,
     itemName: '违约金',

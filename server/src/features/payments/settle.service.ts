@@ -184,6 +184,8 @@ export class SettleService {
       transaction_id: transactionId,
       reason,
       amount_fen: amountFen,
+      left_fen: amountFen,
+      paid_at: paidAt,
       created_at: this.clock.now(),
     });
     const credited = { creditId, orderId: order.id, transactionId, amountFen, occurredAt: paidAt };
@@ -195,7 +197,11 @@ export class SettleService {
       subjectId: order.orderNo,
       after: { reason, amountFen, transactionId },
     });
-    await this.tellOfMoney(tx, order, `多付的 ${yuanText(amountFen)} 元已经记下，物业会和您联系退还。`);
+    await this.tellOfMoney(
+      tx,
+      order,
+      `多付的 ${yuanText(amountFen)} 元已经记下，可以退回，也可以留着抵下一张账单。`,
+    );
     return 'CREDITED';
   }
 
@@ -227,23 +233,26 @@ export class SettleService {
   ): Promise<Settlement> {
     if (order === null && (await this.isSetAside(tx, payment))) return 'KNOWN';
     const { orderNo, transactionId } = payment;
+    const estateId = order?.estateId ?? (await this.onlyEstateOf(tx, payment.mchId));
     const quarantineId = this.ids.next();
     await tx.insert('pay_quarantine', {
       id: quarantineId,
-      estate_id: order?.estateId ?? null,
+      estate_id: estateId,
       order_id: order?.id ?? null,
       order_no: orderNo,
       transaction_id: transactionId,
       reason,
       expected_fen: order?.amountFen ?? null,
       received_fen: payment.amountFen,
+      mch_id: payment.mchId.slice(0, 32),
+      paid_at: payment.paidAt,
       created_at: this.clock.now(),
     });
     await this.ledger.post(
       tx,
       paymentQuarantined({
         quarantineId,
-        estateId: order?.estateId ?? null,
+        estateId,
         book: order?.ledger ?? (await this.bookOf(tx, payment.mchId)),
         orderId: order?.id ?? null,
         orderNo,
@@ -254,7 +263,7 @@ export class SettleService {
     );
     await this.audit.record(tx, 'SYSTEM', {
       action: 'PAYMENT.QUARANTINED',
-      estateId: order?.estateId ?? null,
+      estateId,
       subjectType: 'PAY_ORDER',
       subjectId: orderNo.slice(0, 60),
       after: { reason, receivedFen: payment.amountFen, transactionId },
@@ -263,6 +272,15 @@ export class SettleService {
     if (order !== null)
       await this.tellOfMoney(tx, order, '有一笔付款和订单对不上，正在核对，账单先保持原样。');
     return 'QUARANTINED';
+  }
+
+  /** Money for an order that nobody knows is looked into by the one estate that this merchant number serves. */
+  private async onlyEstateOf(tx: Transaction, mchId: string): Promise<string | null> {
+    const payees = await tx.rows<{ estate_id: string }>(
+      'SELECT estate_id FROM payees WHERE mch_id = ? LIMIT 2',
+      [mchId],
+    );
+    return payees.length === 1 ? (payees[0]?.estate_id ?? null) : null;
   }
 
   /** The book of the merchant number that the money came to, where there is no order to tell. */
@@ -286,13 +304,13 @@ export class SettleService {
       ...message,
       to: [order.personId],
       body,
-      link: '/packages/payments/pages/bills/index',
+      link: '/packages/payments/pages/refunds/index',
     });
     await this.inbox.post(tx, {
       ...message,
       to: managers.filter((personId) => personId !== order.personId),
       body: `订单 ${order.orderNo} 有一笔钱要核对。`,
-      link: '/packages/workbench-fees/pages/collection/index',
+      link: '/packages/workbench-fees/pages/refunds/index',
     });
   }
 }

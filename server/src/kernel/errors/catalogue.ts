@@ -4,6 +4,8 @@ import { ESTATE_ERRORS } from '@linli/shared/estate';
 import { FEE_ERRORS } from '@linli/shared/fees';
 import { IDENTITY_ERRORS } from '@linli/shared/identity';
 import { INCOME_ERRORS } from '@linli/shared/income';
+import { RECONCILE_ERRORS } from '@linli/shared/reconcile';
+import { REFUND_ERRORS } from '@linli/shared/refunds';
 import { TICKET_ERRORS } from '@linli/shared/tickets';
 import { CONTACT_ERRORS } from '@linli/shared/contacts';
 import { DISCLOSURE_ERRORS } from '@linli/shared/disclosure';
@@ -19,6 +21,8 @@ export const CATALOGUE = {
   ...DECISION_ERRORS,
   ...INCOME_ERRORS,
   ...FEE_ERRORS,
+  ...REFUND_ERRORS,
+  ...RECONCILE_ERRORS,
   ...DISCLOSURE_ERRORS,
   ...CONTACT_ERRORS,
   ...TICKET_ERRORS,

@@ -1,7 +1,6 @@
 import { View } from '@tarojs/components';
 import {
   BILL_STATE_LABELS,
-  CREDIT_LABELS,
   type CollectionBill,
   type CollectionRow,
   type CollectionView,
@@ -9,6 +8,7 @@ import {
   LEDGER_LABELS,
   QUARANTINE_LABELS,
 } from '@linli/shared/fees';
+import { CREDIT_ORIGIN_LABELS } from '@linli/shared/refunds';
 import {
   formatDay,
   formatInstant,
@@ -335,7 +335,7 @@ function Unmatched() {
           </Fact>
         ))}
         {credits.map((row) => (
-          <Fact key={row.id} label={CREDIT_LABELS[row.reason]}>
+          <Fact key={row.id} label={CREDIT_ORIGIN_LABELS[row.reason]}>
             {`${row.unitName} 多 ${formatYuan(row.amountFen)}，${formatInstant(row.at, now)}`}
           </Fact>
         ))}
