@@ -86,7 +86,7 @@ function rootFromPath(leaf: Buffer, index: number, size: number, path: readonly 
 }
 
 /** Both roots that a consistency path leads to (RFC 9162 §2.1.4.2); null where the path does not fit. */
-function rootsFromConsistency(
+export function rootsFromConsistency(
   first: number,
   firstRoot: Buffer,
   second: number,
@@ -112,14 +112,14 @@ function rootsFromConsistency(
 
 // ————— keys and signed notes (C2SP signed-note, tlog-checkpoint, tlog-cosignature) —————
 
-interface Key {
+export interface Key {
   readonly name: string;
   readonly id: string;
   readonly isWitness: boolean;
   readonly publicKey: KeyObject;
 }
 
-function parseKey(text: string): Key {
+export function parseKey(text: string): Key {
   const [name = '', id = '', ...encoded] = text.split('+');
   const typed = Buffer.from(encoded.join('+'), 'base64');
   const expected = sha256(Buffer.concat([Buffer.from(`${name}\n`), typed])).toString('hex', 0, 4);
@@ -135,15 +135,20 @@ function parseKey(text: string): Key {
   };
 }
 
-interface Checkpoint {
+export interface Checkpoint {
   readonly size: number;
   readonly root: Buffer;
   /** Witnesses whose signature holds. */
-  readonly witnesses: readonly string[];
+  readonly witnesses: readonly Key[];
 }
 
 /** Reads a checkpoint and checks the log's signature, and those of the witnesses that are known. */
-function openCheckpoint(note: string, header: Header, suspect: number, isOfTheFile = true): Checkpoint {
+export function openCheckpoint(
+  note: string,
+  header: Pick<Header, 'origin' | 'keys' | 'trusted'>,
+  suspect: number,
+  isOfTheFile = true,
+): Checkpoint {
   const { origin, keys, trusted } = header;
   const end = note.lastIndexOf('\n\n');
   const text = note.slice(0, end + 1);
@@ -168,7 +173,7 @@ function openCheckpoint(note: string, header: Header, suspect: number, isOfTheFi
     throw new Dishonest(suspect, 'a checkpoint is signed by a stranger');
   if (!signers.some((key) => key !== null && trusted.includes(key) && key.name === origin))
     throw new Dishonest(suspect, `a checkpoint of ${size} leaves is not signed by the log's key`);
-  const witnesses = signers.flatMap((key) => (key?.isWitness === true ? [key.name] : []));
+  const witnesses = signers.filter((key) => key?.isWitness === true) as Key[];
   return { size: Number(size), root: bytes, witnesses };
 }
 
@@ -870,7 +875,7 @@ export interface Options {
   readonly say: (line: string) => void;
 }
 
-interface Header {
+export interface Header {
   readonly origin: string;
   /** All that are known, from the caller and from the file. */
   readonly keys: readonly Key[];
@@ -894,7 +899,7 @@ function checkKeys(fields: Fields, keys: string): void {
 }
 
 /** 32 bytes in base64, written in the one way. */
-function hashOf(text: Json | undefined): Buffer {
+export function hashOf(text: Json | undefined): Buffer {
   const bytes = Buffer.from(textOf(text), 'base64');
   if (bytes.length !== 32 || bytes.toString('base64') !== text) throw new Unreadable('a hash expected');
   return bytes;
@@ -1020,13 +1025,16 @@ function readLeaves(
   if (receipt !== undefined) say(`回执 receipt      leaf ${receipt.index}: in the log, as it was handed out`);
 }
 
-/** A witness that the caller asks for must have seen the last checkpoint. */
+/** A witness that the caller asks for must have seen the last checkpoint. Anybody may bear a witness's name: the key counts. */
 function checkWitnesses(notes: readonly string[], header: Header, options: Options, size: number): void {
   const { witnesses } = openCheckpoint(notes.at(-1) ?? '', header, size - 1);
-  for (const { isWitness, name } of header.given)
-    if (isWitness && !witnesses.includes(name))
-      throw new Dishonest(size - 1, `${name} has not witnessed the end`);
-  options.say(`见证 witnesses    ${witnesses.length === 0 ? 'none' : witnesses.join(', ')}`);
+  for (const asked of header.given)
+    if (asked.isWitness && !witnesses.some(({ name, id }) => name === asked.name && id === asked.id))
+      throw new Dishonest(size - 1, `${asked.name} has not witnessed the end`);
+  const words = witnesses.map(
+    (key) => `${key.name} (${header.given.includes(key) ? '--witness' : 'by the file'})`,
+  );
+  options.say(`见证 witnesses    ${words.length === 0 ? 'none' : words.join(', ')}`);
 }
 
 function checkResult(meeting: Meeting, size: number, { say }: Options): void {

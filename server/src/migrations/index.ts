@@ -19,6 +19,7 @@ import { RollCorrections1763701700001 } from './1763701700001-roll-corrections.t
 import { Ledger1763701800000 } from './1763701800000-ledger.ts';
 import { Refunds1763701810000 } from './1763701810000-refunds.ts';
 import { Reconciliation1763701810001 } from './1763701810001-reconciliation.ts';
+import { LogWitnesses1763701820000 } from './1763701820000-log-witnesses.ts';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -43,4 +44,5 @@ export const migrations = [
   Ledger1763701800000,
   Refunds1763701810000,
   Reconciliation1763701810001,
+  LogWitnesses1763701820000,
 ];

@@ -135,6 +135,21 @@ describe('a vote that everybody can count again', () => {
     expect((await app.get(`${logOf(assembly)}/export`)).status).toBe(401);
   });
 
+  test('the count gives every promise its place before the result, where no sequencer was there to', async () => {
+    const owners = await meeting.owners(3);
+    const assembly = await meeting.voting();
+    await integrate();
+    const before = await app.database.rows('SELECT id FROM ballot_log_leaves');
+    for (const owner of owners) await meeting.cast(owner, assembly, 'FOR');
+    await meeting.count(assembly);
+    const rows = await app.database.rows<{ subject_id: string | null }>(
+      'SELECT subject_id FROM ballot_log_leaves ORDER BY leaf_index',
+    );
+    const added = rows.slice(before.length).map(({ subject_id }) => subject_id !== null);
+    expect(added).toEqual([true, true, true, false]);
+    expect(await app.database.rows('SELECT id FROM ballot_log_pending')).toEqual([]);
+  });
+
   test('a ballot whose leaf was taken out of the database stops the count', async () => {
     const owners = await meeting.owners(3);
     const [owner] = owners;

@@ -169,9 +169,12 @@ function effectiveBallots(
   return remaining;
 }
 
-/** One ballot for each caster, still in order of receipt. */
-function lastWords(cast: readonly Ballot[], rules: VotingRules): readonly Ballot[] {
-  const byCaster = new Map<string, Ballot>();
+/** One ballot for each caster, still in order of receipt, in which they must come. */
+export function lastWords<B extends Pick<Ballot, 'castBy' | 'channel'>>(
+  cast: readonly B[],
+  rules: Pick<VotingRules, 'revote' | 'channelPriority'>,
+): readonly B[] {
+  const byCaster = new Map<string, B>();
   for (const ballot of cast) {
     const earlier = byCaster.get(ballot.castBy);
     if (earlier === undefined || prevails(ballot, earlier, rules)) byCaster.set(ballot.castBy, ballot);
@@ -180,7 +183,11 @@ function lastWords(cast: readonly Ballot[], rules: VotingRules): readonly Ballot
   return cast.filter((ballot) => kept.has(ballot));
 }
 
-function prevails(later: Ballot, earlier: Ballot, { revote, channelPriority }: VotingRules): boolean {
+function prevails(
+  later: Pick<Ballot, 'channel'>,
+  earlier: Pick<Ballot, 'channel'>,
+  { revote, channelPriority }: Pick<VotingRules, 'revote' | 'channelPriority'>,
+): boolean {
   if (channelPriority !== 'LAST' && later.channel !== earlier.channel)
     return later.channel === channelPriority;
   return revote === 'LAST';

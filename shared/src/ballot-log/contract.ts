@@ -1,12 +1,15 @@
+import type { Instant } from '../kernel/index.ts';
+import type { WitnessState } from './witnesses.ts';
+
 /**
  * The HTTP contract of an assembly's log, under /api/estates/:estateId/assemblies/:assemblyId/log. Notes, proofs and
  * receipts are the texts of C2SP, so that any tool reads them.
  */
 
-/** GET / */
-export interface LogHeadResponse {
+/** The newest checkpoint of a log. */
+export interface LogHead {
   readonly origin: string;
-  /** Verifier keys `name+id+key`, the newest first. */
+  /** Verifier keys `name+id+key`, the newest first; those that no longer sign are there too. */
   readonly keys: readonly string[];
   /** Number of leaves. */
   readonly size: number;
@@ -14,11 +17,26 @@ export interface LogHeadResponse {
   readonly note: string;
 }
 
-/** GET /consistency?from= */
-export interface LogConsistencyResponse extends LogHeadResponse {
+/** GET / */
+export interface LogHeadResponse extends LogHead {
+  /** Who watches the log for the estate, and how far each has signed. */
+  readonly witnesses: readonly WitnessState[];
+}
+
+/**
+ * GET /consistency?from= for people of the estate; GET /api/public/assemblies/:assemblyId/log/head?from= for who holds
+ * a receipt or a printed checkpoint, and for witnesses.
+ */
+export interface LogConsistencyResponse extends LogHead {
   readonly from: number;
   /** From the checkpoint of `from` leaves to this one; hashes in base64. */
   readonly path: readonly string[];
+}
+
+/** GET /board: what hangs in the entrance hall. */
+export interface LogBoardResponse extends LogHeadResponse {
+  /** The checkpoint as a QR code that opens the checking page: a picture, as a data URL. */
+  readonly qr: string;
 }
 
 /** GET /ballots/:ballotId, for who cast it. */
@@ -29,6 +47,24 @@ export interface LoggedBallotResponse {
   readonly promise: string;
   /** A C2SP tlog-proof that holds the ballot and leads to a signed checkpoint. */
   readonly receipt: string | null;
+  /** The receipt as a QR code that any phone's camera opens the checking page with: a picture, as a data URL. */
+  readonly qr: string | null;
+}
+
+/** GET /api/public/log-keys: the keys of every log that is kept here. */
+export interface LogKeysResponse {
+  /** "host:port", with which every log's origin begins. */
+  readonly name: string;
+  /** Ed25519 public keys in base64, the newest first; those that no longer sign are there too. */
+  readonly keys: readonly string[];
+  /** Notes of key changes that both keys signed, oldest first. */
+  readonly successions: readonly string[];
+}
+
+/** GET /api/public/assemblies/:assemblyId/log/ballots/:ballotId: for who holds its receipt. */
+export interface BallotStandingResponse {
+  /** When the same voter cast a ballot that took this one's place; null where there is none. */
+  readonly supersededAt: Instant | null;
 }
 
 /**

@@ -23,13 +23,14 @@ export interface CheckedSignature {
   readonly at: Instant | null;
 }
 
+/** As many as a verifier must take (C2SP signed-note); more would be work for nothing. */
+export const MOST_SIGNATURES = 16;
+
 const DASH = '— ';
 const KEY_ID_BYTES = 4;
 const TIME_BYTES = 8;
 const SECOND_MS = 1_000;
 const UINT32 = 2 ** 32;
-/** As many as a verifier must take (C2SP signed-note); more would be work for nothing. */
-const MOST_SIGNATURES = 16;
 
 /** The line that puts a signature under a note. For a witness, the bytes begin with the time: see `witnessSignature`. */
 export function signatureLine(

@@ -1,17 +1,18 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { formatNoteKey, formatReceipt, type LogHash, type MerkleTree } from '@linli/shared/transparency';
-import { nodePrimitives, NoteSigner } from '../../kernel/crypto/index.ts';
+import type { LogHead } from '@linli/shared/ballot-log';
+import { formatReceipt, type LogHash, type MerkleTree } from '@linli/shared/transparency';
+import { nodePrimitives } from '../../kernel/crypto/index.ts';
 import { Database } from '../../kernel/database/index.ts';
 import { BallotLog } from './ballot-log.service.ts';
+import { LogKeys } from './log-keys.service.ts';
 import { LogTreeRepository } from './log-tree.repository.ts';
 
-/** The newest checkpoint of a log. */
-export interface LogHead {
-  readonly origin: string;
-  /** Verifier keys, the newest first. */
-  readonly keys: readonly string[];
-  readonly size: number;
-  readonly note: string;
+/** Every checkpoint of a log as it is exported, and who besides the log has signed in it. */
+export interface CosignedLog {
+  /** Oldest first, each with the witnesses' signatures under the log's. */
+  readonly checkpoints: readonly { readonly size: number; readonly note: string }[];
+  /** Verifier keys of the witnesses that signed any of them. */
+  readonly witnesses: readonly string[];
 }
 
 /** What became of a promised leaf. */
@@ -40,7 +41,7 @@ export class LogReader {
     @Inject(Database) private readonly database: Database,
     @Inject(BallotLog) private readonly ballotLog: BallotLog,
     @Inject(LogTreeRepository) private readonly trees: LogTreeRepository,
-    @Inject(NoteSigner) private readonly signer: NoteSigner,
+    @Inject(LogKeys) private readonly keys: LogKeys,
   ) {}
 
   /** Null where nothing is in the log yet. */
@@ -51,7 +52,8 @@ export class LogReader {
       [logId],
     );
     if (row === null) return null;
-    return { origin: row.origin, keys: this.keysOf(row.origin), size: row.tree_size, note: row.note };
+    const { origin, tree_size: size, note } = row;
+    return { origin, keys: await this.keys.keysOf(origin), size, note };
   }
 
   /** That the first `first` leaves of the log are still those that somebody has seen. */
@@ -94,13 +96,26 @@ export class LogReader {
     return this.ballotLog.openLeaf(row.id, row.leaf_sealed);
   }
 
-  /** Every checkpoint of the log, oldest first: at most one for each batch that was integrated. */
-  async checkpoints(logId: string): Promise<{ readonly size: number; readonly note: string }[]> {
+  /** Every checkpoint of the log: at most one for each batch that was integrated. */
+  async checkpoints(logId: string): Promise<CosignedLog> {
     const rows = await this.database.rows<{ tree_size: number; note: string }>(
       'SELECT tree_size, note FROM ballot_log_checkpoints WHERE log_id = ? ORDER BY tree_size',
       [logId],
     );
-    return rows.map(({ tree_size, note }) => ({ size: tree_size, note }));
+    const cosigned = await this.database.rows<{ tree_size: number; line: string; verifier_key: string }>(
+      `SELECT s.tree_size, s.line, w.verifier_key FROM ballot_log_cosignatures s
+       JOIN log_witnesses w ON w.id = s.witness_id WHERE s.log_id = ? ORDER BY s.tree_size, s.witness_id`,
+      [logId],
+    );
+    const lines = new Map<number, string>();
+    for (const { tree_size, line } of cosigned) lines.set(tree_size, (lines.get(tree_size) ?? '') + line);
+    return {
+      checkpoints: rows.map(({ tree_size, note }) => ({
+        size: tree_size,
+        note: note + (lines.get(tree_size) ?? ''),
+      })),
+      witnesses: [...new Set(cosigned.map(({ verifier_key }) => verifier_key))],
+    };
   }
 
   /** The leaves' texts from an index on. */
@@ -115,10 +130,6 @@ export class LogReader {
       if (rows.length < LEAVES_A_PAGE) return;
       next += rows.length;
     }
-  }
-
-  keysOf(origin: string): string[] {
-    return this.signer.keysOf(origin).map((key) => formatNoteKey(nodePrimitives, key));
   }
 
   private async receipt(logId: string, row: LeafRow, index: number): Promise<string | null> {

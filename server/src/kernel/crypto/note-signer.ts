@@ -43,7 +43,12 @@ export class NoteSigner {
     this.pairs = [pairOf(newest), ...older.map(pairOf)];
   }
 
-  /** The keys under the name of a log, the newest first. */
+  /** The public keys that sign now, the newest first. */
+  get publicKeys(): readonly Uint8Array[] {
+    return this.pairs.map(({ publicKey }) => publicKey);
+  }
+
+  /** The keys that sign now under the name of a log, the newest first. */
   keysOf(origin: string): [NoteKey, ...NoteKey[]] {
     const [newest, ...older] = this.pairs;
     const named = ({ publicKey }: KeyPair) => noteKey(nodePrimitives, origin, 'LOG', publicKey);

@@ -1,4 +1,5 @@
 import { ASSEMBLY_ERRORS, DECISION_ERRORS } from '@linli/shared/assembly';
+import { BALLOT_LOG_ERRORS } from '@linli/shared/ballot-log';
 import { KERNEL_ERRORS } from '@linli/shared/errors';
 import { ESTATE_ERRORS } from '@linli/shared/estate';
 import { FEE_ERRORS } from '@linli/shared/fees';
@@ -19,6 +20,7 @@ export const CATALOGUE = {
   ...ESTATE_ERRORS,
   ...ASSEMBLY_ERRORS,
   ...DECISION_ERRORS,
+  ...BALLOT_LOG_ERRORS,
   ...INCOME_ERRORS,
   ...FEE_ERRORS,
   ...REFUND_ERRORS,

@@ -1,7 +1,9 @@
 import { Readable } from 'node:stream';
 import { Controller, Get, Inject, Param, Query, Res } from '@nestjs/common';
 import {
+  type BallotStandingResponse,
   LOG_EXPORT_TYPE,
+  type LogBoardResponse,
   type LogConsistencyResponse,
   type LoggedBallotResponse,
   type LogHeadResponse,
@@ -34,6 +36,15 @@ export class LogController {
     @Query() { from }: ConsistencyQuery,
   ): Promise<LogConsistencyResponse> {
     return this.logs.consistency(estateId, id, from);
+  }
+
+  @Get('board')
+  @InEstate(EVERYONE)
+  board(
+    @Param('estateId', IdParam) estateId: string,
+    @Param('id', IdParam) id: string,
+  ): Promise<LogBoardResponse> {
+    return this.logs.board(estateId, id);
   }
 
   /** Open to all by role: the ballot itself says whose it is. */
@@ -70,6 +81,24 @@ export class PublicLogController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Readable> {
     return asText(reply, await this.logs.publicExport(id), id);
+  }
+
+  @Get('head')
+  @Public('a size and a root that are signed: who holds a receipt or a printed checkpoint compares them')
+  head(
+    @Param('id', IdParam) id: string,
+    @Query() { from }: ConsistencyQuery,
+  ): Promise<LogConsistencyResponse> {
+    return this.logs.publicHead(id, from);
+  }
+
+  @Get('ballots/:ballotId')
+  @Public('who holds a receipt asks whether a later ballot took its place; the choice is not answered')
+  standing(
+    @Param('id', IdParam) id: string,
+    @Param('ballotId', IdParam) ballotId: string,
+  ): Promise<BallotStandingResponse> {
+    return this.logs.standing(id, ballotId);
   }
 }
 

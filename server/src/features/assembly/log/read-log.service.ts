@@ -1,9 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import {
+  type BallotStandingResponse,
   EXPORT_END,
   headerLine,
+  type LogBoardResponse,
   type LogConsistencyResponse,
   type LoggedBallotResponse,
+  type LogHead,
   type LogHeadResponse,
   noteLine,
   OWNERS_EXPORT,
@@ -11,36 +14,57 @@ import {
   sectionLine,
   wordingLine,
 } from '@linli/shared/ballot-log';
-import { canonicalJson, type LogHash } from '@linli/shared/transparency';
+import { canonicalJson, compactReceipt, type LogHash } from '@linli/shared/transparency';
+import { ENVIRONMENT } from '../../../config/config.module.ts';
+import type { Environment } from '../../../config/environment.ts';
 import type { Caller } from '../../../kernel/access/index.ts';
 import { nodePrimitives } from '../../../kernel/crypto/index.ts';
 import { Database } from '../../../kernel/database/index.ts';
 import { refuse } from '../../../kernel/errors/refused.ts';
-import { type LogHead, LogReader, LogSequencer } from '../../ballot-log/index.ts';
+import { qrCodePicture } from '../../../kernel/qr-code/qr-code.ts';
+import { type CosignedLog, LogReader, LogSequencer, LogWitnesses } from '../../ballot-log/index.ts';
 import { AssembliesRepository } from '../assemblies.repository.ts';
+import { supersededAt } from './superseded.ts';
 
 const ROWS_A_PAGE = 1000;
+const CHECK_PAGE = 'packages/proof/pages/check/index';
+/** A receipt is digits alone; a checkpoint begins with this. */
+const CHECKPOINT_MARK = 'c';
 
 /** What people take out of a log 核对: its head, that it only grew, their own receipt, and the exports. */
 @Injectable()
 export class ReadLogService {
   constructor(
+    @Inject(ENVIRONMENT) private readonly environment: Environment,
     @Inject(Database) private readonly database: Database,
     @Inject(AssembliesRepository) private readonly assemblies: AssembliesRepository,
     @Inject(LogReader) private readonly logs: LogReader,
     @Inject(LogSequencer) private readonly sequencer: LogSequencer,
+    @Inject(LogWitnesses) private readonly witnesses: LogWitnesses,
   ) {}
 
   async head(estateId: string, assemblyId: string): Promise<LogHeadResponse> {
     const head = await this.headOf(estateId, assemblyId);
-    return { origin: head.origin, keys: head.keys, size: head.size, note: head.note };
+    return { ...head, witnesses: await this.witnesses.statesOf(assemblyId) };
+  }
+
+  /** The checkpoint as it hangs in the entrance hall. */
+  async board(estateId: string, assemblyId: string): Promise<LogBoardResponse> {
+    const head = await this.head(estateId, assemblyId);
+    const note = Buffer.from(head.note, 'utf8').toString('base64url');
+    return { ...head, qr: await this.qrCode(`${CHECKPOINT_MARK}${note}`) };
   }
 
   /** That the first `from` leaves are still those that the caller's phone has seen. */
   async consistency(estateId: string, assemblyId: string, from: number): Promise<LogConsistencyResponse> {
-    const head = await this.headOf(estateId, assemblyId);
-    if (from > head.size) throw refuse('NOT_FOUND');
-    return { ...head, from, path: encoded(await this.logs.consistency(assemblyId, from, head.size)) };
+    return this.grown(await this.headOf(estateId, assemblyId), assemblyId, from);
+  }
+
+  /** The same for who holds a receipt or a printed checkpoint, and is perhaps nobody here. */
+  async publicHead(assemblyId: string, from: number): Promise<LogConsistencyResponse> {
+    const head = await this.logs.head(assemblyId);
+    if (head === null) throw refuse('NOT_FOUND');
+    return this.grown(head, assemblyId, from);
   }
 
   /** The receipt of a ballot, for who cast it. */
@@ -51,7 +75,18 @@ export class ReadLogService {
     );
     const leaf = cast === null ? null : await this.logs.leafAbout(assemblyId, ballotId);
     if (leaf === null) throw refuse('NOT_FOUND');
-    return { ballotId, ...leaf };
+    const digits = leaf.receipt === null ? null : compactReceipt(nodePrimitives, leaf.receipt);
+    return { ballotId, ...leaf, qr: digits === null ? null : await this.qrCode(digits) };
+  }
+
+  /** Whether a ballot still speaks: nothing of what it says, and nothing of who cast it. */
+  async standing(assemblyId: string, ballotId: string): Promise<BallotStandingResponse> {
+    const cast = await this.database.row('SELECT id FROM ballots WHERE id = ? AND assembly_id = ?', [
+      ballotId,
+      assemblyId,
+    ]);
+    if (cast === null) throw refuse('NOT_FOUND');
+    return { supersededAt: await supersededAt(this.database, ballotId) };
   }
 
   /** Everything, for the owners of the estate: what the count can be done again from. */
@@ -61,7 +96,7 @@ export class ReadLogService {
     // Until the result is out, choices are nobody's business.
     if (assembly.publishedAt === null && assembly.cancelledAt === null) throw refuse('ASSEMBLY.LOG_NOT_OUT');
     const head = await this.wholeHead(assemblyId);
-    return this.ownersLines(assemblyId, head);
+    return this.ownersLines(assemblyId, head, await this.logs.checkpoints(assemblyId));
   }
 
   /** For everybody: that the log only grew, what it commits to, and the sums of the result. */
@@ -72,11 +107,15 @@ export class ReadLogService {
     );
     if (published === null) throw refuse('NOT_FOUND');
     const head = await this.wholeHead(assemblyId);
-    return this.publicLines(assemblyId, head);
+    return this.publicLines(assemblyId, head, await this.logs.checkpoints(assemblyId));
   }
 
-  private async *ownersLines(logId: string, head: LogHead): AsyncGenerator<string> {
-    yield* lines(OWNERS_EXPORT, headerOf(head));
+  private async *ownersLines(
+    logId: string,
+    head: LogHead,
+    { checkpoints, witnesses }: CosignedLog,
+  ): AsyncGenerator<string> {
+    yield* lines(OWNERS_EXPORT, headerOf(head, witnesses));
     yield* this.rollLines(logId);
     const motions = (await this.assemblies.motions(this.database, logId)).filter(
       ({ state }) => state !== 'PROPOSED',
@@ -85,7 +124,6 @@ export class ReadLogService {
       sectionLine('wordings', motions.length),
       ...motions.map(({ id, title, text }) => wordingLine({ motion: id, title, text })),
     );
-    const checkpoints = await this.logs.checkpoints(logId);
     yield* lines(
       sectionLine('checkpoints', checkpoints.length),
       ...checkpoints.map(({ note }) => noteLine(note)),
@@ -111,9 +149,12 @@ export class ReadLogService {
     }
   }
 
-  private async *publicLines(logId: string, head: LogHead): AsyncGenerator<string> {
-    yield* lines(PUBLIC_EXPORT, headerOf(head));
-    const checkpoints = await this.logs.checkpoints(logId);
+  private async *publicLines(
+    logId: string,
+    head: LogHead,
+    { checkpoints, witnesses }: CosignedLog,
+  ): AsyncGenerator<string> {
+    yield* lines(PUBLIC_EXPORT, headerOf(head, witnesses));
     yield* lines(sectionLine('checkpoints', checkpoints.length));
     for (const [index, { size, note }] of checkpoints.entries()) {
       const before = checkpoints[index - 1]?.size ?? 0;
@@ -138,6 +179,16 @@ export class ReadLogService {
     return head;
   }
 
+  private async grown(head: LogHead, assemblyId: string, from: number): Promise<LogConsistencyResponse> {
+    if (from > head.size) throw refuse('NOT_FOUND');
+    return { ...head, from, path: encoded(await this.logs.consistency(assemblyId, from, head.size)) };
+  }
+
+  /** What a camera opens: the proof stands behind the "#", which no browser sends to a server. */
+  private qrCode(proof: string): Promise<string> {
+    return qrCodePicture(`${this.environment.publicOrigin}/${CHECK_PAGE}#${proof}`);
+  }
+
   private async headOf(estateId: string, assemblyId: string): Promise<LogHead> {
     const assembly = await this.assemblies.byId(this.database, estateId, assemblyId);
     const head = assembly === null ? null : await this.logs.head(assemblyId);
@@ -146,7 +197,8 @@ export class ReadLogService {
   }
 }
 
-const headerOf = ({ origin, keys }: LogHead) => headerLine({ origin, keys, witnesses: [] });
+const headerOf = ({ origin, keys }: LogHead, witnesses: readonly string[]) =>
+  headerLine({ origin, keys, witnesses });
 const encoded = (path: readonly LogHash[]) => path.map((hash) => nodePrimitives.toBase64(hash));
 
 function* lines(...texts: readonly string[]): Generator<string> {
