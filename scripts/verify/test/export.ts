@@ -1,4 +1,12 @@
-import { createHash, createHmac, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
+import {
+  createHash,
+  createHmac,
+  createPrivateKey,
+  createPublicKey,
+  type KeyObject,
+  randomBytes,
+  sign,
+} from 'node:crypto';
 import { electorateOf, principalKeyOf, tally, WHOLE_ESTATE } from '../../../shared/src/assembly/index.ts';
 import {
   announcedMotion,
@@ -49,11 +57,13 @@ export interface Signer {
 export const ORIGIN = 'linli.example/kangning/2026-2';
 const { sha256, utf8, toBase64 } = nodePrimitives;
 
-export function signer(name: string, type: NoteKeyType): Signer {
-  const { publicKey, privateKey } = generateKeyPairSync('ed25519');
-  const raw = publicKey.export({ format: 'der', type: 'spki' }).subarray(-32);
+/** A new key; from a seed of 32 bytes the same one every time. */
+export function signer(name: string, type: NoteKeyType, seed = randomBytes(32)): Signer {
+  const der = Buffer.concat([Buffer.from('302e020100300506032b657004220420', 'hex'), seed]);
+  const secret = createPrivateKey({ key: der, format: 'der', type: 'pkcs8' });
+  const raw = createPublicKey(secret).export({ format: 'der', type: 'spki' }).subarray(-32);
   const key = noteKey(nodePrimitives, name, type, new Uint8Array(raw));
-  return { key, secret: privateKey, text: formatNoteKey(nodePrimitives, key) };
+  return { key, secret, text: formatNoteKey(nodePrimitives, key) };
 }
 
 const tagOf = (text: string) => createHmac('sha256', 'the assembly’s key').update(text).digest();
@@ -202,7 +212,7 @@ export function exportOf(meeting: Meeting, random: Random, logKey: Signer, witne
     parts: {
       header,
       rows,
-      wordings: meeting.motions.map(({ id }) => wordingOf(id)),
+      wordings: meeting.motions.map(({ id }) => wordingOf(meeting, id)),
       notes,
       leaves: log.leaves,
     },
@@ -210,9 +220,11 @@ export function exportOf(meeting: Meeting, random: Random, logKey: Signer, witne
   };
 }
 
-const wordingOf = (motion: string) => wordingLine({ motion, title: `议题 ${motion}`, text: '全文' });
+const wordingOf = ({ wordings }: Meeting, motion: string) =>
+  wordingLine({ motion, ...(wordings?.[motion] ?? { title: `议题 ${motion}`, text: '全文' }) });
 
-function addAgenda({ motions, rules }: Meeting, add: (leaf: Leaf) => void): void {
+function addAgenda(meeting: Meeting, add: (leaf: Leaf) => void): void {
+  const { motions, rules } = meeting;
   add({
     v: 1,
     type: 'agenda',
@@ -226,7 +238,7 @@ function addAgenda({ motions, rules }: Meeting, add: (leaf: Leaf) => void): void
       motion: id,
       matter: 9,
       class: voteClass,
-      wording: toBase64(sha256(utf8(wordingOf(id)))),
+      wording: toBase64(sha256(utf8(wordingOf(meeting, id)))),
       scope: scopeTags(scope, tagger),
     })),
   });

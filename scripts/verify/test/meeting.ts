@@ -20,6 +20,8 @@ export interface Meeting {
   readonly ballots: readonly Ballot[];
   /** Principal → co-owner → whom they want. */
   readonly choices: ReadonlyMap<PrincipalKey, ReadonlyMap<string, string>>;
+  /** Motion → what it says, where that matters. */
+  readonly wordings?: Readonly<Record<string, { readonly title: string; readonly text: string }>>;
 }
 
 export const OPENS_AT = 1_000_000;
