@@ -159,6 +159,19 @@ export const ROUTES = {
     signIn: '登录后可以对议题提意见。',
     params: ['assemblyId', 'motionId'],
   },
+  receiptCheck: {
+    package: 'assembly',
+    path: 'pages/check/index',
+    title: '核对回执',
+    params: ['assemblyId?', 'ballotId?'],
+  },
+  assemblyBoard: {
+    package: 'assembly',
+    path: 'pages/board/index',
+    title: '公告栏结果',
+    signIn: '登录后能打印贴在公告栏上的表决结果。',
+    params: ['assemblyId'],
+  },
   decisions: {
     package: 'assembly',
     path: 'pages/decisions/index',

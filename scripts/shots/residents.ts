@@ -94,6 +94,10 @@ function assembly(): ShotPage[] {
     resident('result', 'packages/assembly/pages/result/index', {
       query: idOfFirst('assemblyId', 'assemblies', inState('PUBLISHED')),
     }),
+    resident('hall-sheet', 'packages/assembly/pages/board/index', {
+      query: idOfFirst('assemblyId', 'assemblies', inState('PUBLISHED')),
+    }),
+    resident('receipt-check', 'packages/assembly/pages/check/index', { role: null, still: true }),
     resident('frozen-roll', 'packages/assembly/pages/roll/index', { query: running }),
     resident('objection', 'packages/assembly/pages/objection/index', {
       query: async (person) => `${await running(person)}&unitId=${unitOf(person)}`,

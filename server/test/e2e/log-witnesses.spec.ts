@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { AssemblyDetail } from '@linli/shared/assembly';
 import type {
+  BallotQrResponse,
   BallotStandingResponse,
   LogBoardResponse,
   LogConsistencyResponse,
@@ -194,7 +195,9 @@ describe('a receipt', () => {
     const url = `${logUrl()}/ballots/${cast.body.ballotId}`;
     const { body } = await app.get<LoggedBallotResponse>(url, owner(2).token);
     const digits = compactReceipt(nodePrimitives, body.receipt ?? '') ?? '';
-    expect(body.qr).toMatch(/^data:image\/png;base64,/);
+    const code = await app.get<BallotQrResponse>(`${url}/qr`, owner(2).token);
+    expect(code.body.qr).toMatch(/^data:image\/png;base64,/);
+    expect((await app.get(`${url}/qr`, owner(1).token)).status).toBe(404);
     expect(digits.length).toBeLessThan(1_500);
     const keys = (await app.get<LogKeysResponse>('/api/public/log-keys')).body;
     const publicKeys = keys.keys.map((key) => Buffer.from(key, 'base64'));

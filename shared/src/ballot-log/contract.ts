@@ -47,7 +47,14 @@ export interface LoggedBallotResponse {
   readonly promise: string;
   /** A C2SP tlog-proof that holds the ballot and leads to a signed checkpoint. */
   readonly receipt: string | null;
-  /** The receipt as a QR code that any phone's camera opens the checking page with: a picture, as a data URL. */
+}
+
+/** GET /ballots/:ballotId/qr, for who cast it. */
+export interface BallotQrResponse {
+  /**
+   * The receipt as a QR code that any phone's camera opens the checking page with: a picture, as a data URL. Null for
+   * the second or two until there is one.
+   */
   readonly qr: string | null;
 }
 

@@ -11,7 +11,7 @@ export const nodePrimitives: LogPrimitives = {
     const key = { key: Buffer.concat([SPKI_PREFIX, publicKey]), format: 'der', type: 'spki' } as const;
     return signature.length === 64 && verify(null, message, createPublicKey(key), signature);
   },
-  utf8: (text) => new TextEncoder().encode(text),
+  utf8: (text) => new Uint8Array(Buffer.from(text, 'utf8')),
   toBase64: (bytes) => Buffer.from(bytes).toString('base64'),
   fromBase64(text) {
     const bytes = Buffer.from(text, 'base64');

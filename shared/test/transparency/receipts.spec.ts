@@ -1,80 +1,24 @@
-import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import {
-  checkpointText,
   checkReceipt,
   compactReceipt,
   compareHeads,
   expandReceipt,
-  formatReceipt,
   type KeySuccession,
-  leafHash,
   type LogHash,
-  MerkleTree,
-  nodeHash,
-  noteKey,
   noteOf,
   openSuccession,
-  placesCompletedBy,
   reachedKeys,
-  signatureLine,
   successionText,
   utf8Text,
 } from '../../src/transparency/index.ts';
 import { nodePrimitives } from './node-primitives.ts';
+import { lineOf, logOf, ORIGIN, type Pair, pair } from './test-log.ts';
 
-const { sha256, utf8 } = nodePrimitives;
-const ORIGIN = 'linli.example/assemblies/01KAMR3DY8D1VJ7W7R8F5YQ2ZC';
-
-interface Pair {
-  readonly secret: KeyObject;
-  readonly publicKey: Uint8Array;
-}
-function pair(): Pair {
-  const { publicKey, privateKey } = generateKeyPairSync('ed25519');
-  const raw = publicKey.export({ format: 'der', type: 'spki' }).subarray(-32);
-  return { secret: privateKey, publicKey: new Uint8Array(raw) };
-}
+const { utf8 } = nodePrimitives;
 const logKey = pair();
 const formerKey = pair();
-
-const lineOf = (name: string, { secret, publicKey }: Pair, text: string) =>
-  signatureLine(
-    nodePrimitives,
-    noteKey(nodePrimitives, name, 'LOG', publicKey),
-    sign(null, utf8(text), secret),
-  );
-
-/** A log in memory over these leaves. */
-function logOf(leaves: readonly string[]) {
-  const nodes = new Map<string, LogHash>();
-  const at = (level: number, position: number) => nodes.get(`${level}:${position}`) ?? new Uint8Array();
-  for (const [index, leaf] of leaves.entries())
-    for (const { level, position } of placesCompletedBy(index))
-      nodes.set(
-        `${level}:${position}`,
-        level === 0
-          ? leafHash(sha256, utf8(leaf))
-          : nodeHash(sha256, at(level - 1, position * 2), at(level - 1, position * 2 + 1)),
-      );
-  const tree = new MerkleTree(sha256, ({ level, position }) => at(level, position));
-  const note = (size: number, keys: readonly Pair[] = [logKey]) => {
-    const text = checkpointText(nodePrimitives, { origin: ORIGIN, size, root: tree.root(size) });
-    return noteOf(
-      text,
-      keys.map((key) => lineOf(ORIGIN, key, text)),
-    );
-  };
-  const receipt = (index: number, keys?: readonly Pair[]) =>
-    formatReceipt(nodePrimitives, {
-      leaf: leaves[index] ?? '',
-      index,
-      path: tree.inclusion(index, leaves.length),
-      checkpoint: note(leaves.length, keys),
-    });
-  return { tree, note, receipt };
-}
 
 const id = fc.string({
   unit: fc.constantFrom(...'0123456789ABCDEFGHJKMNPQRSTVWXYZ'),
@@ -109,7 +53,7 @@ describe('a receipt in a QR code', () => {
     fc.assert(
       fc.property(fc.array(ballotLeaf, { minLength: 1, maxLength: 20 }), fc.nat(19), (leaves, at) => {
         const index = at % leaves.length;
-        const text = logOf(leaves).receipt(index);
+        const text = logOf(leaves, logKey).receipt(index);
         const digits = compactReceipt(nodePrimitives, text) ?? '';
         expect(digits).toMatch(/^\d+$/);
         expect(expandReceipt(nodePrimitives, digits)).toBe(text);
@@ -121,13 +65,13 @@ describe('a receipt in a QR code', () => {
   });
 
   test('keeps one signature of the log, the newest key’s', () => {
-    const { receipt } = logOf(['{"a":1}', '{"b":2}']);
+    const { receipt } = logOf(['{"a":1}', '{"b":2}'], logKey);
     const digits = compactReceipt(nodePrimitives, receipt(1, [logKey, formerKey])) ?? '';
     expect(expandReceipt(nodePrimitives, digits)).toBe(receipt(1, [logKey]));
   });
 
   test('digits that a camera misread, or that are of something else, are no receipt or one that fails', () => {
-    const text = logOf(['{"a":1}', '{"b":2}', '{"c":3}']).receipt(1);
+    const text = logOf(['{"a":1}', '{"b":2}', '{"c":3}'], logKey).receipt(1);
     const digits = compactReceipt(nodePrimitives, text) ?? '';
     fc.assert(
       fc.property(fc.nat(digits.length - 1), fc.integer({ min: 1, max: 9 }), (at, by) => {
@@ -144,7 +88,7 @@ describe('a receipt in a QR code', () => {
 });
 
 describe('a receipt that is checked on the phone', () => {
-  const { receipt } = logOf(['{"a":1}', '{"b":2}', '{"c":3}']);
+  const { receipt } = logOf(['{"a":1}', '{"b":2}', '{"c":3}'], logKey);
 
   test('stands with the log’s key, and not with another', () => {
     const checked = checkReceipt(nodePrimitives, receipt(2), [logKey.publicKey]);
@@ -165,8 +109,8 @@ describe('a receipt that is checked on the phone', () => {
 describe('the checkpoint that a phone kept', () => {
   const leaves = ['a', 'b', 'c', 'd', 'e', 'f', 'g'];
   const log = { origin: ORIGIN, publicKeys: [logKey.publicKey] };
-  const { note, tree } = logOf(leaves);
-  const other = logOf(['a', 'b', 'X', 'd', 'e', 'f', 'g']);
+  const { note, tree } = logOf(leaves, logKey);
+  const other = logOf(['a', 'b', 'X', 'd', 'e', 'f', 'g'], logKey);
 
   test('of a log that grew or stayed is found in it again', () => {
     for (let first = 1; first <= leaves.length; first += 1)

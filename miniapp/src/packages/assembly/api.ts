@@ -13,6 +13,12 @@ import type {
   RollCorrection,
   RollObjection,
 } from '@linli/shared/assembly';
+import type {
+  BallotQrResponse,
+  LogBoardResponse,
+  LoggedBallotResponse,
+  LogHeadResponse,
+} from '@linli/shared/ballot-log';
 import type { Page } from '@linli/shared/kernel';
 import { type Pages, type Resource, api, resourceCache, usePages, useResource } from '@/request';
 import { useSession } from '@/stores';
@@ -59,6 +65,20 @@ export const useAssembly = (assemblyId: string | undefined, as?: Seat) =>
   useOfMeeting<AssemblyDetail>(assemblyId, as);
 export const useResult = (assemblyId: string | undefined, as?: Seat) =>
   useOfMeeting<AssemblyResult>(assemblyId, as, '/result');
+
+/** The record of a meeting, and one's own place in it. */
+const useOfLog = <T>(assemblyId: string | undefined, rest = '') =>
+  useOfEstate<T>(assemblyId === undefined ? null : `${assemblyPath(assemblyId)}/log${rest}`);
+export const useLogHead = (assemblyId: string) => useOfLog<LogHeadResponse>(assemblyId);
+export const useLogBoard = (assemblyId: string | undefined) =>
+  useOfLog<LogBoardResponse>(assemblyId, '/board');
+export const useLoggedBallot = (assemblyId: string | undefined, ballotId: string | undefined) =>
+  useOfLog<LoggedBallotResponse>(
+    ballotId === undefined ? undefined : assemblyId,
+    `/ballots/${ballotId ?? ''}`,
+  );
+export const useBallotQr = (assemblyId: string, ballotId: string) =>
+  useOfLog<BallotQrResponse>(assemblyId, `/ballots/${ballotId}/qr`);
 
 export function useOpinions(assemblyId: string | null): Resource<readonly OpinionSummary[]> {
   return useOfEstate<readonly OpinionSummary[]>(

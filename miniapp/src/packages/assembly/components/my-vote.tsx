@@ -13,6 +13,7 @@ import { useAction } from '@/request';
 import { toast, useSession } from '@/stores';
 import { assemblyActions, type Seat } from '../api';
 import { entryDetail, MARK_LABELS, weightOf } from '../model';
+import { BallotProof } from './ballot-proof';
 import './my-vote.css';
 
 interface Props {
@@ -41,6 +42,9 @@ export function MyVote({ assembly, principal, seat }: Props) {
         <Units assembly={assembly} principal={principal} />
         {open && principal.coOwners.length > 1 && <CoOwners assembly={assembly} principal={principal} />}
         {ballot !== null && <Standing assembly={assembly} principal={principal} ballot={ballot} />}
+        {ballot?.castByMe === true && seat === undefined && (
+          <BallotProof assemblyId={assembly.id} ballotId={ballot.ballotId} />
+        )}
         {assembly.state === 'VOTING' && whyNot !== null && <View className="t-muted">{whyNot}</View>}
         {canVote && ballot !== null && (
           <Button

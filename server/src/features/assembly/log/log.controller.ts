@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { Controller, Get, Inject, Param, Query, Res } from '@nestjs/common';
 import {
+  type BallotQrResponse,
   type BallotStandingResponse,
   LOG_EXPORT_TYPE,
   type LogBoardResponse,
@@ -56,6 +57,16 @@ export class LogController {
     @Param('ballotId', IdParam) ballotId: string,
   ): Promise<LoggedBallotResponse> {
     return this.logs.ballot(caller, id, ballotId);
+  }
+
+  @Get('ballots/:ballotId/qr')
+  @InEstate(EVERYONE)
+  ballotQr(
+    @CurrentCaller() caller: Caller,
+    @Param('id', IdParam) id: string,
+    @Param('ballotId', IdParam) ballotId: string,
+  ): Promise<BallotQrResponse> {
+    return this.logs.ballotQr(caller, id, ballotId);
   }
 
   @Get('export')

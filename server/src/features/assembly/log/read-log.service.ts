@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import {
+  type BallotQrResponse,
   type BallotStandingResponse,
   EXPORT_END,
   headerLine,
@@ -27,7 +28,7 @@ import { AssembliesRepository } from '../assemblies.repository.ts';
 import { supersededAt } from './superseded.ts';
 
 const ROWS_A_PAGE = 1000;
-const CHECK_PAGE = 'packages/proof/pages/check/index';
+const CHECK_PAGE = 'packages/assembly/pages/check/index';
 /** A receipt is digits alone; a checkpoint begins with this. */
 const CHECKPOINT_MARK = 'c';
 
@@ -75,8 +76,13 @@ export class ReadLogService {
     );
     const leaf = cast === null ? null : await this.logs.leafAbout(assemblyId, ballotId);
     if (leaf === null) throw refuse('NOT_FOUND');
-    const digits = leaf.receipt === null ? null : compactReceipt(nodePrimitives, leaf.receipt);
-    return { ballotId, ...leaf, qr: digits === null ? null : await this.qrCode(digits) };
+    return { ballotId, ...leaf };
+  }
+
+  async ballotQr(caller: Caller, assemblyId: string, ballotId: string): Promise<BallotQrResponse> {
+    const { receipt } = await this.ballot(caller, assemblyId, ballotId);
+    const digits = receipt === null ? null : compactReceipt(nodePrimitives, receipt);
+    return { qr: digits === null ? null : await this.qrCode(digits) };
   }
 
   /** Whether a ballot still speaks: nothing of what it says, and nothing of who cast it. */

@@ -20,6 +20,7 @@ import { barsOf } from '@/components/measure-bars';
 import { navigate, useRouteParams } from '@/navigate';
 import { type Seat, seatOf, useAssembly } from '../../api';
 import { AdvisoryBanner } from '../../components/banner';
+import { LogAlarm } from '../../components/log-alarm';
 import { MotionFacts } from '../../components/motion-facts';
 import { MyVote } from '../../components/my-vote';
 import { bothMust } from '../../model';
@@ -48,6 +49,7 @@ export default function AssemblyDetailPage() {
       {(detail) => (
         <View className="stack stack--4">
           <AdvisoryBanner text={detail.banner} />
+          <LogAlarm assemblyId={detail.id} asks={detail.noticedOn !== null && seat === undefined} />
           <Head assembly={detail} />
           {seat === 'delegate' && <AsDelegate />}
           <WhatNext assembly={detail} seat={seat} />

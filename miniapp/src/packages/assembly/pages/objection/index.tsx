@@ -19,6 +19,7 @@ import { spoken } from '@/platform';
 import { photoUpload, useAction } from '@/request';
 import { type DraftHandle, toast, useDraft, useSession } from '@/stores';
 import { assemblyActions, useAssembly } from '../../api';
+import { LogAlarm } from '../../components/log-alarm';
 import { entryDetail } from '../../model';
 
 const KINDS: readonly { readonly value: RollObjectionKind; readonly label: string }[] = [
@@ -67,6 +68,7 @@ export default function AssemblyObjectionPage() {
           );
         return (
           <View className="stack stack--4">
+            <LogAlarm assemblyId={detail.id} />
             <OnTheRoll unit={unit} until={detail.objectionsUntil} />
             <ObjectionForm assemblyId={detail.id} unitId={unit.unitId} />
           </View>

@@ -6,6 +6,7 @@ import { spoken } from '@/platform';
 import { bothResources, useAction } from '@/request';
 import { toast, useDraft, useSession } from '@/stores';
 import { assemblyActions, useAssembly, useOpinions } from '../../api';
+import { LogAlarm } from '../../components/log-alarm';
 
 const STANCES: readonly { readonly value: OpinionStance; readonly label: string }[] = [
   { value: 'AGREE', label: '赞成' },
@@ -42,6 +43,7 @@ export default function AssemblyOpinionPage() {
           );
         return (
           <View className="stack stack--4">
+            <LogAlarm assemblyId={assembly.id} />
             <Card>
               <View className="stack stack--2">
                 <View className="t-title">{motion.title}</View>

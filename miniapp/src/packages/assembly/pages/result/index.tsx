@@ -5,6 +5,8 @@ import { useRouteParams } from '@/navigate';
 import { bothResources } from '@/request';
 import { seatOf, useAssembly, useResult } from '../../api';
 import { AdvisoryBanner } from '../../components/banner';
+import { LogAlarm } from '../../components/log-alarm';
+import { Recheck } from '../../components/recheck';
 import { ResultCard } from '../../components/result-card';
 
 /** The result: passed or not in one sentence with both fractions, then the double bars, then the details. */
@@ -17,6 +19,7 @@ export default function AssemblyResultPage() {
       {([detail, counted]) => (
         <View className="stack stack--4">
           <AdvisoryBanner text={counted.banner === null ? null : `${counted.banner}。下面的结果没有约束力`} />
+          <LogAlarm assemblyId={detail.id} asks={seatOf(as) === undefined} />
           <View className="stack stack--1">
             <View className="t-second t-muted">{detail.name}</View>
             <View className="t-page">{detail.title}</View>
@@ -27,6 +30,7 @@ export default function AssemblyResultPage() {
           {counted.motions.map((motion, index) => (
             <ResultCard key={motion.motionId} result={motion} position={index + 1} />
           ))}
+          {seatOf(as) === undefined && <Recheck assemblyId={detail.id} />}
           <HowCounted result={counted} />
         </View>
       )}

@@ -4,6 +4,7 @@ import { formatSqm } from '@linli/shared/kernel';
 import { Card, Cell, Fact, InstantText, MorePages, PageContent, PageShell, SkeletonList } from '@/components';
 import { useRouteParams } from '@/navigate';
 import { usePostedRoll, useRollCorrections } from '../../api';
+import { LogAlarm } from '../../components/log-alarm';
 
 /** 名册公示: the roll as it was frozen with the notice. */
 export default function AssemblyRollPage() {
@@ -13,6 +14,7 @@ export default function AssemblyRollPage() {
     <PageShell route="assemblyRoll" resource={roll} skeleton={<SkeletonList />}>
       {(posted) => (
         <View className="stack stack--4">
+          <LogAlarm assemblyId={assemblyId} />
           <Card>
             <View className="stack stack--2">
               <Fact label="全体业主">{`${posted.total.heads} 户`}</Fact>

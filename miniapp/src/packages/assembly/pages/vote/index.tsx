@@ -27,7 +27,9 @@ import { scrollToTop, spoken } from '@/platform';
 import { useAction } from '@/request';
 import { type DraftHandle, useDraft, useSession } from '@/stores';
 import { assemblyActions, type Seat, seatOf, useAssembly } from '../../api';
+import { BallotProof } from '../../components/ballot-proof';
 import { AdvisoryBanner } from '../../components/banner';
+import { LogAlarm } from '../../components/log-alarm';
 import { MotionFacts } from '../../components/motion-facts';
 import { readBack, votable, voterWords, weightOf } from '../../model';
 import './index.css';
@@ -95,7 +97,8 @@ function Voting({ assembly, principal, seat }: Props) {
       },
     },
   );
-  if (receipt !== null) return <Counted receipt={receipt} motions={motions} />;
+  if (receipt !== null)
+    return <Counted assemblyId={assembly.id} receipt={receipt} motions={motions} seat={seat} />;
   if (!principal.canVote || motions.length === 0)
     return (
       <StateBlock
@@ -110,6 +113,7 @@ function Voting({ assembly, principal, seat }: Props) {
       <MotionPages
         assembly={assembly}
         principal={principal}
+        seat={seat}
         motions={motions}
         choices={choices}
         onLast={() => {
@@ -141,14 +145,14 @@ function Voting({ assembly, principal, seat }: Props) {
   );
 }
 
-interface MotionPagesProps extends Omit<Props, 'seat'> {
+interface MotionPagesProps extends Props {
   readonly motions: readonly MotionDetail[];
   readonly choices: DraftHandle<Choices>;
   readonly onLast: () => void;
 }
 
 /** One motion at a time; the last one ends in the read-back. */
-function MotionPages({ assembly, principal, motions, choices, onLast }: MotionPagesProps) {
+function MotionPages({ assembly, principal, seat, motions, choices, onLast }: MotionPagesProps) {
   const [turned, setPage] = useState(0);
   // A motion may be withdrawn while one reads.
   const page = Math.min(turned, motions.length - 1);
@@ -163,6 +167,7 @@ function MotionPages({ assembly, principal, motions, choices, onLast }: MotionPa
   return (
     <>
       <AdvisoryBanner text={assembly.banner} />
+      <LogAlarm assemblyId={assembly.id} asks={seat === undefined} />
       <View>
         <View
           className="t-strong"
@@ -278,11 +283,15 @@ function ReadLine({
 }
 
 function Counted({
+  assemblyId,
   receipt,
   motions,
+  seat,
 }: {
+  readonly assemblyId: string;
   readonly receipt: BallotReceipt;
   readonly motions: readonly MotionDetail[];
+  readonly seat: Seat;
 }) {
   return (
     <View className="stack stack--4">
@@ -310,6 +319,11 @@ function Counted({
           })}
         </View>
       </Card>
+      {receipt.promise !== null && seat === undefined && (
+        <Card title="您的回执">
+          <BallotProof assemblyId={assemblyId} ballotId={receipt.ballotId} open />
+        </Card>
+      )}
       <View className="t-second t-muted">
         截止前可以修改，以最后一次为准。结果在截止并计票后公布，公布前谁也看不到大家选了什么。
       </View>
