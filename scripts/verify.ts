@@ -513,6 +513,8 @@ const INVALID = MARKS.indexOf('INVALID');
 const SIGNED = 1;
 const PAPER = 2;
 const PROXY = 4;
+/** Reasons of the clock alone; every other one needs two people. */
+const BY_THE_CLOCK = ['LATE', 'NOT_ENTERED'];
 
 /** Everything that the count needs, gathered leaf by leaf; a check that fails names the leaf. */
 class Meeting {
@@ -536,6 +538,9 @@ class Meeting {
   /** A mark for each motion. */
   readonly marks: Column;
   readonly proxyRole = new Map<number, string>();
+  readonly annulled = new Set<number>();
+  /** Papers that took no part, by reason. */
+  readonly refused: Record<string, number> = {};
   readonly principal: Column;
   /** Principal → co-owner → whom they chose. */
   readonly choices = new Map<number, Map<number, number>>();
@@ -565,6 +570,8 @@ class Meeting {
       withdrawn: (fields, fail) => this.#takeWithdrawal(fields, fail),
       representative: (fields, fail) => this.#takeChoice(fields, fail),
       ballot: (fields, fail) => this.#takeBallot(fields, fail),
+      refused: (fields, fail) => this.#takeRefusal(fields, fail),
+      annulled: (fields, fail) => this.#takeAnnulment(fields, fail),
       result: (fields) => ((this.result = fields), (this.isOver = true)),
       cancelled: () => (this.isOver = true),
     };
@@ -627,6 +634,22 @@ class Meeting {
     this.choices.set(principal, choices.set(owner, chosen));
   }
 
+  #takeRefusal({ principal, reason, operators }: Fields, wrong: (message: string) => Dishonest): void {
+    const name = textOf(reason);
+    if (principal !== null && this.roll.principals.find(principal) < 0)
+      throw wrong('refuses a paper of nobody on the roll');
+    if (!BY_THE_CLOCK.includes(name) && new Set(listOf(operators)).size < 2)
+      throw wrong('refuses a paper that two people did not look at');
+    this.refused[name] = (this.refused[name] ?? 0) + 1;
+  }
+
+  #takeAnnulment({ ballot }: Fields, wrong: (message: string) => Dishonest): void {
+    const number = this.ballots.find(ballot);
+    if (number < 0 || (this.flags.get(number) & PAPER) === 0)
+      throw wrong('annuls a paper ballot that is not there');
+    this.annulled.add(number);
+  }
+
   #takeBallot(leaf: Fields, wrong: (message: string) => Dishonest): void {
     const { at, ballot, principal: tag, cast_by: castBy, proxy, votes, supersedes } = leaf;
     const principal = this.roll.principals.find(tag);
@@ -636,6 +659,8 @@ class Meeting {
     if (!(received >= numberOf(this.agenda['opensAt']))) throw wrong('was cast before the vote opened');
     if (leaf['channel'] === 'ONLINE' && !(received <= this.closesAt))
       throw wrong('was cast after the vote closed');
+    if (leaf['channel'] === 'PAPER' && new Set(listOf(leaf['operators'])).size !== 2)
+      throw wrong('is a paper ballot that two people did not read');
     if (supersedes !== null && this.ballots.find(supersedes) < 0)
       throw wrong('supersedes a ballot that is not there');
     const number = this.ballots.length;
@@ -749,6 +774,7 @@ class Cast {
     const { meeting } = this;
     const principal = meeting.principal.get(ballot);
     const voters = meeting.roll.voters.of(principal);
+    if (meeting.annulled.has(ballot)) return 'ANNULLED';
     if (meeting.at.get(ballot) > meeting.closesAt) return 'LATE';
     if ((meeting.flags.get(ballot) & SIGNED) === 0) return 'UNSIGNED';
     if ((areas[principal] ?? -1) < 0 || voters.length === 0) return 'NOT_ON_ROLL';
@@ -1051,6 +1077,17 @@ function checkResult(meeting: Meeting, size: number, { say }: Options): void {
       throw new Dishonest(size - 1, `announces another result than the count of motion ${position + 1}`);
     sayResult(say, `${position + 1} ${meeting.titleOf(motion['wording'], motion['motion']) ?? ''}`, counted);
   }
+  checkRefused(meeting, size, say);
+}
+
+/** Papers that took no part stand in the log one by one; the result announces how many, by reason. */
+function checkRefused({ refused, result }: Meeting, size: number, say: Options['say']): void {
+  const inOrder = (counts: Fields) =>
+    JSON.stringify(Object.entries(counts).sort(([a], [b]) => (a < b ? -1 : 1)));
+  if (inOrder(fieldsOf(result?.['refused'] ?? {})) !== inOrder(refused))
+    throw new Dishonest(size - 1, 'announces other papers that took no part than the log tells of');
+  const told = Object.entries(refused).map(([reason, papers]) => `${reason} ${papers}`);
+  if (told.length > 0) say(`不计 refused      ${told.join(', ')}`);
 }
 
 type Told = Pick<Counted, 'outcome' | 'reasons' | 'total' | 'part' | 'favour'>;

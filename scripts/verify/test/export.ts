@@ -7,7 +7,13 @@ import {
   randomBytes,
   sign,
 } from 'node:crypto';
-import { electorateOf, principalKeyOf, tally, WHOLE_ESTATE } from '../../../shared/src/assembly/index.ts';
+import {
+  electorateOf,
+  type PaperRefusal,
+  principalKeyOf,
+  tally,
+  WHOLE_ESTATE,
+} from '../../../shared/src/assembly/index.ts';
 import {
   announcedMotion,
   EXPORT_END,
@@ -17,6 +23,7 @@ import {
   OWNERS_EXPORT,
   principalTags,
   PUBLIC_EXPORT,
+  type ResultLeaf,
   rollRows,
   rowText,
   scopeTags,
@@ -198,7 +205,7 @@ export function exportOf(meeting: Meeting, random: Random, logKey: Signer, witne
   const results = meeting.motions.map((motion) =>
     announcedMotion(motion.id, tally(meeting.roll, meeting.ballots, motion, meeting.rules, CLOSES_AT)),
   );
-  add({ v: 1, type: 'result', at: CLOSES_AT + 600, motions: results });
+  add({ v: 1, type: 'result', at: CLOSES_AT + 600, motions: results, ...refusedOf(meeting) });
   const size = log.leaves.length;
   const sizes = [2, random.between(2, size), size].sort((a, b) => a - b);
   const header = headerLine({
@@ -284,7 +291,29 @@ function addEvents(meeting: Meeting, random: Random, add: (leaf: Leaf) => void):
         return typeof mark === 'string' ? [[id, mark]] : [];
       }),
     ),
+    ...(ballot.channel === 'PAPER' ? { operators: READERS } : {}),
     salt: random.below(2 ** 31).toString(16),
   }));
-  for (const leaf of random.shuffled([...withdrawn, ...chosen, ...cast])) add(leaf);
+  const refused: Leaf[] = meeting.refused.map((reason) => ({
+    v: 1,
+    type: 'refused',
+    at: CLOSES_AT,
+    principal: random.pick([null, ...tagOfKey.values()]),
+    reason,
+    operators: READERS,
+    salt: random.below(2 ** 31).toString(16),
+  }));
+  for (const leaf of random.shuffled([...withdrawn, ...chosen, ...cast, ...refused])) add(leaf);
+  for (const { id, annulled } of ballots)
+    if (annulled === true)
+      add({ v: 1, type: 'annulled', at: CLOSES_AT, ballot: id, reason: 'MISREAD', operators: READERS });
+}
+
+/** The two who read every paper. */
+const READERS = [tagger.voter('reader-1'), tagger.voter('reader-2')] as const;
+
+function refusedOf({ refused }: Meeting): Pick<ResultLeaf, 'refused'> {
+  const counts: Partial<Record<PaperRefusal, number>> = {};
+  for (const reason of refused) counts[reason] = (counts[reason] ?? 0) + 1;
+  return refused.length === 0 ? {} : { refused: counts };
 }

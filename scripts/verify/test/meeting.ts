@@ -2,6 +2,8 @@ import {
   type Ballot,
   electorateOf,
   MARKS,
+  PAPER_REFUSALS,
+  type PaperRefusal,
   type MotionScope,
   type MotionToTally,
   type PrincipalKey,
@@ -22,6 +24,8 @@ export interface Meeting {
   readonly choices: ReadonlyMap<PrincipalKey, ReadonlyMap<string, string>>;
   /** Motion → what it says, where that matters. */
   readonly wordings?: Readonly<Record<string, { readonly title: string; readonly text: string }>>;
+  /** Papers that took no part. */
+  readonly refused: readonly PaperRefusal[];
 }
 
 export const OPENS_AT = 1_000_000;
@@ -51,7 +55,8 @@ export function anyMeeting(random: Random): Meeting {
   const motions = MOTIONS.slice(0, random.between(1, 3)).map((id) =>
     anyMotion(random, id, roll, representatives),
   );
-  return { roll, rules, motions, ballots, choices };
+  const refused = Array.from({ length: random.below(3) }, () => random.pick(PAPER_REFUSALS));
+  return { roll, rules, motions, ballots, choices, refused };
 }
 
 /** Rules of any region or estate; who is merged with whom stays as it is everywhere today. */
@@ -121,6 +126,7 @@ function anyBallot(
     signed: channel === 'ONLINE' || !random.oneIn(8),
     proxy: byProxy && !random.oneIn(4) ? { role: random.pick([null, 'PM_STAFF', 'FAMILY']) } : null,
     votes: Object.fromEntries(marked),
+    annulled: channel === 'PAPER' && random.oneIn(8),
   };
 }
 

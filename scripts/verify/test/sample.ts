@@ -75,6 +75,7 @@ function sampleMeeting(random: Random): Meeting {
     rules,
     ballots,
     choices: new Map(),
+    refused: [],
     motions: Object.entries(MOTIONS).map(([id, [, voteClass]]) => ({
       id,
       voteClass,

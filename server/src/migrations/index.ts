@@ -20,6 +20,7 @@ import { Ledger1763701800000 } from './1763701800000-ledger.ts';
 import { Refunds1763701810000 } from './1763701810000-refunds.ts';
 import { Reconciliation1763701810001 } from './1763701810001-reconciliation.ts';
 import { LogWitnesses1763701820000 } from './1763701820000-log-witnesses.ts';
+import { PaperBallots1763701830000 } from './1763701830000-paper-ballots.ts';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -45,4 +46,5 @@ export const migrations = [
   Refunds1763701810000,
   Reconciliation1763701810001,
   LogWitnesses1763701820000,
+  PaperBallots1763701830000,
 ];

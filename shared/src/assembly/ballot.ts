@@ -34,9 +34,12 @@ export interface Ballot {
   readonly proxy: { readonly role: string | null } | null;
   /** By motion: one mark, or a mark for each unit. A motion that is missing was left blank. */
   readonly votes: Readonly<Record<string, Mark | Readonly<Record<string, Mark>>>>;
+  /** A paper that its owner objected to before the deadline, and rightly so. */
+  readonly annulled?: boolean;
 }
 
 export const REJECTION_REASONS = [
+  'ANNULLED',
   'LATE',
   'UNSIGNED',
   'NOT_ON_ROLL',
@@ -82,6 +85,7 @@ export function admitBallots(
 
   /** Accepts the ballot, or says why not. */
   function admit(ballot: Ballot): RejectionReason | null {
+    if (ballot.annulled === true) return 'ANNULLED';
     if (!isInTime(ballot.receivedAt, deadline)) return 'LATE';
     if (!ballot.signed) return 'UNSIGNED';
     const principal = electorate.find(ballot.principal);

@@ -8,6 +8,7 @@ import type { DoubleCount } from './counts.ts';
 import type { MotionScope } from './electorate.ts';
 import type { MatterNumber, VoteClass } from './matters.ts';
 import type { NoticeReport } from './notice.ts';
+import type { PaperRefusal } from './paper.ts';
 import type { UnitKind } from './principal.ts';
 import type { ResultExplanation } from './reasons.ts';
 import type { AssemblyState, MotionState } from './status.ts';
@@ -314,6 +315,8 @@ export interface AssemblyResult {
   readonly countedAt: Instant;
   readonly publishedAt: Instant | null;
   readonly motions: readonly MotionResult[];
+  /** Papers that took no part, by reason. */
+  readonly refusedPapers: Readonly<Partial<Record<PaperRefusal, number>>>;
   /** What the count rests on, so that anyone can check it was not changed: SHA-256, hex. */
   readonly hashes: { readonly roll: string; readonly ballots: string; readonly rules: string };
 }

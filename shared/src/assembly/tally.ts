@@ -183,7 +183,8 @@ export function lastWords<B extends Pick<Ballot, 'castBy' | 'channel'>>(
   return cast.filter((ballot) => kept.has(ballot));
 }
 
-function prevails(
+/** Which of two ballots of one caster speaks: by the channel that goes first, else by the order of receipt. */
+export function prevails(
   later: Pick<Ballot, 'channel'>,
   earlier: Pick<Ballot, 'channel'>,
   { revote, channelPriority }: Pick<VotingRules, 'revote' | 'channelPriority'>,

@@ -1,5 +1,12 @@
 import type { BallotChannel, CountedAs, Mark, MotionScope, Outcome, TallyReason } from '../assembly/index.ts';
-import type { DeliveryStatus, RejectionReason, UnitKind, VoteClass, VotingRules } from '../assembly/index.ts';
+import type {
+  DeliveryStatus,
+  PaperRefusal,
+  RejectionReason,
+  UnitKind,
+  VoteClass,
+  VotingRules,
+} from '../assembly/index.ts';
 import type { Instant } from '../kernel/index.ts';
 
 /**
@@ -94,7 +101,28 @@ export interface BallotLeaf extends LeafBase {
   readonly proxy: { readonly role: string | null } | null;
   readonly supersedes: string | null;
   readonly votes: Readonly<Record<string, Mark>>;
+  /** On paper: the two who read it the same, each by themselves. */
+  readonly operators?: readonly [Tag, Tag];
   readonly salt: string;
+}
+
+/** A paper that takes no part, with the reason: nobody can make a ballot disappear without a leaf that says so. */
+export interface RefusedLeaf extends LeafBase {
+  readonly type: 'refused';
+  /** Null for a paper of which nobody knows whose it is. */
+  readonly principal: Tag | null;
+  readonly reason: PaperRefusal;
+  /** The two who agreed on it; empty where the clock decides. */
+  readonly operators: readonly Tag[];
+  readonly salt: string;
+}
+
+/** A paper ballot that its owner objected to, and rightly so. */
+export interface AnnulledLeaf extends LeafBase {
+  readonly type: 'annulled';
+  readonly ballot: string;
+  readonly reason: 'MISREAD' | 'NOT_GENUINE';
+  readonly operators: readonly Tag[];
 }
 
 export interface AnnouncedMotion {
@@ -112,6 +140,8 @@ export interface AnnouncedMotion {
 export interface ResultLeaf extends LeafBase {
   readonly type: 'result';
   readonly motions: readonly AnnouncedMotion[];
+  /** Papers that took no part, by reason; missing where there were none. */
+  readonly refused?: Readonly<Partial<Record<PaperRefusal, number>>>;
 }
 
 /** The meeting was called off; always the last leaf. */
@@ -121,7 +151,15 @@ export interface CancelledLeaf extends LeafBase {
 }
 
 export type Leaf =
-  RollLeaf | AgendaLeaf | WithdrawnLeaf | RepresentativeLeaf | BallotLeaf | ResultLeaf | CancelledLeaf;
+  | RollLeaf
+  | AgendaLeaf
+  | WithdrawnLeaf
+  | RepresentativeLeaf
+  | BallotLeaf
+  | RefusedLeaf
+  | AnnulledLeaf
+  | ResultLeaf
+  | CancelledLeaf;
 
 /** Gives tags to what an assembly names; the server's is keyed. */
 export interface Tagger {
@@ -129,6 +167,11 @@ export interface Tagger {
   /** An owner, or the developer by name. */
   voter(id: string): Tag;
   building(name: string): Tag;
+}
+
+/** Gives tags to those who read papers; apart from the owners', so that nobody can be found in both. */
+export interface OperatorTagger {
+  operator(personId: string): Tag;
 }
 
 export function scopeTags(scope: MotionScope, tagger: Tagger): MotionScopeTags {

@@ -139,6 +139,7 @@ function anyBallots(roll: readonly RollUnit[]): fc.Arbitrary<Ballot[]> {
       signed: fc.integer({ min: 0, max: 14 }).map((n) => n > 0),
       proxy: fc.constantFrom(null, { role: null }, { role: null }, { role: 'PM_STAFF' }),
       votes,
+      annulled: fc.constantFrom(false, false, false, false, false, false, true),
     }),
   );
   return fc

@@ -44,7 +44,8 @@ export function oracle(
   for (const b of sorted) {
     const group = groups.find(({ keys }) => keys.has(b.principal));
     let reason = '';
-    if (b.receivedAt > deadline) reason = 'LATE';
+    if (b.annulled) reason = 'ANNULLED';
+    else if (b.receivedAt > deadline) reason = 'LATE';
     else if (!b.signed) reason = 'UNSIGNED';
     else if (group === undefined) reason = 'NOT_ON_ROLL';
     else if (!group.voters.has(b.castBy)) {

@@ -31,9 +31,13 @@ export class AssemblyRecords implements OnModuleInit {
       votes_sealed: string;
     }>(
       `SELECT b.id, a.title AS assembly, b.channel, b.received_at, b.votes_sealed
-       FROM ballots b JOIN assemblies a ON a.id = b.assembly_id WHERE b.person_id = ?
+       FROM (SELECT id FROM ballots WHERE person_id = ? AND channel = 'ONLINE'
+         UNION SELECT w.id FROM owners o JOIN assembly_roll_owners v ON v.owner_id = o.id
+         JOIN ballots w ON w.principal_id = v.principal_id AND w.cast_by = o.id AND w.channel = 'PAPER'
+         WHERE o.person_id = ?) own
+       JOIN ballots b ON b.id = own.id JOIN assemblies a ON a.id = b.assembly_id
        ORDER BY b.assembly_id DESC, b.id DESC LIMIT ${MOST_ROWS}`,
-      [personId],
+      [personId, personId],
     );
     const votes = rows.map((row) => openVotes(this.cipher, row.id, row.votes_sealed));
     const titles = await this.motionTitles(reader, [...new Set(votes.flatMap(Object.keys))]);

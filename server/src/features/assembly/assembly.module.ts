@@ -23,6 +23,7 @@ import { DecisionsRepository } from './decisions/decisions.repository.ts';
 import { DecisionsService } from './decisions/decisions.service.ts';
 import { EstateRules } from './estate-rules.ts';
 import { OpinionsService } from './opinions.service.ts';
+import { PAPER_CONTROLLERS, PAPER_PROVIDERS } from './paper/index.ts';
 import { BallotReceipts } from './read/ballot-receipts.ts';
 import { AssemblyLog } from './log/assembly-log.service.ts';
 import { LogController, PublicLogController } from './log/log.controller.ts';
@@ -48,6 +49,7 @@ import { VoteCard } from './vote-card.ts';
     DecisionsController,
     LogController,
     PublicLogController,
+    ...PAPER_CONTROLLERS,
   ],
   providers: [
     VoteCard,
@@ -74,6 +76,7 @@ import { VoteCard } from './vote-card.ts';
     RollCorrectionsService,
     RollService,
     TurnoutService,
+    ...PAPER_PROVIDERS,
   ],
   exports: [
     CastBallotService,

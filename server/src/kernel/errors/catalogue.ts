@@ -1,5 +1,5 @@
-import { ASSEMBLY_ERRORS, DECISION_ERRORS } from '@linli/shared/assembly';
 import { BALLOT_LOG_ERRORS } from '@linli/shared/ballot-log';
+import { ASSEMBLY_ERRORS, DECISION_ERRORS, PAPER_ERRORS } from '@linli/shared/assembly';
 import { KERNEL_ERRORS } from '@linli/shared/errors';
 import { ESTATE_ERRORS } from '@linli/shared/estate';
 import { FEE_ERRORS } from '@linli/shared/fees';
@@ -21,6 +21,7 @@ export const CATALOGUE = {
   ...ASSEMBLY_ERRORS,
   ...DECISION_ERRORS,
   ...BALLOT_LOG_ERRORS,
+  ...PAPER_ERRORS,
   ...INCOME_ERRORS,
   ...FEE_ERRORS,
   ...REFUND_ERRORS,

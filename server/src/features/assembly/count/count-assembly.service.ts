@@ -29,6 +29,7 @@ import { nextAssemblyState, nextMotionState } from '../convene/steps.ts';
 import { DecisionsService } from '../decisions/decisions.service.ts';
 import { LogSequencer } from '../../ballot-log/index.ts';
 import { AssemblyLog } from '../log/assembly-log.service.ts';
+import { PaperBeforeCount, refusedPapers } from '../paper/index.ts';
 import { FrozenRollRepository } from '../roll/frozen-roll.repository.ts';
 import { ballotsHash, countVotes, dispositions, type MotionCount, type StoredBallot } from './count-votes.ts';
 import { COUNT_JOB, OPEN_JOB, REMIND_JOB, type VotingJob } from './voting-jobs.ts';
@@ -42,6 +43,8 @@ interface BallotRow {
   proxy_role: string | null;
   received_at: number;
   votes_sealed: string;
+  /** 1 where the owner objected to a paper, and rightly so. */
+  annulled: number;
 }
 
 const MOTION_EVENTS = { PASSED: 'PASS', REJECTED: 'REJECT', NO_QUORUM: 'LACK_QUORUM' } as const;
@@ -55,6 +58,7 @@ export class CountAssemblyService implements OnModuleInit {
     @Inject(FrozenRollRepository) private readonly frozenRoll: FrozenRollRepository,
     @Inject(AssemblyLog) private readonly log: AssemblyLog,
     @Inject(LogSequencer) private readonly sequencer: LogSequencer,
+    @Inject(PaperBeforeCount) private readonly papers: PaperBeforeCount,
     @Inject(DecisionsService) private readonly decisions: DecisionsService,
     @Inject(FieldCipher) private readonly cipher: FieldCipher,
     @Inject(InboxService) private readonly inbox: InboxService,
@@ -117,6 +121,7 @@ export class CountAssemblyService implements OnModuleInit {
     const now = this.clock.now();
     if (now < countsAt({ opensAt, closesAt })) throw new Error('The grace has not passed');
 
+    if (!(await this.papers.isDone(estateId, assemblyId))) return;
     // Nothing that was promised may come after the result.
     await this.settleLog(assemblyId);
     const motions = await this.assemblies.motions(this.database, assemblyId);
@@ -168,6 +173,7 @@ export class CountAssemblyService implements OnModuleInit {
     );
     // Somebody else's count came first.
     if (changed === 0) return;
+    await this.papers.assertDone(tx, assembly.id);
     for (const count of counts) await this.keepResult(tx, assembly, count, now);
     await tx.insert(
       'ballot_dispositions',
@@ -178,7 +184,7 @@ export class CountAssemblyService implements OnModuleInit {
       })),
     );
     const log = await this.log.openLog(tx, assembly.id);
-    if (log !== null) await this.log.result(tx, log, counts);
+    if (log !== null) await this.log.result(tx, log, counts, await refusedPapers(tx, assembly.id));
     await this.audit.record(tx, 'SYSTEM', {
       action: 'ASSEMBLY.COUNTED',
       estateId: assembly.estateId,
@@ -237,7 +243,9 @@ export class CountAssemblyService implements OnModuleInit {
 
   private async readBallots(reader: Reader, assemblyId: string, deadline: number): Promise<StoredBallot[]> {
     const rows = await reader.rows<BallotRow>(
-      `SELECT id, principal_id, cast_by, channel, signed, proxy_role, received_at, votes_sealed FROM ballots
+      `SELECT id, principal_id, cast_by, channel, signed, proxy_role, received_at, votes_sealed,
+         EXISTS (SELECT 1 FROM paper_return_ballots r WHERE r.ballot_id = ballots.id AND r.annulled_at IS NOT NULL) AS annulled
+       FROM ballots
        WHERE assembly_id = ? AND received_at <= ? ORDER BY received_at, id`,
       [assemblyId, deadline],
     );
@@ -250,6 +258,7 @@ export class CountAssemblyService implements OnModuleInit {
       proxyRole: row.proxy_role,
       receivedAt: row.received_at,
       votes: openVotes(this.cipher, row.id, row.votes_sealed),
+      annulled: Number(row.annulled) === 1,
     }));
   }
 

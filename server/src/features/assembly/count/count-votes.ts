@@ -25,6 +25,7 @@ export interface StoredBallot {
   readonly proxyRole: string | null;
   readonly receivedAt: Instant;
   readonly votes: BallotVotes;
+  readonly annulled: boolean;
 }
 
 export interface CountInput {
@@ -76,7 +77,7 @@ export function ballotsHash(ballots: readonly StoredBallot[]): string {
   const ordered = [...ballots].sort((a, b) => a.receivedAt - b.receivedAt || (a.id < b.id ? -1 : 1));
   return sha256(
     ordered
-      .map(({ id, principalId, castBy, channel, signed, proxyRole, receivedAt, votes }) =>
+      .map(({ id, principalId, castBy, channel, signed, proxyRole, receivedAt, votes, annulled }) =>
         JSON.stringify([
           id,
           principalId,
@@ -86,6 +87,7 @@ export function ballotsHash(ballots: readonly StoredBallot[]): string {
           proxyRole,
           receivedAt,
           Object.entries(votes).sort(),
+          ...(annulled ? ['ANNULLED'] : []),
         ]),
       )
       .join('\n'),
@@ -107,7 +109,7 @@ function toBallot(
   keyOf: ReadonlyMap<string, PrincipalKey>,
   roll: readonly FrozenUnit[],
 ): Ballot {
-  const { id, principalId, castBy, channel, signed, proxyRole, receivedAt, votes } = ballot;
+  const { id, principalId, castBy, channel, signed, proxyRole, receivedAt, votes, annulled } = ballot;
   return {
     id,
     principal: keyOf.get(principalId) ?? '',
@@ -120,6 +122,7 @@ function toBallot(
     signed,
     proxy: proxyRole === null ? null : { role: proxyRole },
     votes,
+    annulled,
   };
 }
 
@@ -131,7 +134,7 @@ function toTally(motion: Motion, representatives: Readonly<Record<PrincipalKey, 
     scope,
     notVoted: state === 'WITHDRAWN' ? 'WITHDRAWN' : state === 'ON_AGENDA' ? null : 'NOT_ON_AGENDA',
     representatives,
-    // Delivery is not recorded yet, so nobody who is silent is added to a majority.
+    // The log does not tell to whom a ballot was delivered, so nobody who is silent is added to a majority.
     served: [],
   };
 }

@@ -1,14 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import type { TallyResult, VotingRules } from '@linli/shared/assembly';
+import type { PaperRefusal, TallyResult, VotingRules } from '@linli/shared/assembly';
 import {
   announcedMotion,
   type BallotLeaf,
+  type OperatorTagger,
   principalTagOf,
   type RollLeaf,
   rollRows,
   rowText,
   scopeTags,
+  type Tag,
   wordingLine,
 } from '@linli/shared/ballot-log';
 import type { Instant } from '@linli/shared/kernel';
@@ -44,6 +46,19 @@ export interface LoggedBallot extends Pick<
 > {
   /** An owner's id, or the developer's name. */
   readonly castBy: string;
+  /** On paper: the two persons who read it. */
+  readonly readers?: readonly [string, string];
+}
+
+/** A paper that takes no part. */
+export interface LoggedRefusal {
+  readonly at: Instant;
+  readonly principal: Tag | null;
+  readonly reason: PaperRefusal;
+  /** Persons; empty where the clock decides. */
+  readonly readers: readonly string[];
+  /** The owner who objected, beside the one who agreed. */
+  readonly objector?: string;
 }
 
 /** A motion of the meeting with its count. */
@@ -137,20 +152,47 @@ export class AssemblyLog {
   }
 
   /** Answers the signed promise that the ballot will be in the log. */
-  async ballot(tx: Transaction, log: OpenLog, { castBy, ...ballot }: LoggedBallot): Promise<string> {
-    const voter = taggerOf(this.index, log.id).voter(castBy);
-    const leaf: BallotLeaf = { v: 1, type: 'ballot', ...ballot, cast_by: voter, salt: salt() };
+  async ballot(tx: Transaction, log: OpenLog, { castBy, readers, ...ballot }: LoggedBallot): Promise<string> {
+    const tagger = taggerOf(this.index, log.id);
+    const cast = { ...ballot, cast_by: tagger.voter(castBy), salt: salt() };
+    const operators = readers === undefined ? null : tagsOf(tagger, readers);
+    const leaf: BallotLeaf = { v: 1, type: 'ballot', ...cast, ...(operators === null ? {} : { operators }) };
     return this.log.signed(await this.log.promise(tx, log, leaf, ballot.ballot));
   }
 
+  /** A paper that was handed in and takes no part. */
+  async refusedPaper(tx: Transaction, log: OpenLog, refusal: LoggedRefusal): Promise<void> {
+    const { readers, objector, ...facts } = refusal;
+    const tagger = taggerOf(this.index, log.id);
+    const operators = readers.map((personId) => tagger.operator(personId));
+    if (objector !== undefined) operators.push(tagger.voter(objector));
+    await this.log.promise(tx, log, { v: 1, type: 'refused', ...facts, operators, salt: salt() });
+  }
+
+  async annulledPaper(
+    tx: Transaction,
+    log: OpenLog,
+    { ballot, reason, by }: { ballot: string; reason: 'MISREAD' | 'NOT_GENUINE'; by: string },
+  ): Promise<void> {
+    const operators = [taggerOf(this.index, log.id).operator(by)];
+    const at = this.clock.now();
+    await this.log.promise(tx, log, { v: 1, type: 'annulled', at, ballot, reason, operators });
+  }
+
   /** The announced result; nothing comes after it. */
-  async result(tx: Transaction, log: OpenLog, counts: readonly CountedMotion[]): Promise<void> {
+  async result(
+    tx: Transaction,
+    log: OpenLog,
+    counts: readonly CountedMotion[],
+    refused: Readonly<Partial<Record<PaperRefusal, number>>>,
+  ): Promise<void> {
     const onAgenda = counts.filter(({ result }) => !result.reasons.includes('NOT_ON_AGENDA'));
     await this.log.promise(tx, log, {
       v: 1,
       type: 'result',
       at: this.clock.now(),
       motions: onAgenda.map(({ motion, result }) => announcedMotion(motion.id, result)),
+      ...(Object.keys(refused).length === 0 ? {} : { refused }),
     });
   }
 
@@ -190,6 +232,10 @@ export class AssemblyLog {
 }
 
 const hashOf = (text: string) => nodePrimitives.toBase64(nodePrimitives.sha256(nodePrimitives.utf8(text)));
+const tagsOf = (tagger: OperatorTagger, [first, second]: readonly [string, string]): readonly [Tag, Tag] => [
+  tagger.operator(first),
+  tagger.operator(second),
+];
 const salt = () => randomBytes(SALT_BYTES).toString('base64url');
 
 /** The root of a tree that is built once and not kept. */

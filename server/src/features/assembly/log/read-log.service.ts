@@ -71,8 +71,10 @@ export class ReadLogService {
   /** The receipt of a ballot, for who cast it. */
   async ballot(caller: Caller, assemblyId: string, ballotId: string): Promise<LoggedBallotResponse> {
     const cast = await this.database.row(
-      'SELECT id FROM ballots WHERE id = ? AND assembly_id = ? AND person_id = ?',
-      [ballotId, assemblyId, caller.personId],
+      `SELECT b.id FROM ballots b WHERE b.id = ? AND b.assembly_id = ? AND ((b.channel = 'ONLINE' AND b.person_id = ?)
+         OR (b.channel = 'PAPER' AND EXISTS (SELECT 1 FROM assembly_roll_owners v JOIN owners o ON o.id = v.owner_id
+             WHERE v.principal_id = b.principal_id AND o.person_id = ?)))`,
+      [ballotId, assemblyId, caller.personId, caller.personId],
     );
     const leaf = cast === null ? null : await this.logs.leafAbout(assemblyId, ballotId);
     if (leaf === null) throw refuse('NOT_FOUND');

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { BallotChannel, BallotReceipt } from '@linli/shared/assembly';
+import { type BallotChannel, type BallotReceipt, prevails } from '@linli/shared/assembly';
 import type { Page } from '@linli/shared/kernel';
 import type { Caller } from '../../../kernel/access/index.ts';
 import { FieldCipher } from '../../../kernel/crypto/index.ts';
@@ -11,15 +11,37 @@ import { openVotes } from '../ballots/ballot-votes.ts';
 interface ReceiptRow {
   id: string;
   principal_id: string;
-  person_id: string;
+  /** 1 where the reader cast it: with the phone, or by the own signature on paper. */
+  mine: number;
+  annulled: number;
   channel: string;
   received_at: number;
   votes_sealed: string;
   reason: string | null;
 }
 
-const RECEIPT = `b.id, b.principal_id, b.person_id, b.channel, b.received_at, b.votes_sealed, d.reason
+/** Takes the reader twice. Who read a paper for the desk did not cast it. */
+const RECEIPT = `b.id, b.principal_id, b.channel, b.received_at, b.votes_sealed, d.reason,
+  CASE WHEN (b.channel = 'ONLINE' AND b.person_id = ?)
+    OR (b.channel = 'PAPER' AND EXISTS (SELECT 1 FROM owners o WHERE o.id = b.cast_by AND o.person_id = ?)) THEN 1 ELSE 0 END AS mine,
+  CASE WHEN EXISTS (SELECT 1 FROM paper_return_ballots r WHERE r.ballot_id = b.id AND r.annulled_at IS NOT NULL)
+    THEN 1 ELSE 0 END AS annulled
   FROM ballots b LEFT JOIN ballot_dispositions d ON d.ballot_id = b.id`;
+
+/** The reader's own in one meeting: cast online, or signed on paper. */
+const MINE = `SELECT id FROM ballots WHERE person_id = ? AND assembly_id = ? AND channel = 'ONLINE'
+  UNION SELECT w.id FROM owners o JOIN assembly_roll_owners v ON v.owner_id = o.id AND v.assembly_id = ?
+    JOIN ballots w ON w.principal_id = v.principal_id AND w.cast_by = o.id AND w.channel = 'PAPER'
+    WHERE o.person_id = ?`;
+const mineOf = (personId: string, assemblyId: string) => [
+  personId,
+  personId,
+  personId,
+  assemblyId,
+  assemblyId,
+  personId,
+];
+const asCast = ({ channel }: ReceiptRow) => ({ channel: channel as BallotChannel });
 
 /** Ballots as their voters see them again. Only ever asked for principals that the reader votes for. */
 @Injectable()
@@ -38,13 +60,20 @@ export class BallotReceipts {
     const rows = await this.database.rows<ReceiptRow>(
       `SELECT ${RECEIPT} WHERE b.principal_id IN (${principalIds.map(() => '?').join(', ')})
        ORDER BY b.received_at, b.id`,
-      principalIds,
+      [caller.personId, caller.personId, ...principalIds],
     );
     const standing = new Map<string, BallotReceipt>();
     for (const row of rows) {
       const earlier = standing.get(row.principal_id);
-      const mine = row.person_id === caller.personId;
-      if (earlier?.castByMe === true && !mine) continue;
+      const mine = Number(row.mine) === 1;
+      if (Number(row.annulled) === 1 || (earlier?.castByMe === true && !mine)) continue;
+      // Of the reader's own, the one that the rules let speak.
+      if (
+        earlier?.castByMe === true &&
+        assembly.rules !== null &&
+        !prevails(asCast(row), earlier, assembly.rules)
+      )
+        continue;
       const replaces = mine && earlier?.castByMe === true ? earlier.ballotId : null;
       standing.set(row.principal_id, this.toReceipt(row, mine, replaces, assembly));
     }
@@ -59,9 +88,9 @@ export class BallotReceipts {
   ): Promise<Page<BallotReceipt>> {
     const { after, limit } = query;
     const rows = await this.database.rows<ReceiptRow>(
-      `SELECT ${RECEIPT} WHERE b.person_id = ? AND b.assembly_id = ? ${after === undefined ? '' : 'AND b.id < ?'}
+      `SELECT ${RECEIPT} JOIN (${MINE}) own ON own.id = b.id ${after === undefined ? '' : 'WHERE b.id < ?'}
        ORDER BY b.id DESC LIMIT ${limit + 1}`,
-      [caller.personId, assembly.id, ...(after === undefined ? [] : [after])],
+      [...mineOf(caller.personId, assembly.id), ...(after === undefined ? [] : [after])],
     );
     const replaced = (row: ReceiptRow) =>
       rows.find((other) => other.principal_id === row.principal_id && other.id < row.id)?.id ?? null;
@@ -88,7 +117,7 @@ export class BallotReceipts {
       receivedAt: row.received_at,
       votes: Object.entries(votes).map(([motionId, mark]) => ({ motionId, mark })),
       replaces,
-      notCounted: row.reason as BallotReceipt['notCounted'],
+      notCounted: (Number(row.annulled) === 1 ? 'ANNULLED' : row.reason) as BallotReceipt['notCounted'],
       promise: null,
       closesAt: assembly.closesAt ?? 0,
     };

@@ -30,6 +30,7 @@ import {
 import { TurnoutService } from '../ballots/turnout.service.ts';
 import { CONVENERS } from '../conveners.ts';
 import { toMaterial } from '../materials.ts';
+import { refusedPapers } from '../paper/refused-papers.ts';
 import { BallotReceipts } from './ballot-receipts.ts';
 import { MyPrincipals } from './my-principals.ts';
 
@@ -153,6 +154,7 @@ export class ReadAssemblyService {
       countedAt,
       publishedAt: assembly.publishedAt,
       motions: motions.flatMap((motion) => toMotionResult(motion, rules)),
+      refusedPapers: await refusedPapers(this.database, assemblyId),
       hashes: {
         roll: assembly.rollHash ?? '',
         ballots: assembly.ballotsHash ?? '',

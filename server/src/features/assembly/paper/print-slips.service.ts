@@ -1,0 +1,119 @@
+import type { Readable } from 'node:stream';
+import { Inject, Injectable } from '@nestjs/common';
+import { PAPER_LIMITS, PAPER_PARAMETER, VOTE_CLASS_LABELS, type VotingRules } from '@linli/shared/assembly';
+import { formatInstant, formatSqm } from '@linli/shared/kernel';
+import { ENVIRONMENT } from '../../../config/config.module.ts';
+import type { Environment } from '../../../config/environment.ts';
+import type { Caller } from '../../../kernel/access/index.ts';
+import { Audit } from '../../../kernel/audit/audit.ts';
+import { Clock } from '../../../kernel/clock/clock.ts';
+import { Database } from '../../../kernel/database/index.ts';
+import { refuse } from '../../../kernel/errors/refused.ts';
+import { meetingName, type Motion } from '../assemblies.repository.ts';
+import { assemblyPage } from '../assembly-page.ts';
+import { type Head, HeadsRepository } from './heads.repository.ts';
+import type { PrintedBallot } from './paper-layout.ts';
+import { isInScope, type NoticedMeeting, PaperMeeting } from './paper-meeting.ts';
+import { printBallots } from './paper-pdf.ts';
+import { type Slip, SlipsRepository } from './slips.repository.ts';
+
+/** More homes than this are counted, not listed. */
+const MOST_HOMES = 12;
+
+const CHANNEL_ADVICE: Readonly<Record<VotingRules['channelPriority'], string>> = {
+  LAST: '纸质票和手机都投了的，以最后收到的为准。',
+  PAPER: '纸质票和手机都投了的，以纸质票为准。',
+  ONLINE: '纸质票和手机都投了的，以手机投票为准。',
+};
+
+/** Prints numbered ballots 印票: names, homes and the motions that the head decides on, and nothing else of anybody. */
+@Injectable()
+export class PrintSlipsService {
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(PaperMeeting) private readonly meetings: PaperMeeting,
+    @Inject(SlipsRepository) private readonly slips: SlipsRepository,
+    @Inject(HeadsRepository) private readonly heads: HeadsRepository,
+    @Inject(ENVIRONMENT) private readonly environment: Environment,
+    @Inject(Audit) private readonly audit: Audit,
+    @Inject(Clock) private readonly clock: Clock,
+  ) {}
+
+  /** The valid numbers from one to another, both printed. */
+  async print(
+    caller: Caller,
+    estateId: string,
+    assemblyId: string,
+    { from, to }: { readonly from: number; readonly to: number },
+  ): Promise<Readable> {
+    const { max } = PAPER_LIMITS.printedAtOnce;
+    if (to < from || to - from >= 2 * max) throw refuse('PAPER.PRINT_RANGE', { params: { max } });
+    const meeting = await this.meetings.noticed(this.database, estateId, assemblyId);
+    const slips = await this.slips.live(this.database, assemblyId, from, to);
+    if (slips.length === 0) throw refuse('NOT_FOUND');
+    if (slips.length > max) throw refuse('PAPER.PRINT_RANGE', { params: { max } });
+    const heads = await this.heads.of(
+      this.database,
+      slips.map(({ principalId }) => principalId),
+    );
+    const motions = await this.meetings.onAgenda(this.database, assemblyId);
+    const estate = await this.estateName(estateId);
+    const ballots = slips.flatMap((slip) => {
+      const head = heads.get(slip.principalId);
+      return head === undefined ? [] : [this.toBallot(meeting, estate, slip, head, motions)];
+    });
+    await this.database.transaction((tx) =>
+      this.audit.record(tx, caller, {
+        action: 'PAPER.PRINTED',
+        estateId,
+        subjectType: 'assembly',
+        subjectId: assemblyId,
+        after: { from, to, ballots: ballots.length },
+      }),
+    );
+    return printBallots(ballots, `${meetingName(meeting.assembly)} ${from}–${to}`);
+  }
+
+  private toBallot(
+    { assembly, rules, closesAt }: NoticedMeeting,
+    estate: string,
+    slip: Slip,
+    head: Head,
+    motions: readonly Motion[],
+  ): PrintedBallot {
+    const counted = head.units.filter((unit) => unit.counted);
+    const area = counted.reduce((sum, unit) => sum + unit.areaCentiSqm, 0);
+    const asked = motions.filter(({ scope }) =>
+      counted.some(({ unitId, building }) => isInScope(scope, unitId, building)),
+    );
+    const labels = head.units.map(({ label }) => label);
+    const more = labels.length > MOST_HOMES ? [`等 ${labels.length} 套`] : [];
+    return {
+      numberText: slip.numberText,
+      address: `${this.environment.publicOrigin}${assemblyPage(assembly.id)}&estateId=${assembly.estateId}&${PAPER_PARAMETER}=${slip.numberText}`,
+      estate,
+      meeting: meetingName(assembly),
+      title: assembly.title,
+      homes: [...labels.slice(0, MOST_HOMES), ...more],
+      owners: head.voters.map(({ name }) => name),
+      weight: `1 票，${formatSqm(area)}`,
+      advice: [
+        '每项议题只选一项，在方框里打“√”。不选的按“未填”计，选两项的该项作废。',
+        `请在 ${formatInstant(closesAt, this.clock.now())} 以前交到业主委员会或社区居民委员会，当场登记编号；过时交回的不计入。`,
+        `也可以扫码在手机上投票。${CHANNEL_ADVICE[rules.channelPriority]}请不要复印，同一编号只收一张。`,
+      ],
+      motions: asked.map(({ title, text, voteClass }, index) => ({
+        heading: `议题 ${index + 1}　${title}`,
+        voteClass: VOTE_CLASS_LABELS[voteClass],
+        text,
+      })),
+    };
+  }
+
+  private async estateName(estateId: string): Promise<string> {
+    const row = await this.database.row<{ name: string }>('SELECT name FROM estates WHERE id = ?', [
+      estateId,
+    ]);
+    return row?.name ?? '';
+  }
+}

@@ -1,0 +1,31 @@
+import { defineErrors } from '../errors/index.ts';
+
+/** What the desk of paper ballots may refuse. */
+export const PAPER_ERRORS = defineErrors({
+  'PAPER.NOT_NOTICED': { status: 409, message: '会议通知发出、名册公示以后才能印票' },
+  'PAPER.NOT_OPEN': { status: 409, message: '投票还没有开始，现在不能收票' },
+  'PAPER.OVER': { status: 409, message: '已经计票并公布结果，不能再登记' },
+  'PAPER.PRINT_RANGE': { status: 422, message: '一次最多打印 {max} 张，请分批打印' },
+  'PAPER.DELIVERED_WHEN': { status: 422, message: '送达时间要在会议通知之后，也不能晚于现在或投票截止' },
+  'PAPER.DELIVERY_PHOTO': { status: 422, message: '张贴送达要附上张贴处的照片' },
+  'PAPER.DELIVERY_NOTE': { status: 422, message: '邮寄请写明单号，拒收请写明经过和见证人' },
+  'PAPER.UNKNOWN_NUMBER': { status: 404, message: '没有这个编号的表决票，请核对编号后面的四个字母' },
+  'PAPER.VOID': { status: 409, message: '这张票已经作废（补发了新票），请按“不是本次印发的票”登记' },
+  'PAPER.RECEIVED_ALREADY': { status: 409, message: '这个编号的票已经收过，第二张请按“无号或同号票”登记' },
+  'PAPER.NOTE': { status: 422, message: '没有编号的票，请写明是谁交来的、什么样子' },
+  'PAPER.OWN': { status: 403, message: '自己家的票，要由别人来登记和录入' },
+  'PAPER.ENTERED_BY_YOU': { status: 409, message: '您已经录入过这张票，要由另一个人独立录入' },
+  'PAPER.SETTLED': { status: 409, message: '这张票已经处理完，请刷新后查看' },
+  'PAPER.MEANWHILE': { status: 409, message: '刚才有别人录入了这张票，请刷新后再录' },
+  'PAPER.SIGNERS': { status: 422, message: '请勾选签名的业主；没有签名请选“不计入：没有签名”' },
+  'PAPER.MARKS': { status: 422, message: '每项议题都要录入，没有勾选的录“未填”' },
+  'PAPER.NO_PRINCIPAL': { status: 422, message: '没有编号的票不能计入，请选择不计入的原因' },
+  'PAPER.ENTRY_OVER': { status: 409, message: '录入期限已过，结果即将公布，不能再录入' },
+  'PAPER.REISSUED': { status: 409, message: '这张票已经交回，不用补发；要改选择请重新投票' },
+  'PAPER_OBJECTION.CLOSED': { status: 409, message: '投票已经截止，不能再提出异议' },
+  'PAPER_OBJECTION.NOT_YOURS': { status: 403, message: '只能对自己家的纸质票提出异议' },
+  'PAPER_OBJECTION.OPEN_ALREADY': { status: 409, message: '这张票的异议正在处理，请等待答复' },
+  'PAPER_OBJECTION.NOT_COUNTED': { status: 409, message: '这张票还没有计入，录入完成后再看' },
+  'PAPER_OBJECTION.ANSWERED': { status: 409, message: '这条异议已经答复过，请刷新后查看' },
+  'PAPER_OBJECTION.ENTERED_BY_YOU': { status: 403, message: '您录入过这张票，异议要由别人来答复' },
+});
