@@ -12,11 +12,11 @@ const PATIENCE_MS = 120_000;
 
 /**
  * How Node and its allocator are told to keep the server small, here as in the README's systemd unit. A young
- * generation of 16 MB holds what the requests in flight need; with 4 or 8 it outlives the young generation and costs
- * more CPU, and more memory under load, than it saves. The server gives back what its start left behind, for which it
+ * generation of 16 MB from the start holds what the requests in flight need; with 4 or 8, or grown as it goes, it
+ * outlives the young generation and costs more CPU, and more memory under load, than it saves. The server gives back what its start left behind, for which it
  * needs `--expose-gc`. One arena keeps what a thread frees from staying with that thread.
  */
-export const SERVER_FLAGS = ['--max-semi-space-size=16', '--expose-gc'] as const;
+export const SERVER_FLAGS = ['--min-semi-space-size=16', '--max-semi-space-size=16', '--expose-gc'] as const;
 export const SERVER_ALLOCATOR = { MALLOC_ARENA_MAX: '1' } as const;
 
 /** The environment of everything that opens the database: the server, and the program that loads the sample estate. */

@@ -9,8 +9,6 @@ const BILL_COLUMNS =
 
 interface BillRow {
   readonly id: string;
-  readonly total_fen: number;
-  readonly paid_fen: number;
 }
 
 /** The bill list: terms, open bills, a page, its lines. */
@@ -32,7 +30,7 @@ export async function fees(context: RawContext, estateId: string, limit: number)
     ids,
   );
   const byBill = Map.groupBy(lines, ({ bill_id }) => bill_id);
-  const openFen = open.reduce((sum, bill) => sum + bill.total_fen - bill.paid_fen, 0);
+  const openFen = open.reduce((sum, bill) => sum + bill.open_fen, 0);
   return { openFen, terms, items: page.map((bill) => ({ ...bill, lines: byBill.get(bill.id) })) };
 }
 
@@ -106,10 +104,6 @@ function address(urlKey: KeyObject, fileId: string, variant: string): string {
   return `/api/files/${fileId}/${variant}?e=${expires}&s=${signature}`;
 }
 
-const ASSEMBLY_COLUMNS = `id, estate_id, state, meeting_year, meeting_of_year, title, summary, convener, ballot_mode,
-  opinions_asked_on, opinions_until, objections_until, opens_at, closes_at, informed_on, noticed_on, rules_json,
-  rules_hash, frozen_at, roll_hash, ballots_hash, counted_at, published_at, cancelled_at, cancel_reason, version`;
-
 /** Everything that an estate has posted, in one statement. */
 const POSTED = `
   SELECT estate_id, code, period, published_at AS posted_at, checked_at, 'POSTING' AS link_kind, id AS link_id
@@ -160,23 +154,17 @@ export async function home({ database, caller }: RawContext, estateId: string) {
   return { todos: { bills, votes, tickets }, estate, posted, notices, unread };
 }
 
-async function openVotes(database: RawDatabase, { personId }: RawCaller, estateId: string) {
+function openVotes(database: RawDatabase, { personId }: RawCaller, estateId: string) {
   const now = Date.now();
-  const assemblies = await database.rows<{ id: string }>(
-    `SELECT ${ASSEMBLY_COLUMNS} FROM assemblies WHERE estate_id = ? AND (state IN ('NOTICED', 'VOTING')
-       AND opens_at <= ? AND closes_at >= ?) ORDER BY id DESC LIMIT 11`,
-    [estateId, now, now],
-  );
-  if (assemblies.length === 0) return [];
-  const ids = assemblies.map(({ id }) => id);
   return database.rows(
-    `SELECT v.assembly_id, COUNT(DISTINCT v.principal_id) AS open_count FROM owners o
-       JOIN assembly_roll_owners v ON v.owner_id = o.id
-       JOIN assembly_principals p ON p.id = v.principal_id AND p.heads = 1
-     WHERE o.person_id = ? AND v.assembly_id IN (${places(ids)})
-       AND NOT EXISTS (SELECT 1 FROM ballots b WHERE b.principal_id = v.principal_id)
-     GROUP BY v.assembly_id`,
-    [personId, ...ids],
+    `SELECT a.id, a.title, a.closes_at, COUNT(DISTINCT v.principal_id) AS open_count
+     FROM owners o JOIN assembly_roll_owners v ON v.owner_id = o.id
+     JOIN assemblies a ON a.id = v.assembly_id AND a.estate_id = ? AND a.state IN ('NOTICED', 'VOTING')
+       AND a.opens_at <= ? AND a.closes_at >= ?
+     JOIN assembly_principals p ON p.id = v.principal_id AND p.heads = 1
+     WHERE o.person_id = ? AND NOT EXISTS (SELECT 1 FROM ballots b WHERE b.principal_id = v.principal_id)
+     GROUP BY a.id, a.title, a.closes_at ORDER BY a.id DESC`,
+    [estateId, now, now, personId],
   );
 }
 
@@ -186,8 +174,8 @@ const payingUnits = ({ grants }: RawCaller, estateId: string) =>
   );
 
 const openBills = (database: RawDatabase, units: readonly string[]) =>
-  database.rows<BillRow>(
-    `SELECT ${BILL_COLUMNS} FROM bills b WHERE b.unit_id IN (${places(units)}) AND b.payer = 'OWNER'
-       AND b.state IN ('ISSUED', 'PART_PAID') ORDER BY b.id`,
+  database.rows<{ readonly open_fen: number }>(
+    `SELECT id, due_on, total_fen - paid_fen AS open_fen FROM bills WHERE unit_id IN (${places(units)})
+       AND payer = 'OWNER' AND state IN ('ISSUED', 'PART_PAID') ORDER BY id`,
     units,
   );

@@ -34,7 +34,9 @@ export function periodOf(date: CalendarDate, period: RadarPeriod): PeriodKey {
  * whose rule asks for the year. null where more of the period is still to come.
  */
 export function periodClosedBy(key: PeriodKey, period: RadarPeriod): PeriodKey | null {
-  const end = periodEnd(key, kindOf(key));
+  const kind = kindOf(key);
+  if (kind === period) return key;
+  const end = periodEnd(key, kind);
   const closed = periodOf(end, period);
   return periodEnd(closed, period) === end ? closed : null;
 }
@@ -60,19 +62,26 @@ export function periodEnd(key: PeriodKey, period: RadarPeriod): CalendarDate {
 }
 
 export function nextPeriod(key: PeriodKey, period: RadarPeriod): PeriodKey {
-  return periodOf(addDays(periodEnd(key, period), 1), period);
+  return stepPeriod(key, period, 1);
 }
 
 export function previousPeriod(key: PeriodKey, period: RadarPeriod): PeriodKey {
+  return stepPeriod(key, period, -1);
+}
+
+function stepPeriod(key: PeriodKey, period: RadarPeriod, step: 1 | -1): PeriodKey {
   switch (period) {
     case 'MONTH':
-      return addMonths(key, -1);
+      return addMonths(key, step);
     case 'QUARTER':
-      return addQuarters(key as Quarter, -1);
-    case 'HALF_YEAR':
-      return key.endsWith('H2') ? `${key.slice(0, 4)}H1` : `${Number(key.slice(0, 4)) - 1}H2`;
+      return addQuarters(key as Quarter, step);
+    case 'HALF_YEAR': {
+      const year = Number(key.slice(0, 4));
+      if (key.endsWith('H1')) return step === 1 ? `${year}H2` : `${year - 1}H2`;
+      return step === 1 ? `${year + 1}H1` : `${year}H1`;
+    }
     case 'YEAR':
-      return String(Number(key) - 1);
+      return String(Number(key) + step);
   }
 }
 

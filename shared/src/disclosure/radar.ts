@@ -15,7 +15,6 @@ import {
   type RadarCode,
   type RadarItem,
   type Recency,
-  type RadarPeriod,
 } from './radar-items.ts';
 
 /** Something that was posted. */
@@ -60,8 +59,8 @@ export type RadarStatus = {
 );
 
 /**
- * How one required item stands. `since` is the day from which the estate owes it (its joining): what ended before is
- * nobody's debt here, though it may be posted.
+ * How one required item stands. `since` is the day from which the estate owes it: what ended before is nobody's debt
+ * here, though it may be posted.
  */
 export function radarStatus(
   item: RadarItem,
@@ -69,11 +68,7 @@ export function radarStatus(
   since: CalendarDate,
   now: Instant,
 ): RadarStatus {
-  const own = facts.filter(({ code }) => code === item.code);
-  const about = { item, dutyText: dutyText(item.dutyHolder) };
-  return item.recency.kind === 'STANDING'
-    ? { ...about, ...standingStatus(item.recency, own, since, now) }
-    : { ...about, ...periodicStatus(item.recency, closing(own, item.recency.period), since, now) };
+  return statusOf(item, countedBy(item, facts), since, shanghaiDate(now));
 }
 
 /**
@@ -85,28 +80,56 @@ export function owedSince(
   facts: readonly PostingFact[],
   joinedOn: CalendarDate,
 ): CalendarDate {
-  if (item.recency.kind === 'STANDING') return joinedOn;
-  const { period } = item.recency;
-  const posted = facts.flatMap((fact) =>
-    fact.code === item.code && fact.period !== null ? (periodClosedBy(fact.period, period) ?? []) : [],
-  );
-  const [first] = posted.sort();
-  if (first === undefined) return joinedOn;
-  const ended = periodEnd(first, period);
-  return ended > joinedOn ? ended : joinedOn;
+  return owedFrom(item, countedBy(item, facts), joinedOn);
 }
 
 /** The whole radar of an estate, what is wanting first. */
 export function radar(
   items: readonly RadarItem[],
   facts: readonly PostingFact[],
-  since: CalendarDate,
+  joinedOn: CalendarDate,
   now: Instant,
 ): RadarStatus[] {
   const rank = { OVERDUE: 0, MISSING: 0, NOT_DUE: 1, POSTED: 1 } as const;
+  const today = shanghaiDate(now);
   return items
-    .map((item) => radarStatus(item, facts, owedSince(item, facts, since), now))
+    .map((item) => {
+      const counted = countedBy(item, facts);
+      return statusOf(item, counted, owedFrom(item, counted, joinedOn), today);
+    })
     .sort((a, b) => rank[a.state] - rank[b.state]);
+}
+
+function statusOf(
+  item: RadarItem,
+  counted: readonly PostingFact[],
+  since: CalendarDate,
+  today: CalendarDate,
+): RadarStatus {
+  const about = { item, dutyText: dutyText(item.dutyHolder) };
+  return item.recency.kind === 'STANDING'
+    ? { ...about, ...standingStatus(item.recency, counted, since, today) }
+    : { ...about, ...periodicStatus(item.recency, counted, since, today) };
+}
+
+function owedFrom(item: RadarItem, counted: readonly PostingFact[], joinedOn: CalendarDate): CalendarDate {
+  if (item.recency.kind === 'STANDING') return joinedOn;
+  const [first] = counted.flatMap(({ period }) => period ?? []).sort();
+  if (first === undefined) return joinedOn;
+  const ended = periodEnd(first, item.recency.period);
+  return ended > joinedOn ? ended : joinedOn;
+}
+
+/**
+ * The postings of an item, under the periods that its rule counts by; a part of one that is not over says nothing yet.
+ */
+function countedBy({ code, recency }: RadarItem, facts: readonly PostingFact[]): readonly PostingFact[] {
+  const own = facts.filter((fact) => fact.code === code);
+  if (recency.kind === 'STANDING') return own;
+  return own.flatMap((fact) => {
+    const closed = fact.period === null ? null : periodClosedBy(fact.period, recency.period);
+    return fact.period !== null && closed === null ? [] : { ...fact, period: closed };
+  });
 }
 
 /** 已公示 3 天 / 逾期 12 天 / 未公示 / 10月30日前公示. */
@@ -153,9 +176,8 @@ function standingStatus(
   { recheckDays }: Extract<Recency, { kind: 'STANDING' }>,
   facts: readonly PostingFact[],
   since: CalendarDate,
-  now: Instant,
+  today: CalendarDate,
 ): StatusBody {
-  const today = shanghaiDate(now);
   const newest = newestOf(facts);
   if (newest === null) {
     return { state: 'MISSING', days: Math.max(0, daysBetween(since, today)), dueOn: since, period: null };
@@ -178,9 +200,8 @@ function periodicStatus(
   { period, withinDays }: Extract<Recency, { kind: 'PERIODIC' }>,
   facts: readonly PostingFact[],
   since: CalendarDate,
-  now: Instant,
+  today: CalendarDate,
 ): StatusBody {
-  const today = shanghaiDate(now);
   const posts = new Set(facts.map((fact) => fact.period));
   const newest = newestOf(facts);
   const current = periodOf(today, period);
@@ -195,14 +216,6 @@ function periodicStatus(
   }
   const last = facts.find((fact) => fact.period === previousPeriod(owed, period)) ?? newest;
   return last === null ? { state: 'NOT_DUE', dueOn, period: owed } : posted(last, today);
-}
-
-/** The postings under the periods that the rule counts by; a part of one that is not over says nothing yet. */
-function closing(facts: readonly PostingFact[], period: RadarPeriod): PostingFact[] {
-  return facts.flatMap((fact) => {
-    const closed = fact.period === null ? null : periodClosedBy(fact.period, period);
-    return fact.period !== null && closed === null ? [] : { ...fact, period: closed };
-  });
 }
 
 function newestOf(facts: readonly PostingFact[]): PostingFact | null {

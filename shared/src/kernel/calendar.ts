@@ -124,7 +124,8 @@ export function monthStart(month: Month): CalendarDate {
 }
 
 export function monthEnd(month: Month): CalendarDate {
-  return addDays(monthStart(addMonths(month, 1)), -1);
+  if (!isMonth(month)) throw new RangeError(`not a month: ${month}`);
+  return `${month}-${lastDayOf(month)}`;
 }
 
 export function addMonths(month: Month, months: number): Month {
@@ -185,11 +186,11 @@ export function addQuarters(quarter: Quarter, quarters: number): Quarter {
 
 // --- the arithmetic below ----------------------------------------------------------------------------------------
 
-/** The number of the last day in the month of this date. */
-function lastDayOf(date: string): number {
-  const month = Number(date.slice(5, 7));
-  if (month === 2) return isLeapYear(Number(date.slice(0, 4))) ? 29 : 28;
-  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
+/** The number of the last day in the month, or in the month of the date. */
+function lastDayOf(month: Month | CalendarDate): number {
+  const number = Number(month.slice(5, 7));
+  if (number === 2) return isLeapYear(Number(month.slice(0, 4))) ? 29 : 28;
+  return number === 4 || number === 6 || number === 9 || number === 11 ? 30 : 31;
 }
 
 function isLeapYear(year: number): boolean {

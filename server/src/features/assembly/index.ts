@@ -5,5 +5,5 @@ export { ConveneService } from './convene/convene.service.ts';
 export { DraftService } from './convene/draft.service.ts';
 export { DecisionsService } from './decisions/decisions.service.ts';
 export { OpinionsService } from './opinions.service.ts';
-export { type OpenVote, ReadAssemblyService } from './read/read-assembly.service.ts';
+export { ReadAssemblyService } from './read/read-assembly.service.ts';
 export { RollService } from './roll/roll.service.ts';

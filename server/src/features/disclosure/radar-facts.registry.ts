@@ -41,6 +41,8 @@ interface FactRow {
 export class RadarFactsRegistry {
   private readonly sources: FactsSource[] = [];
   private readonly owned = new Set<RadarCode>();
+  /** By how many estates they name. */
+  private readonly statements = new Map<number, string>();
 
   register(source: FactsSource): void {
     for (const code of source.owns) {
@@ -48,6 +50,7 @@ export class RadarFactsRegistry {
       this.owned.add(code);
     }
     this.sources.push(source);
+    this.statements.clear();
   }
 
   /** Whether a feature posts the item by itself. */
@@ -58,9 +61,8 @@ export class RadarFactsRegistry {
   /** Everything that these estates have posted. One statement. */
   async of(reader: Reader, estateIds: readonly string[]): Promise<LinkedFact[]> {
     if (estateIds.length === 0 || this.sources.length === 0) return [];
-    const places = estateIds.map(() => '?').join(', ');
     const rows = await reader.rows<FactRow>(
-      this.sources.map(({ select }) => select(places)).join(' UNION ALL '),
+      this.statementFor(estateIds.length),
       this.sources.flatMap(() => estateIds),
     );
     return rows.map((row) => ({
@@ -71,6 +73,16 @@ export class RadarFactsRegistry {
       checkedAt: row.checked_at,
       link: linkOf(row),
     }));
+  }
+
+  /** The text is long, and every opening of the app asks for it. */
+  private statementFor(estates: number): string {
+    const known = this.statements.get(estates);
+    if (known !== undefined) return known;
+    const places = Array.from({ length: estates }, () => '?').join(', ');
+    const statement = this.sources.map(({ select }) => select(places)).join(' UNION ALL ');
+    this.statements.set(estates, statement);
+    return statement;
   }
 }
 

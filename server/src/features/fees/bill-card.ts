@@ -33,7 +33,7 @@ export class BillCard implements OnModuleInit {
         subjectId: first.id,
         title: '待缴费用',
         detail: `${open.length} 张账单还没有缴`,
-        amountFen: open.reduce((sum, { totalFen, paidFen }) => sum + totalFen - paidFen, 0),
+        amountFen: open.reduce((sum, { openFen }) => sum + openFen, 0),
         dueAt: endOfDay(first.dueOn),
       },
     ];

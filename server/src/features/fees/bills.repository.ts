@@ -29,6 +29,13 @@ export interface StoredBill {
   readonly cancelReason: string | null;
 }
 
+/** An open bill with what is still to be paid of it. */
+export interface OwedBill {
+  readonly id: string;
+  readonly dueOn: CalendarDate;
+  readonly openFen: number;
+}
+
 export interface BillRow {
   id: string;
   unit_order?: number;
@@ -118,14 +125,14 @@ export class BillsRepository {
     return rows.map(toBill);
   }
 
-  /** Every open bill of these homes. */
-  async openOfUnits(reader: Reader, unitIds: readonly string[]): Promise<StoredBill[]> {
-    const rows = await reader.rows<BillRow>(
-      `SELECT ${COLUMNS} FROM bills b WHERE b.unit_id IN (${places(unitIds)}) AND b.payer = 'OWNER'
-         AND b.state IN ('ISSUED', 'PART_PAID') ORDER BY b.id`,
+  /** What these homes still owe, bill by bill: the first screen and the bill list ask for it at every opening. */
+  async openOfUnits(reader: Reader, unitIds: readonly string[]): Promise<OwedBill[]> {
+    const rows = await reader.rows<{ id: string; due_on: CalendarDate; open_fen: number }>(
+      `SELECT id, due_on, total_fen - paid_fen AS open_fen FROM bills WHERE unit_id IN (${places(unitIds)})
+         AND payer = 'OWNER' AND state IN ('ISSUED', 'PART_PAID') ORDER BY id`,
       unitIds,
     );
-    return rows.map(toBill);
+    return rows.map((row) => ({ id: row.id, dueOn: row.due_on, openFen: row.open_fen }));
   }
 
   async linesOf(reader: Reader, billIds: readonly string[]): Promise<Map<string, BillLine[]>> {

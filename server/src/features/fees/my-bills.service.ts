@@ -6,6 +6,7 @@ import {
   type BillView,
   type BillingTerms,
   type MyBills,
+  type OpenBill,
   arrears,
 } from '@linli/shared/fees';
 import { shanghaiDate } from '@linli/shared/kernel';
@@ -14,7 +15,7 @@ import { Clock } from '../../kernel/clock/clock.ts';
 import { Database } from '../../kernel/database/index.ts';
 import { refuse } from '../../kernel/errors/refused.ts';
 import { BillableUnitsRepository } from './billable-units.repository.ts';
-import { BillsRepository, type StoredBill } from './bills.repository.ts';
+import { BillsRepository, type OwedBill, type StoredBill } from './bills.repository.ts';
 
 /** Whoever owns the home or is of the owner's family sees its bills and may pay them; a tenant does neither. */
 export const PAYING_RESIDENTS = ['OWNER', 'FAMILY'] as const;
@@ -43,7 +44,7 @@ export class MyBillsService {
       this.database,
       shown.map(({ id }) => id),
     );
-    const owed = arrears(open.map(toOpen), terms, shanghaiDate(this.clock.now()));
+    const owed = arrears(open.map(toArrearsBill), terms, shanghaiDate(this.clock.now()));
     const standings = new Map(owed.bills.map((standing) => [standing.billId, standing]));
     const last = shown.at(-1);
     return {
@@ -61,7 +62,10 @@ export function owedFor(
   terms: BillingTerms,
   today: string,
 ): { readonly billId: string; readonly principalFen: number; readonly lateFeeFen: number }[] {
-  const standings = arrears(bills.map(toOpen), terms, today).bills;
+  const owed = bills.map(({ id, dueOn, totalFen, paidFen }) =>
+    toArrearsBill({ id, dueOn, openFen: totalFen - paidFen }),
+  );
+  const standings = arrears(owed, terms, today).bills;
   const late = new Map(standings.map(({ billId, lateFeeFen }) => [billId, lateFeeFen]));
   return bills.map(({ id, totalFen, paidFen }) => ({
     billId: id,
@@ -70,8 +74,8 @@ export function owedFor(
   }));
 }
 
-function toOpen({ id, dueOn, totalFen, paidFen }: StoredBill) {
-  return { billId: id, dueOn, openFen: totalFen - paidFen, deferrals: [] };
+function toArrearsBill({ id, dueOn, openFen }: OwedBill): OpenBill {
+  return { billId: id, dueOn, openFen, deferrals: [] };
 }
 
 function toView(bill: StoredBill, lines: readonly BillLine[], standing: BillStanding | undefined): BillView {

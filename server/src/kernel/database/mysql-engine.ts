@@ -44,8 +44,8 @@ export class MysqlEngine implements Engine {
     return new MysqlEngine(pool);
   }
 
-  async rows(sql: string, parameters: readonly SqlValue[]): Promise<object[]> {
-    return (await send(this.pool, sql, parameters)) as object[];
+  rows(sql: string, parameters: readonly SqlValue[]): Promise<object[]> {
+    return send(this.pool, sql, parameters) as Promise<object[]>;
   }
 
   async transaction<T>(work: (statements: Statements) => Promise<T>): Promise<T> {
@@ -82,8 +82,8 @@ export class MysqlEngine implements Engine {
 class ConnectionStatements implements Statements {
   constructor(private readonly connection: PoolConnection) {}
 
-  async rows(sql: string, parameters: readonly SqlValue[]): Promise<object[]> {
-    return (await send(this.connection, sql, parameters)) as object[];
+  rows(sql: string, parameters: readonly SqlValue[]): Promise<object[]> {
+    return send(this.connection, sql, parameters) as Promise<object[]>;
   }
 
   async run(sql: string, parameters: readonly SqlValue[]): Promise<number> {

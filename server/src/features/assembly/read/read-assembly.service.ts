@@ -34,15 +34,6 @@ import { refusedPapers } from '../paper/refused-papers.ts';
 import { BallotReceipts } from './ballot-receipts.ts';
 import { MyPrincipals } from './my-principals.ts';
 
-/** A vote that waits for the reader, for the home page's to-do cards. */
-export interface OpenVote {
-  readonly assemblyId: string;
-  readonly title: string;
-  readonly closesAt: number;
-  /** Principals of the reader without a ballot; 0 when everything is voted. */
-  readonly openBallots: number;
-}
-
 /** What residents read of a meeting, at every stage of its life. */
 @Injectable()
 export class ReadAssemblyService {
@@ -87,22 +78,6 @@ export class ReadAssemblyService {
         })),
         openBallots: open.get(assembly.id) ?? 0,
       }),
-    );
-  }
-
-  /** Votes that run now in the estate and the reader's part in them. */
-  async openVotes(caller: Caller, estateId: string): Promise<OpenVote[]> {
-    const found = await this.assemblies.page(
-      this.database,
-      estateId,
-      'OPEN',
-      this.clock.now(),
-      undefined,
-      10,
-    );
-    const open = await this.openBallots(caller, found);
-    return found.flatMap(({ id, title, closesAt }) =>
-      closesAt === null ? [] : [{ assemblyId: id, title, closesAt, openBallots: open.get(id) ?? 0 }],
     );
   }
 
