@@ -36,11 +36,11 @@ export class KernelModule {
       { provide: NoteSigner, useValue: noteSignerOf(environment) },
       { provide: RateLimits, useFactory: RateLimits.open, inject: [ENVIRONMENT] },
     ];
-    const services = [Audit, Idempotency, Jobs, PersonalData, RecurringJobs];
+    const services = [Audit, Idempotency, Jobs, PersonalData, RecurringJobs, SweepOutlived];
     return {
       module: KernelModule,
       controllers: [DeadJobsController],
-      providers: [...values, ...services, DeadJobs, JobsRepository, SweepOutlived],
+      providers: [...values, ...services, DeadJobs, JobsRepository],
       exports: [...values.map(({ provide }) => provide), ...services],
     };
   }

@@ -21,6 +21,7 @@ import { Refunds1763701810000 } from './1763701810000-refunds.ts';
 import { Reconciliation1763701810001 } from './1763701810001-reconciliation.ts';
 import { LogWitnesses1763701820000 } from './1763701820000-log-witnesses.ts';
 import { PaperBallots1763701830000 } from './1763701830000-paper-ballots.ts';
+import { OutlivedSignIns1763701860000 } from './1763701860000-outlived-sign-ins.ts';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -47,4 +48,5 @@ export const migrations = [
   Reconciliation1763701810001,
   LogWitnesses1763701820000,
   PaperBallots1763701830000,
+  OutlivedSignIns1763701860000,
 ];

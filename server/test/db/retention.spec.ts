@@ -1,9 +1,21 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { DAY_MS } from '@linli/shared/kernel';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import type { ErrorBody } from '@linli/shared/errors';
+import { DAY_MS, MINUTE_MS } from '@linli/shared/kernel';
+import { SmsPort } from '../../src/features/identity/index.ts';
 import { Idempotency } from '../../src/kernel/idempotency/idempotency.ts';
 import { Jobs } from '../../src/kernel/jobs/jobs.ts';
 import { RETENTION } from '../../src/kernel/retention/retention.ts';
 import { TestApp } from '../support/app.ts';
+
+async function rowsOf(app: TestApp, from: string): Promise<number> {
+  const row = await app.database.row<{ found: number }>(`SELECT COUNT(*) AS found FROM ${from}`);
+  return Number(row?.found);
+}
+
+async function passTime(app: TestApp, ms: number): Promise<void> {
+  app.clock.advance(ms);
+  await app.runJobs();
+}
 
 describe('what is kept for a while only', () => {
   let app: TestApp;
@@ -13,16 +25,12 @@ describe('what is kept for a while only', () => {
   });
   afterEach(() => app.stop());
 
-  const count = async (from: string) =>
-    Number((await app.database.row<{ found: number }>(`SELECT COUNT(*) AS found FROM ${from}`))?.found);
+  const count = (from: string) => rowsOf(app, from);
   const answerUnder = (key: string, answer: string) =>
     app.nest
       .get(Idempotency)
       .once({ personId: 'P1', key, useCase: 'test', body: {} }, () => Promise.resolve(answer));
-  const later = async (ms: number) => {
-    app.clock.advance(ms);
-    await app.runJobs();
-  };
+  const later = (ms: number) => passTime(app, ms);
 
   describe('the answer to an action', () => {
     const key = 'k'.repeat(20);
@@ -108,6 +116,72 @@ describe('what is kept for a while only', () => {
       for (let hour = 0; hour < 6; hour++) await later(3_600_000);
       expect(await count("jobs WHERE kind = 'kernel.sweep' AND state = 'WAITING'")).toBe(1);
       expect(await count("jobs WHERE kind = 'kernel.sweep'")).toBeLessThanOrEqual(3);
+    });
+  });
+});
+
+describe('what signing in leaves behind', () => {
+  let app: TestApp;
+
+  beforeAll(async () => {
+    app = await TestApp.start();
+  });
+  afterAll(() => app.stop());
+
+  const count = (from: string) => rowsOf(app, from);
+  const later = (ms: number) => passTime(app, ms);
+
+  describe('a session', () => {
+    const LIFETIME = 90 * DAY_MS;
+
+    test('is deleted a month after it ran out; one in force stays', async () => {
+      await app.build.person('张三');
+      await later(60 * DAY_MS);
+      const { token } = await app.build.person('李四');
+      await later(LIFETIME - 60 * DAY_MS + RETENTION.sessionsMs - DAY_MS);
+      expect(await count('sessions')).toBe(2);
+      await later(DAY_MS);
+      expect(await count('sessions')).toBe(1);
+      expect((await app.get('/api/me', token)).status).toBe(200);
+    });
+
+    test('that was ended stays as long as if it had run out', async () => {
+      const { personId } = await app.build.person('王五');
+      await app.database.transaction((tx) =>
+        tx.run('UPDATE sessions SET revoked_at = ? WHERE person_id = ?', [app.clock.now(), personId]),
+      );
+      await later(LIFETIME);
+      expect(await count('sessions WHERE revoked_at IS NOT NULL')).toBe(1);
+      await later(RETENTION.sessionsMs);
+      expect(await count('sessions WHERE revoked_at IS NOT NULL')).toBe(0);
+    });
+  });
+
+  describe('a code by SMS', () => {
+    const phone = '13900000041';
+    const send = () => app.post('/api/auth/sms/send', undefined, { phone });
+    const guess = () => app.post<ErrorBody>('/api/auth/sms/verify', undefined, { phone, code: '000000' });
+
+    beforeEach(() => {
+      app.nest.get(SmsPort).sendCode = () => Promise.resolve();
+    });
+
+    test('that nobody used is forgotten a day after it ran out', async () => {
+      await send();
+      await later(DAY_MS);
+      expect(await count('sms_codes')).toBe(1);
+      await later(DAY_MS);
+      expect(await count('sms_codes')).toBe(0);
+    });
+
+    test('that was guessed at keeps its phone locked, however old it is', async () => {
+      await send();
+      await later(DAY_MS);
+      for (let tries = 0; tries < 5; tries++) await guess();
+      await later(10 * MINUTE_MS);
+      expect((await guess()).body.code).toBe('AUTH.LOCKED');
+      await later(2 * DAY_MS);
+      expect(await count('sms_codes')).toBe(0);
     });
   });
 });

@@ -20,6 +20,7 @@ import { MeController } from './me.controller.ts';
 import { MeService } from './me.service.ts';
 import { MembershipsController } from './memberships/memberships.controller.ts';
 import { MembershipsService } from './memberships/memberships.service.ts';
+import { OutlivedSignIns } from './outlived-sign-ins.ts';
 import { PersonOpenids } from './person-openids.ts';
 import { PersonsRepository } from './persons.repository.ts';
 import { CloseAccountService } from './privacy/close-account.service.ts';
@@ -60,6 +61,7 @@ import { WechatSignInService } from './wechat-sign-in.service.ts';
     InvitationsService,
     MembershipsService,
     MeService,
+    OutlivedSignIns,
     PersonsRepository,
     ResidenciesService,
     SessionsService,

@@ -8,4 +8,8 @@ export const RETENTION = {
   doneJobsMs: 14 * DAY_MS,
   /** An upload that nothing refers to: whoever chose it has long sent the form or left it. */
   looseFilesMs: DAY_MS,
+  /** A session that has run out: from where somebody signed in, for whoever asks after a stranger's sign-in. */
+  sessionsMs: 30 * DAY_MS,
+  /** A code that nobody used, with the wrong tries at it: until the phone's daily number of codes begins anew. */
+  smsCodesMs: DAY_MS,
 } as const;

@@ -57,7 +57,7 @@ export class IdentityRecords implements OnModuleInit {
       },
       {
         title: '登录的设备',
-        purpose: '让您发现别人的登录；注销后删除',
+        purpose: '让您发现别人的登录；过期 30 天后或注销后删除',
         rows: (reader, personId) =>
           reader.rows(
             `SELECT device, created_at AS signedInAt, last_seen_at AS lastSeenAt, revoked_at AS endedAt
