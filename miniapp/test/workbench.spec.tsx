@@ -1,3 +1,4 @@
+import type { MembershipRole } from '@linli/shared/identity';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { act, fireEvent, render, screen } from '@testing-library/react';
 import { DataTable, desksOf } from '../src/components/staff';
@@ -124,8 +125,10 @@ describe('the queue on a phone', () => {
   });
 });
 
-const places = (role: 'COMMITTEE_TREASURER' | 'COMPANY_CLERK' | 'COMPANY_MANAGER') =>
-  desksOf([membership({ role })]).flatMap(({ desks }) => desks.map(({ key }) => key));
+const places = (role: MembershipRole, counted: readonly string[] = []) =>
+  desksOf([membership({ role })], (key) => counted.includes(key)).flatMap(({ desks }) =>
+    desks.map(({ key }) => key),
+  );
 
 describe('the places of the workbench', () => {
   test('a treasurer sees the committee’s, a clerk the company’s without what only the manager decides', () => {
@@ -135,12 +138,28 @@ describe('the places of the workbench', () => {
     expect(places('COMPANY_MANAGER')).toContain('claims');
   });
 
+  test('the books are in the menu of the company or the community where they keep them', () => {
+    for (const role of ['COMPANY_MANAGER', 'COMPANY_CLERK', 'COMMUNITY_OFFICER'] as const) {
+      expect(places(role, ['income'])).toContain('income');
+      expect(places(role)).not.toContain('income');
+    }
+    expect(places('STREET_OFFICER', ['income'])).not.toContain('income');
+  });
+
   test('a person of two organisations has a group for each, and no place twice in one', () => {
-    const groups = desksOf([
-      membership({ role: 'COMMITTEE_CHAIR' }),
-      membership({ id: 'm2', role: 'COMMITTEE_TREASURER' }),
-      membership({ id: 'm3', organisationId: 'o2', organisationName: '奇台社区', role: 'COMMUNITY_OFFICER' }),
-    ]);
+    const groups = desksOf(
+      [
+        membership({ role: 'COMMITTEE_CHAIR' }),
+        membership({ id: 'm2', role: 'COMMITTEE_TREASURER' }),
+        membership({
+          id: 'm3',
+          organisationId: 'o2',
+          organisationName: '奇台社区',
+          role: 'COMMUNITY_OFFICER',
+        }),
+      ],
+      () => true,
+    );
     expect(groups.map(({ title }) => title)).toEqual(['康宁家园业主委员会', '奇台社区']);
     for (const { desks } of groups) expect(new Set(desks).size).toBe(desks.length);
   });

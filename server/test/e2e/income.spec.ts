@@ -13,6 +13,7 @@ import {
   type StatementList,
   type StatementView,
 } from '@linli/shared/income';
+import { startOfDay } from '@linli/shared/kernel';
 import { RadarFactsRegistry } from '../../src/features/disclosure/index.ts';
 import { newKey } from '../support/assembly-builder.ts';
 import { TestApp } from '../support/app.ts';
@@ -645,6 +646,77 @@ describe('publishing is the committee’s, where the company keeps the books as 
     expect(desk.body.items).toMatchObject([{ id: draft.id, awaitsMe: true }]);
     const published = await step('publish', community, { revision: 1 });
     expect(published).toMatchObject({ status: 200, body: { state: 'PUBLISHED' } });
+  });
+
+  test('the company’s own desk counts the quarters that it owes, not what the committee has to publish', async () => {
+    await inRegion('zhoukou');
+    await joinedAt(books.estateId, '2026-01-01');
+    await submittedBy(clerk);
+    expect(await incomeCount(clerk, books.estateId)).toEqual({ count: 2, overdue: 3 });
+    expect(await incomeCount(books.member, books.estateId)).toEqual({ count: 3, overdue: 3 });
+    await inRegion('qitai');
+    expect(await incomeCount(clerk, books.estateId)).toBeUndefined();
+  });
+});
+
+const joinedAt = (estateId: string, date: string) =>
+  app.database.transaction((tx) =>
+    tx.run('UPDATE estates SET created_at = ? WHERE id = ?', [startOfDay(date), estateId]),
+  );
+
+const incomeCount = async ({ token }: TestPerson, estateId: string) => {
+  const { body } = await app.get<DeskView>(`/api/me/desk?estateId=${estateId}`, token);
+  const found = body.counts.find(({ key }) => key === 'income');
+  return found && { count: found.count, overdue: found.overdue };
+};
+
+describe('where the committee keeps the books and none is in office', () => {
+  let estateId: string;
+  let community: TestPerson;
+  let colleague: TestPerson;
+  let clerk: TestPerson;
+
+  const at = (path: string) => `/api/estates/${estateId}/income${path}`;
+  const begin = (person: TestPerson) =>
+    app.post<StatementDraftView & ErrorBody>(
+      at('/statements'),
+      person.token,
+      statement('2026Q1', 5_000, [], { accountHolder: '东关社区居民委员会' }),
+      newKey(),
+    );
+
+  beforeAll(async () => {
+    estateId = await app.build.estate('没有业委会的奇台小区', 'qitai');
+    community = await app.build.member('古丽', 'COMMUNITY_OFFICER', [estateId]);
+    colleague = await app.build.member('热依罕', 'COMMUNITY_OFFICER', [estateId]);
+    clerk = await app.build.member('李娜', 'COMPANY_CLERK', [estateId]);
+    await joinedAt(estateId, '2026-01-01');
+  });
+
+  test('the community keeps them, as its menu says; the company does not', async () => {
+    expect(await incomeCount(community, estateId)).toEqual({ count: 3, overdue: 3 });
+    expect(await incomeCount(clerk, estateId)).toBeUndefined();
+    expect((await begin(clerk)).status).toBe(403);
+    const desk = await app.get<IncomeDesk>(at('/drafts'), community.token);
+    expect(new Set(desk.body.owed.map(({ owedBy }) => owedBy))).toEqual(new Set(['COMMUNITY']));
+  });
+
+  test('one officer prepares, another publishes', async () => {
+    const { body: draft } = await begin(community);
+    const step = (name: string, person: TestPerson) =>
+      app.post<StatementDraftView & ErrorBody>(at(`/statements/${draft.id}/${name}`), person.token, {
+        revision: draft.revision,
+      });
+    expect((await app.get(at(`/drafts/${draft.id}`), colleague.token)).status).toBe(200);
+    expect((await step('submit', community)).body).toMatchObject({ publishedBy: 'COMMUNITY' });
+    expect((await step('publish', community)).body.code).toBe('INCOME.SAME_PERSON');
+    expect((await step('publish', colleague)).body).toMatchObject({ state: 'PUBLISHED' });
+  });
+
+  test('a committee that takes office keeps them from then on', async () => {
+    await app.build.member('王建国', 'COMMITTEE_TREASURER', [estateId]);
+    expect((await begin(community)).status).toBe(403);
+    expect(await incomeCount(community, estateId)).toBeUndefined();
   });
 });
 

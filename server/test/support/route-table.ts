@@ -48,6 +48,9 @@ export function keyOf({ method, path }: Route): string {
   return `${path} ${method}`;
 }
 
+const COMPANY = ['COMPANY_MANAGER', 'COMPANY_CLERK'] as const;
+const NOT_KEEPING = [...COMPANY, 'COMMUNITY_OFFICER'] as const;
+
 /**
  * Where the use case refuses some of the roles that the guard lets in: by the region's law, or by who somebody works
  * for. Here with the estate of the table, in 奇台; the feature's own tests have the other cases.
@@ -55,17 +58,16 @@ export function keyOf({ method, path }: Route): string {
 export const NARROWER: Readonly<
   Record<string, { readonly roles: readonly KindOfCaller[]; readonly why: string }>
 > = {
-  ...byTheBooks('/api/estates/:estateId/income/drafts GET'),
-  ...byTheBooks('/api/estates/:estateId/income/drafts/:id GET'),
-  ...byTheBooks('/api/estates/:estateId/income/statements/:id/discard POST'),
-  ...byTheBooks('/api/estates/:estateId/income/statements/:id/take-back POST'),
+  ...byTheBooks('/api/estates/:estateId/income/drafts GET', COMPANY),
+  ...byTheBooks('/api/estates/:estateId/income/drafts/:id GET', COMPANY),
+  ...byTheBooks('/api/estates/:estateId/income/statements/:id/discard POST', NOT_KEEPING),
+  ...byTheBooks('/api/estates/:estateId/income/statements/:id/take-back POST', NOT_KEEPING),
   ...byTheDepartment('/api/estates/:estateId/tickets/counts GET'),
   ...byTheDepartment('/api/estates/:estateId/tickets/queue GET'),
 };
 
-function byTheBooks(key: string) {
-  const why = 'the company only where it keeps the books';
-  return { [key]: { roles: ['COMPANY_MANAGER', 'COMPANY_CLERK'] as const, why } };
+function byTheBooks(key: string, roles: readonly KindOfCaller[]) {
+  return { [key]: { roles, why: 'the company and the community only where they keep the books' } };
 }
 
 function byTheDepartment(key: string) {

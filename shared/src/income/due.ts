@@ -9,6 +9,7 @@ import {
   quarterOf,
 } from '../kernel/index.ts';
 import type { IncomeRules } from './rules.ts';
+import type { PublishingBody } from './status.ts';
 
 /** The last day on which a quarter's statement is in time: counted from the end of the period that the region publishes by. */
 export function statementDueOn(
@@ -19,11 +20,15 @@ export function statementDueOn(
   return addDays(quarterEnd(last), publishWithinDays);
 }
 
-/** Who owes the statement: the account's holder publishes it. */
-export function statementOwedBy({
-  accountHolder,
-}: Pick<IncomeRules, 'accountHolder'>): 'COMMITTEE' | 'COMPANY' {
-  return accountHolder === 'COMMITTEE' ? 'COMMITTEE' : 'COMPANY';
+/** 由谁编制: who keeps the books and owes the statement. */
+export type BookKeeper = PublishingBody | 'COMPANY';
+
+/** The account's holder; where that is the committee and none is in office, the community that stands in for it 社区代行. */
+export function statementOwedBy(
+  { accountHolder }: Pick<IncomeRules, 'accountHolder'>,
+  publishedBy: PublishingBody,
+): BookKeeper {
+  return accountHolder === 'COMMITTEE' ? publishedBy : 'COMPANY';
 }
 
 /** A quarter that is over and not published. */
@@ -32,7 +37,7 @@ export interface OwedQuarter {
   readonly dueOn: CalendarDate;
   /** 0 while there is still time. */
   readonly overdueDays: number;
-  readonly owedBy: 'COMMITTEE' | 'COMPANY';
+  readonly owedBy: BookKeeper;
 }
 
 /** Every quarter that is over and has no published statement, the oldest first. `first` is the first the estate owes. */
@@ -41,6 +46,7 @@ export function owedQuarters(
   first: Quarter,
   today: CalendarDate,
   rules: Pick<IncomeRules, 'publishPeriod' | 'publishWithinDays' | 'accountHolder'>,
+  publishedBy: PublishingBody,
 ): OwedQuarter[] {
   const owed: OwedQuarter[] = [];
   for (let quarter = first; quarter < quarterOf(today); quarter = nextQuarter(quarter)) {
@@ -50,7 +56,7 @@ export function owedQuarters(
       quarter,
       dueOn,
       overdueDays: Math.max(0, daysBetween(dueOn, today)),
-      owedBy: statementOwedBy(rules),
+      owedBy: statementOwedBy(rules, publishedBy),
     });
   }
   return owed;

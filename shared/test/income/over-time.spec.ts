@@ -7,6 +7,7 @@ import {
   owedQuarters,
   spendByCategory,
   statementDueOn,
+  statementOwedBy,
 } from '../../src/income/index.ts';
 import { PI1, income, spend } from './statements.ts';
 
@@ -25,21 +26,28 @@ describe('when a quarter is due', () => {
   });
 
   it('is owed from its end on and overdue from the day after, by the account’s holder', () => {
-    expect(owedQuarters(['2026Q1', '2026Q2'], '2026Q1', '2026-10-30', QITAI)).toEqual([
+    expect(owedQuarters(['2026Q1', '2026Q2'], '2026Q1', '2026-10-30', QITAI, 'COMMITTEE')).toEqual([
       { quarter: '2026Q3', dueOn: '2026-10-30', overdueDays: 0, owedBy: 'COMMITTEE' },
     ]);
-    expect(owedQuarters(['2026Q1', '2026Q2'], '2026Q1', '2026-11-11', QITAI)[0]).toMatchObject({
+    expect(owedQuarters(['2026Q1', '2026Q2'], '2026Q1', '2026-11-11', QITAI, 'COMMITTEE')[0]).toMatchObject({
       overdueDays: 12,
     });
-    expect(owedQuarters([], '2026Q3', '2026-09-30', QITAI)).toEqual([]);
+    expect(owedQuarters([], '2026Q3', '2026-09-30', QITAI, 'COMMITTEE')).toEqual([]);
   });
 
   it('finds a quarter that was left out, the oldest first', () => {
-    const owed = owedQuarters(['2026Q2'], '2026Q1', '2026-11-21', { ...QITAI, accountHolder: 'PM_SEPARATE' });
+    const company = { ...QITAI, accountHolder: 'PM_SEPARATE' } as const;
+    const owed = owedQuarters(['2026Q2'], '2026Q1', '2026-11-21', company, 'COMMITTEE');
     expect(owed.map(({ quarter, owedBy }) => [quarter, owedBy])).toEqual([
       ['2026Q1', 'COMPANY'],
       ['2026Q3', 'COMPANY'],
     ]);
+  });
+
+  it('without a committee in office is the community’s where the committee would hold the account', () => {
+    const owedBy = (rules: Parameters<typeof statementOwedBy>[0]) => statementOwedBy(rules, 'COMMUNITY');
+    expect(owedBy(QITAI)).toBe('COMMUNITY');
+    expect(owedBy({ accountHolder: 'PM_SEPARATE' })).toBe('COMPANY');
   });
 });
 

@@ -9,6 +9,8 @@ export interface Desk {
   readonly label: string;
   readonly icon: IconName;
   readonly roles: readonly MembershipRole[];
+  /** Who works there in some regions only: it is theirs where the server says that something may wait for them. */
+  readonly inSomeRegions?: readonly MembershipRole[];
   /** Its page; absent until the feature is there, and then the place is shown but cannot be entered. */
   readonly route?: RouteName;
 }
@@ -18,7 +20,14 @@ const COMPANY = ['COMPANY_MANAGER', 'COMPANY_CLERK'] as const;
 const GOVERNMENT = ['COMMUNITY_OFFICER', 'STREET_OFFICER'] as const;
 
 export const DESKS: readonly Desk[] = [
-  { key: 'income', label: '本季收支', icon: 'wallet', roles: COMMITTEE, route: 'incomeDesk' },
+  {
+    key: 'income',
+    label: '本季收支',
+    icon: 'wallet',
+    roles: COMMITTEE,
+    inSomeRegions: [...COMPANY, 'COMMUNITY_OFFICER'],
+    route: 'incomeDesk',
+  },
   {
     key: 'assemblies',
     label: '业主大会',
@@ -84,8 +93,11 @@ export interface DeskGroup {
   readonly desks: readonly Desk[];
 }
 
-/** The places of a person in an estate: a group for each organisation they work for. */
-export function desksOf(memberships: readonly Membership[]): readonly DeskGroup[] {
+/** The places of a person in an estate: a group for each organisation they work for. `counted` has a count there. */
+export function desksOf(
+  memberships: readonly Membership[],
+  counted: (key: string) => boolean,
+): readonly DeskGroup[] {
   const groups = new Map<string, { title: string; roles: Set<MembershipRole> }>();
   for (const { organisationId, organisationName, role } of memberships) {
     const group = groups.get(organisationId) ?? { title: organisationName, roles: new Set() };
@@ -93,7 +105,11 @@ export function desksOf(memberships: readonly Membership[]): readonly DeskGroup[
   }
   return Array.from(groups.values(), ({ title, roles }) => ({
     title,
-    desks: DESKS.filter((desk) => desk.roles.some((role) => roles.has(role))),
+    desks: DESKS.filter(
+      ({ key, roles: always, inSomeRegions = [] }) =>
+        always.some((role) => roles.has(role)) ||
+        (inSomeRegions.some((role) => roles.has(role)) && counted(key)),
+    ),
   })).filter(({ desks }) => desks.length > 0);
 }
 

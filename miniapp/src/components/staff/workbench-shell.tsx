@@ -65,16 +65,18 @@ function DeskNav({ active }: { readonly active: string }) {
   const estateId = useSession((state) => state.estateId);
   const memberships = membershipsIn(me, estateId);
   const view = useDeskView();
-  const groups = desksOf(memberships).map(({ title, desks }) => ({
-    title,
-    items: desks.map((desk) => ({
-      key: desk.key,
-      label: desk.label,
-      icon: desk.icon,
-      count: waitingAt(view, desk.key)?.count,
-      onTap: openDesk(desk.route),
-    })),
-  }));
+  const groups = desksOf(memberships, (key) => waitingAt(view, key) !== undefined).map(
+    ({ title, desks }) => ({
+      title,
+      items: desks.map((desk) => ({
+        key: desk.key,
+        label: desk.label,
+        icon: desk.icon,
+        count: waitingAt(view, desk.key)?.count,
+        onTap: openDesk(desk.route),
+      })),
+    }),
+  );
   const overview: SideNavItem = {
     key: 'desk',
     label: '总览',

@@ -153,8 +153,8 @@ export class DraftStatementService {
     const row = await this.statements.byId(tx, estateId, statementId);
     if (row === null || row.state === 'DISCARDED') throw refuse('NOT_FOUND');
     if (row.state === 'PUBLISHED' || row.state === 'SUPERSEDED') throw refuse('INCOME.IMMUTABLE');
-    const body = await this.books.publishedBy(tx, estateId);
-    const step = STATEMENT_MACHINE.next(toStatement(row).state, event, actorOf(caller, estateId, row, body));
+    const books = await this.books.of(tx, estateId);
+    const step = STATEMENT_MACHINE.next(toStatement(row).state, event, actorOf(caller, books, row));
     if (!step.ok) throw refuse(step.error.code);
     return row;
   }

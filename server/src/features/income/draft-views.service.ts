@@ -32,12 +32,11 @@ export class DraftViewsService {
   async desk(caller: Caller, estateId: string): Promise<IncomeDesk> {
     const books = await this.books.of(this.database, estateId);
     requireReader(caller, books, 'SUBMITTED');
-    const [all, current, body] = await Promise.all([
+    const [all, current] = await Promise.all([
       this.statements.open(this.database, estateId),
       this.statements.currentOfEstate(this.database, estateId),
-      this.books.publishedBy(this.database, estateId),
     ]);
-    const keeps = isKeeper(caller, estateId);
+    const keeps = isKeeper(caller, books);
     const open = keeps ? all : all.filter(({ state }) => state === 'SUBMITTED');
     const names = await this.persons.names(
       this.database,
@@ -49,7 +48,7 @@ export class DraftViewsService {
         preparedBy: names.get(row.prepared_by) ?? '',
         updatedAt: row.updated_at,
         awaitsMe:
-          actorOf(caller, estateId, row, body) === 'REVIEWER' ||
+          actorOf(caller, books, row) === 'REVIEWER' ||
           (!keeps && row.state === 'SUBMITTED' && row.witness === null),
         witness: row.witness,
       })),
@@ -64,8 +63,7 @@ export class DraftViewsService {
     const row = await this.statements.byId(this.database, estateId, statementId);
     requireReader(caller, books, row === null ? null : toStatement(row).state);
     if (row === null || row.state === 'DISCARDED') throw refuse('NOT_FOUND');
-    const body = await this.books.publishedBy(this.database, estateId);
-    const actor = actorOf(caller, estateId, row, body);
+    const actor = actorOf(caller, books, row);
     const { lines } = storedContent(row);
     const people = [row.prepared_by, row.submitted_by, row.reviewed_by].filter((id) => id !== null);
     const [{ faults, decisions }, versions, vouchers, names] = await Promise.all([
@@ -81,7 +79,7 @@ export class DraftViewsService {
       warnings: statementWarnings(toStatement(row), books),
       submittedBy: row.submitted_by === null ? null : (names.get(row.submitted_by) ?? ''),
       returnedReason: row.returned_reason,
-      publishedBy: body,
+      publishedBy: books.publishedBy,
       steps: STATEMENT_MACHINE.stepsFrom(toStatement(row).state, actor).map(({ event }) => event),
     };
   }

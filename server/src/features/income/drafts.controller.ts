@@ -21,10 +21,11 @@ import {
 import { WITNESSES } from './estate-books.ts';
 import { ReviewStatementService } from './review-statement.service.ts';
 
-/** Who keeps the books where; the region says whether the company does at all (`requireKeeper`). */
-const KEEPERS = [...COMMITTEE, ...COMPANY] as const;
-/** They and the community, which sees what is submitted, and publishes it where no committee is in office. */
-const READERS = [...KEEPERS, ...WITNESSES] as const;
+/**
+ * Who keeps the books somewhere: the region and whether a committee is in office say who does here (`keepersOf`). The
+ * community sees what is submitted everywhere, and publishes it where no committee is in office.
+ */
+const KEEPERS = [...COMMITTEE, ...COMPANY, ...WITNESSES] as const;
 const SHEET_BYTES = 5 * 1024 * 1024;
 
 /** The treasurer's side: import, fix, submit; the second person's: publish or return. */
@@ -39,13 +40,13 @@ export class DraftsController {
   ) {}
 
   @Get('drafts')
-  @InEstate(READERS)
+  @InEstate(KEEPERS)
   desk(@CurrentCaller() caller: Caller, @Param('estateId', IdParam) estateId: string): Promise<IncomeDesk> {
     return this.views.desk(caller, estateId);
   }
 
   @Get('drafts/:id')
-  @InEstate(READERS)
+  @InEstate(KEEPERS)
   draft(
     @CurrentCaller() caller: Caller,
     @Param('estateId', IdParam) estateId: string,
@@ -130,7 +131,7 @@ export class DraftsController {
 
   @Post('statements/:id/return')
   @HttpCode(200)
-  @InEstate(READERS)
+  @InEstate(KEEPERS)
   async giveBack(
     @CurrentCaller() caller: Caller,
     @Param('estateId', IdParam) estateId: string,
@@ -156,7 +157,7 @@ export class DraftsController {
 
   @Post('statements/:id/publish')
   @HttpCode(200)
-  @InEstate(READERS)
+  @InEstate(KEEPERS)
   async publish(
     @CurrentCaller() caller: Caller,
     @Param('estateId', IdParam) estateId: string,

@@ -24,6 +24,8 @@ export interface Books {
   readonly spendThresholdFen: number | null;
   /** The quarter in which the estate joined: the first it owes while it has published none. */
   readonly joinedIn: Quarter;
+  /** Who publishes today: members whose term is over do not make a committee. */
+  readonly publishedBy: PublishingBody;
 }
 
 interface EstateRow {
@@ -51,11 +53,11 @@ export class EstateBooks {
       rules: profile.income,
       spendThresholdFen: row.spend_vote_threshold_fen,
       joinedIn: quarterOf(shanghaiDate(row.created_at)),
+      publishedBy: await this.publishedBy(reader, estateId),
     };
   }
 
-  /** Who publishes today: members whose term is over do not make a committee. */
-  async publishedBy(reader: Reader, estateId: string): Promise<PublishingBody> {
+  private async publishedBy(reader: Reader, estateId: string): Promise<PublishingBody> {
     const inOffice = await this.inbox.staffOf(reader, estateId, COMMITTEE);
     return inOffice.length > 0 ? 'COMMITTEE' : 'COMMUNITY';
   }
@@ -68,29 +70,41 @@ export class EstateBooks {
 /** 社区 looks at what waits for its second person, and may say that it has seen the books. */
 export const WITNESSES = ['COMMUNITY_OFFICER'] as const satisfies readonly EstateRole[];
 
-/** 业委会单独开户建账: the committee keeps the books. Elsewhere the company does, and the committee may as well. */
-export function requireKeeper(caller: Caller, { estateId, rules }: Books): void {
-  const keepers = statementOwedBy(rules) === 'COMMITTEE' ? COMMITTEE : [...COMMITTEE, ...COMPANY];
-  if (!caller.has(estateId, keepers)) throw refuse('ACCESS.DENIED');
-}
-
 export const PUBLISHERS = {
   COMMITTEE,
   COMMUNITY: WITNESSES,
 } as const satisfies Record<PublishingBody, readonly EstateRole[]>;
 
-/** Whoever may do the next thing to a submitted statement reads it, and so may its keepers. */
-export function requireReviewer(caller: Caller, books: Books, body: PublishingBody): void {
-  if (caller.has(books.estateId, PUBLISHERS[body])) return;
-  requireKeeper(caller, books);
-  throw refuse(body === 'COMMITTEE' ? 'INCOME.COMMITTEE_PUBLISHES' : 'INCOME.COMMUNITY_PUBLISHES');
+/**
+ * 业委会单独开户建账: the committee keeps the books, and while none is in office the community does. Elsewhere the company
+ * does, and the committee may as well.
+ */
+export function keepersOf({ rules, publishedBy }: Books): readonly EstateRole[] {
+  const keeper = statementOwedBy(rules, publishedBy);
+  return keeper === 'COMPANY' ? [...COMMITTEE, ...COMPANY] : PUBLISHERS[keeper];
 }
 
-/** The keepers read every draft; for the community there are only those that were submitted. */
+export function isKeeper(caller: Caller, books: Books): boolean {
+  return caller.has(books.estateId, keepersOf(books));
+}
+
+export function requireKeeper(caller: Caller, books: Books): void {
+  if (!isKeeper(caller, books)) throw refuse('ACCESS.DENIED');
+}
+
+/** Whoever may do the next thing to a submitted statement reads it, and so may its keepers. */
+export function requireReviewer(caller: Caller, books: Books): void {
+  const { estateId, publishedBy } = books;
+  if (caller.has(estateId, PUBLISHERS[publishedBy])) return;
+  requireKeeper(caller, books);
+  throw refuse(publishedBy === 'COMMITTEE' ? 'INCOME.COMMITTEE_PUBLISHES' : 'INCOME.COMMUNITY_PUBLISHES');
+}
+
+/** The keepers read every draft; for the community there are otherwise only those that were submitted. */
 export function requireReader(caller: Caller, books: Books, state: StatementState | null): void {
-  if (isKeeper(caller, books.estateId) || !caller.has(books.estateId, WITNESSES))
-    requireKeeper(caller, books);
-  else if (state === null || state === 'DRAFT') throw refuse('NOT_FOUND');
+  if (isKeeper(caller, books)) return;
+  if (!caller.has(books.estateId, WITNESSES)) throw refuse('ACCESS.DENIED');
+  if (state === null || state === 'DRAFT') throw refuse('NOT_FOUND');
 }
 
 /**
@@ -99,17 +113,11 @@ export function requireReader(caller: Caller, books: Books, state: StatementStat
  */
 export function actorOf(
   caller: Caller,
-  estateId: string,
+  books: Books,
   { state, submitted_by: submittedBy }: Pick<StatementRow, 'state' | 'submitted_by'>,
-  body: PublishingBody,
 ): StatementActor {
-  if (state !== 'SUBMITTED') return isKeeper(caller, estateId) ? 'PREPARER' : 'READER';
+  if (state !== 'SUBMITTED') return isKeeper(caller, books) ? 'PREPARER' : 'READER';
   if (submittedBy === caller.personId) return 'PREPARER';
-  if (caller.has(estateId, PUBLISHERS[body])) return 'REVIEWER';
-  return caller.has(estateId, WITNESSES) ? 'WITNESS' : 'READER';
-}
-
-/** Whether the caller is of a body that keeps books somewhere. */
-export function isKeeper(caller: Caller, estateId: string): boolean {
-  return caller.has(estateId, [...COMMITTEE, ...COMPANY]);
+  if (caller.has(books.estateId, PUBLISHERS[books.publishedBy])) return 'REVIEWER';
+  return caller.has(books.estateId, WITNESSES) ? 'WITNESS' : 'READER';
 }

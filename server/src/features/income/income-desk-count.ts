@@ -1,14 +1,17 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
-import { COMMITTEE } from '../../kernel/access/index.ts';
+import { COMMITTEE, COMPANY } from '../../kernel/access/index.ts';
 import { Database } from '../../kernel/database/index.ts';
 import { DeskCounts } from '../desk/index.ts';
-import { EstateBooks, WITNESSES } from './estate-books.ts';
+import { actorOf, EstateBooks, isKeeper, WITNESSES } from './estate-books.ts';
 import { ReadStatementsService } from './read-statements.service.ts';
 import { StatementsRepository } from './statements.repository.ts';
 
+/** Nobody else's question needs to be looked into. */
+const SOMEWHERE_KEEPERS = [...COMMITTEE, ...COMPANY, ...WITNESSES] as const;
+
 /**
- * What waits at 本季收支: statements that this member may publish, and quarters that are owed. At 收支见证: what is
- * submitted and the community has not seen yet.
+ * What waits at 本季收支, for whoever keeps the books here: statements that this person may publish, and quarters that
+ * are owed. At 收支见证: what is submitted and the community has not seen yet.
  */
 @Injectable()
 export class IncomeDeskCount implements OnModuleInit {
@@ -23,20 +26,24 @@ export class IncomeDeskCount implements OnModuleInit {
   onModuleInit(): void {
     this.counts.register('witness', async (caller, estateId) => {
       if (!caller.has(estateId, WITNESSES)) return null;
+      // Nobody witnesses their own books.
+      if (isKeeper(caller, await this.books.of(this.database, estateId))) return { count: 0, overdue: 0 };
       const open = await this.statements.open(this.database, estateId);
       const waiting = open.filter((row) => row.state === 'SUBMITTED' && row.witness === null);
       return { count: waiting.length, overdue: 0 };
     });
     this.counts.register('income', async (caller, estateId) => {
-      if (!caller.has(estateId, COMMITTEE)) return null;
-      const [books, open, current] = await Promise.all([
-        this.books.of(this.database, estateId),
+      if (!caller.has(estateId, SOMEWHERE_KEEPERS)) return null;
+      const books = await this.books.of(this.database, estateId);
+      if (!isKeeper(caller, books)) return null;
+      const [open, current] = await Promise.all([
         this.statements.open(this.database, estateId),
         this.statements.currentOfEstate(this.database, estateId),
       ]);
       const owed = this.reading.owed(books, current);
-      const waiting = open.filter((row) => row.state === 'SUBMITTED' && row.submitted_by !== caller.personId);
-      const begun = new Set(waiting.map(({ quarter }) => quarter));
+      const submitted = open.filter(({ state }) => state === 'SUBMITTED');
+      const waiting = submitted.filter((row) => actorOf(caller, books, row) === 'REVIEWER');
+      const begun = new Set(submitted.map(({ quarter }) => quarter));
       return {
         count: waiting.length + owed.filter(({ quarter }) => !begun.has(quarter)).length,
         overdue: owed.filter(({ overdueDays }) => overdueDays > 0).length,

@@ -63,9 +63,9 @@ export class ReadStatementsService {
   }
 
   /** The first quarter published in the app is where its books begin; before that, the quarter of joining. */
-  owed({ joinedIn, rules }: Books, current: readonly SummaryRow[]): OwedQuarter[] {
+  owed({ joinedIn, rules, publishedBy }: Books, current: readonly SummaryRow[]): OwedQuarter[] {
     const published = current.map(({ quarter }) => quarter);
-    return owedQuarters(published, published.at(-1) ?? joinedIn, this.books.today(), rules);
+    return owedQuarters(published, published.at(-1) ?? joinedIn, this.books.today(), rules, publishedBy);
   }
 
   async list(estateId: string, after: string | undefined, limit: number): Promise<StatementList> {

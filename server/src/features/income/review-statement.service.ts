@@ -6,14 +6,13 @@ import {
   INCOME_LIMITS,
   STATEMENT_MACHINE,
   PUBLISHING_BODY_LABELS,
-  type PublishingBody,
   type StatementActor,
   type StatementEvent,
   type StatementRequirement,
 } from '@linli/shared/income';
 import type { EstateRole } from '@linli/shared/identity';
 import { formatQuarter, nextQuarter, quarterEnd, yuanText } from '@linli/shared/kernel';
-import { type Caller, COMMITTEE } from '../../kernel/access/index.ts';
+import type { Caller } from '../../kernel/access/index.ts';
 import { Audit } from '../../kernel/audit/audit.ts';
 import { Clock } from '../../kernel/clock/clock.ts';
 import { Database, type Transaction, violates } from '../../kernel/database/index.ts';
@@ -25,6 +24,7 @@ import {
   actorOf,
   type Books,
   EstateBooks,
+  keepersOf,
   PUBLISHERS,
   requireKeeper,
   requireReviewer,
@@ -52,11 +52,11 @@ export class ReviewStatementService {
 
   async submit(caller: Caller, estateId: string, statementId: string, revision: number): Promise<void> {
     await this.database.transaction(async (tx) => {
-      const { books, row, body } = await this.read(tx, caller, estateId, statementId, 'KEEPER');
+      const { books, row } = await this.read(tx, caller, estateId, statementId, 'KEEPER');
       if (row.state === 'SUBMITTED' && row.submitted_by === caller.personId && row.revision === revision)
         return;
       const checked = await this.requireSound(tx, books, row);
-      requireStep(row, actorOf(caller, estateId, row, body), 'SUBMIT', ['NO_FAULTS']);
+      requireStep(row, actorOf(caller, books, row), 'SUBMIT', ['NO_FAULTS']);
       await this.requireDifferent(tx, estateId, row);
       const done = await tx.run(
         `UPDATE income_statements SET state = 'SUBMITTED', submitted_by = ?, submitted_at = ?, returned_reason = NULL,
@@ -68,7 +68,7 @@ export class ReviewStatementService {
       await this.record(tx, caller, 'STATEMENT.SUBMITTED', estateId, row, {
         decisions: checked.decisions.length,
       });
-      await this.askReviewers(tx, caller, estateId, row, body);
+      await this.askReviewers(tx, caller, books, row);
     });
   }
 
@@ -76,11 +76,10 @@ export class ReviewStatementService {
   private async askReviewers(
     tx: Transaction,
     caller: Caller,
-    estateId: string,
+    { estateId, publishedBy }: Books,
     { id, quarter, closing_fen: closingFen }: StatementRow,
-    publishes: PublishingBody,
   ): Promise<void> {
-    const reviewers = await this.inbox.staffOf(tx, estateId, PUBLISHERS[publishes]);
+    const reviewers = await this.inbox.staffOf(tx, estateId, PUBLISHERS[publishedBy]);
     await this.inbox.post(tx, {
       to: reviewers.filter((personId) => personId !== caller.personId),
       estateId,
@@ -89,13 +88,13 @@ export class ReviewStatementService {
       body: `期末余额 ${yuanText(closingFen)} 元。核对后由您公示，或写明原因退回。`,
       link: deskLink(id),
     });
-    if (publishes === 'COMMUNITY') return;
+    if (publishedBy === 'COMMUNITY') return;
     await this.inbox.post(tx, {
       to: await this.inbox.staffOf(tx, estateId, WITNESSES),
       estateId,
       kind: 'INCOME',
       title: `请见证${formatQuarter(quarter)}公共收益`,
-      body: `已经提交${PUBLISHING_BODY_LABELS[publishes]}复核，公示之前可以看明细和凭证，看过请点见证。`,
+      body: `已经提交${PUBLISHING_BODY_LABELS[publishedBy]}复核，公示之前可以看明细和凭证，看过请点见证。`,
       link: deskLink(id),
     });
   }
@@ -118,8 +117,8 @@ export class ReviewStatementService {
 
   async takeBack(caller: Caller, estateId: string, statementId: string): Promise<void> {
     await this.database.transaction(async (tx) => {
-      const { row, body } = await this.read(tx, caller, estateId, statementId, 'KEEPER');
-      requireStep(row, actorOf(caller, estateId, row, body), 'TAKE_BACK', []);
+      const { books, row } = await this.read(tx, caller, estateId, statementId, 'KEEPER');
+      requireStep(row, actorOf(caller, books, row), 'TAKE_BACK', []);
       await this.leaveReview(tx, row, estateId, 'DRAFT', null);
       await this.record(tx, caller, 'STATEMENT.TAKEN_BACK', estateId, row, { state: 'DRAFT' });
     });
@@ -128,10 +127,10 @@ export class ReviewStatementService {
   async giveBack(caller: Caller, estateId: string, statementId: string, reasonGiven: string): Promise<void> {
     const reason = reasonGiven.trim();
     await this.database.transaction(async (tx) => {
-      const { row, body } = await this.read(tx, caller, estateId, statementId, 'REVIEWER');
+      const { books, row } = await this.read(tx, caller, estateId, statementId, 'REVIEWER');
       if (isOwnSubmission(row, caller)) throw refuse('INCOME.SAME_PERSON');
       if (reason.length < INCOME_LIMITS.reasonMin) throw refuse('INCOME.RETURN_REASON');
-      requireStep(row, actorOf(caller, estateId, row, body), 'RETURN', ['REASON', 'OTHER_PERSON']);
+      requireStep(row, actorOf(caller, books, row), 'RETURN', ['REASON', 'OTHER_PERSON']);
       await this.leaveReview(tx, row, estateId, 'RETURNED', reason);
       await this.record(tx, caller, 'STATEMENT.RETURNED', estateId, row, { state: 'RETURNED', reason });
       await this.inbox.post(tx, {
@@ -167,8 +166,8 @@ export class ReviewStatementService {
     statementId: string,
     revision: number,
   ): Promise<void> {
-    const { books, row, body } = await this.read(tx, caller, estateId, statementId, 'REVIEWER');
-    const actor = actorOf(caller, estateId, row, body);
+    const { books, row } = await this.read(tx, caller, estateId, statementId, 'REVIEWER');
+    const actor = actorOf(caller, books, row);
     // The second tap of the same person on what they have published is answered as the first.
     if (row.state === 'PUBLISHED' && row.reviewed_by === caller.personId && row.revision === revision) return;
     if (isOwnSubmission(row, caller)) throw refuse('INCOME.SAME_PERSON');
@@ -216,7 +215,8 @@ export class ReviewStatementService {
   }
 
   /** Owners hear of it; the keepers hear when a later quarter no longer follows from this one. */
-  private async tell(tx: Transaction, { estateId }: Books, row: StatementRow): Promise<void> {
+  private async tell(tx: Transaction, books: Books, row: StatementRow): Promise<void> {
+    const { estateId } = books;
     const owners = await tx.rows<{ person_id: string }>(
       `SELECT DISTINCT person_id FROM residencies
        WHERE estate_id = ? AND kind = 'OWNER' AND (ends_at IS NULL OR ends_at > ?)`,
@@ -237,7 +237,7 @@ export class ReviewStatementService {
     const after = await this.statements.current(tx, estateId, nextQuarter(row.quarter));
     if (after === null || after.opening_fen === row.closing_fen) return;
     await this.inbox.post(tx, {
-      to: await this.inbox.staffOf(tx, estateId, COMMITTEE),
+      to: await this.inbox.staffOf(tx, estateId, keepersOf(books)),
       estateId,
       kind: 'INCOME',
       title: `${formatQuarter(after.quarter)}的期初余额要更正`,
@@ -252,14 +252,13 @@ export class ReviewStatementService {
     estateId: string,
     statementId: string,
     as: 'KEEPER' | 'REVIEWER',
-  ): Promise<{ books: Books; row: StatementRow; body: PublishingBody }> {
+  ): Promise<{ books: Books; row: StatementRow }> {
     const books = await this.books.of(tx, estateId);
-    const body = await this.books.publishedBy(tx, estateId);
-    if (as === 'REVIEWER') requireReviewer(caller, books, body);
+    if (as === 'REVIEWER') requireReviewer(caller, books);
     else requireKeeper(caller, books);
     const row = await this.statements.byId(tx, estateId, statementId);
     if (row === null || row.state === 'DISCARDED') throw refuse('NOT_FOUND');
-    return { books, row, body };
+    return { books, row };
   }
 
   private async requireSound(tx: Transaction, books: Books, row: StatementRow): Promise<Checked> {

@@ -76,7 +76,11 @@ function BankAccount({ request, merge, errorOf }: PartProps) {
   return (
     <Card title="银行账户">
       <View className="stack stack--3">
-        <Field label="账户持有人" hint="业主委员会或物业企业，不能是个人" error={errorOf('accountHolder')}>
+        <Field
+          label="账户持有人"
+          hint="业主委员会、代行的社区或物业企业，不能是个人"
+          error={errorOf('accountHolder')}
+        >
           <TextInput
             value={request.accountHolder}
             maxLength={INCOME_LIMITS.counterpartyMax}

@@ -20,7 +20,7 @@ import { canPrint } from '@/platform';
 import { useIncome, useQuarterStatement } from '../../api';
 import { Versions } from '../../components/versions';
 
-const OWED_BY = { COMMITTEE: '业主委员会', COMPANY: '物业企业' } as const;
+const OWED_BY = { COMMITTEE: '业主委员会', COMMUNITY: '社区', COMPANY: '物业企业' } as const;
 
 /** 公共收益: the latest quarter first, and what should have been there and is not. */
 export default function IncomePage() {

@@ -35,7 +35,7 @@ function Overview() {
   const estateId = useSession((state) => state.estateId);
   const memberships = membershipsIn(me, estateId);
   const view = useDeskView();
-  const groups = desksOf(memberships);
+  const groups = desksOf(memberships, (key) => waitingAt(view, key) !== undefined);
   return (
     <View className="stack stack--4">
       {!wide && <DeskHead roles={memberships.map(({ role }) => ROLE_NAMES[role])} />}
