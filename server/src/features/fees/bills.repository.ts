@@ -135,6 +135,17 @@ export class BillsRepository {
     return rows.map((row) => ({ id: row.id, dueOn: row.due_on, openFen: row.open_fen }));
   }
 
+  /** Open bills that a credit of the home may pay, the oldest first; one that is being paid is left alone. */
+  async payableByCredit(reader: Reader, unitId: string, ledger: Ledger): Promise<OwedBill[]> {
+    const rows = await reader.rows<{ id: string; due_on: CalendarDate; open_fen: number }>(
+      `SELECT id, due_on, total_fen - paid_fen AS open_fen FROM bills WHERE unit_id = ? AND ledger = ?
+         AND pending_order_no IS NULL AND payer = 'OWNER' AND state IN ('ISSUED', 'PART_PAID')
+       ORDER BY due_on, id`,
+      [unitId, ledger],
+    );
+    return rows.map((row) => ({ id: row.id, dueOn: row.due_on, openFen: row.open_fen }));
+  }
+
   async linesOf(reader: Reader, billIds: readonly string[]): Promise<Map<string, BillLine[]>> {
     const lines = new Map<string, BillLine[]>(billIds.map((billId) => [billId, []]));
     for (let from = 0; from < billIds.length; from += IN_LIST) {

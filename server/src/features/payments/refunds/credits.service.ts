@@ -147,12 +147,8 @@ export class CreditsService implements OnModuleInit {
       const credit = await this.credits.credit(tx, creditId);
       if (credit?.state !== 'KEPT') return;
       let left = credit.leftFen;
-      const open = await this.bills.openOfUnits(tx, [credit.unitId]);
-      const due = open
-        .filter((bill) => bill.ledger === credit.ledger && bill.pendingOrderNo === null)
-        .sort((a, b) => (a.dueOn < b.dueOn ? -1 : 1));
-      for (const bill of due) {
-        const amountFen = Math.min(left, bill.totalFen - bill.paidFen);
+      for (const bill of await this.bills.payableByCredit(tx, credit.unitId, credit.ledger)) {
+        const amountFen = Math.min(left, bill.openFen);
         if (amountFen <= 0) continue;
         if (!(await this.bills.payFromCredit(tx, bill.id, amountFen, this.clock.now()))) continue;
         if (!(await this.credits.take(tx, creditId, amountFen)))
