@@ -17,9 +17,7 @@ export default function App({ children }: PropsWithChildren) {
       // The check of what this phone has seen of past votes is a file of its own, long after the first page stands.
       setTimeout(() => {
         if (useSession.getState().token !== null)
-          void import('./packages/assembly/proof/log-watch').then(({ watchKeptLogs }) =>
-            watchKeptLogs(Date.now()),
-          );
+          void import('./proof/log-watch').then(({ watchKeptLogs }) => watchKeptLogs(Date.now()));
       }, AFTER_START_MS);
     }
     if (isWeapp && useSession.getState().token === null) void signInQuietly(api).catch(() => null);

@@ -5,9 +5,9 @@ import { nodePrimitives } from '../../shared/test/transparency/node-primitives';
 import { lineOf, logOf, type Pair, pair } from '../../shared/test/transparency/test-log';
 import { LogAlarm } from '../src/packages/assembly/components/log-alarm';
 import { ReceiptCheck } from '../src/packages/assembly/components/receipt-check';
-import { boardNote, receiptText } from '../src/packages/assembly/proof/check';
-import { forgetAsked, keptAlarm, watchLog } from '../src/packages/assembly/proof/log-watch';
-import { phonePrimitives } from '../src/packages/assembly/proof/phone-primitives';
+import { boardNote, receiptText } from '../src/proof/check';
+import { forgetAsked, keptAlarm, watchLog } from '../src/proof/log-watch';
+import { phonePrimitives } from '../src/proof/phone-primitives';
 import { resourceCache } from '../src/request';
 import { ok, refusal, TestServer } from './support/server';
 

@@ -2,7 +2,7 @@ import { View } from '@tarojs/components';
 import { isAlarming } from '@linli/shared/transparency';
 import { Button, Card, SkeletonCard } from '@/components';
 import { useResource } from '@/request';
-import { type CheckedBoard, checkBoard } from '../proof/check';
+import { type CheckedBoard, checkBoard } from '@/proof/check';
 import { AlarmCard } from './log-alarm';
 import { CheckLines } from './check-lines';
 

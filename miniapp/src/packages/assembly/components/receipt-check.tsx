@@ -12,7 +12,7 @@ import {
   type OwnChecks,
   type Verdict,
   verdictOf,
-} from '../proof/check';
+} from '@/proof/check';
 import { AlarmCard } from './log-alarm';
 import { type CheckLine, CheckLines } from './check-lines';
 

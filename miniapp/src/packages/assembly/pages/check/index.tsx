@@ -6,7 +6,7 @@ import { openedFragment } from '@/platform';
 import { useLoggedBallot } from '../../api';
 import { BoardCheck } from '../../components/board-check';
 import { ReceiptCheck } from '../../components/receipt-check';
-import { boardNote, receiptText } from '../../proof/check';
+import { boardNote, receiptText } from '@/proof/check';
 
 const MOST_PASTED = 20_000;
 

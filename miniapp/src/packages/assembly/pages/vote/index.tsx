@@ -59,7 +59,12 @@ export default function AssemblyVotePage() {
               next={{ label: '返回', onTap: () => goBack('assembly') }}
             />
           );
-        return <Voting key={principal.principalId} assembly={detail} principal={principal} seat={seat} />;
+        return (
+          <View className="stack stack--4">
+            <LogAlarm assemblyId={detail.id} asks={seat === undefined} />
+            <Voting key={principal.principalId} assembly={detail} principal={principal} seat={seat} />
+          </View>
+        );
       }}
     </PageShell>
   );
@@ -97,8 +102,7 @@ function Voting({ assembly, principal, seat }: Props) {
       },
     },
   );
-  if (receipt !== null)
-    return <Counted assemblyId={assembly.id} receipt={receipt} motions={motions} seat={seat} />;
+  if (receipt !== null) return <Counted at={assembly} seat={seat} receipt={receipt} motions={motions} />;
   if (!principal.canVote || motions.length === 0)
     return (
       <StateBlock
@@ -113,7 +117,6 @@ function Voting({ assembly, principal, seat }: Props) {
       <MotionPages
         assembly={assembly}
         principal={principal}
-        seat={seat}
         motions={motions}
         choices={choices}
         onLast={() => {
@@ -145,14 +148,14 @@ function Voting({ assembly, principal, seat }: Props) {
   );
 }
 
-interface MotionPagesProps extends Props {
+interface MotionPagesProps extends Omit<Props, 'seat'> {
   readonly motions: readonly MotionDetail[];
   readonly choices: DraftHandle<Choices>;
   readonly onLast: () => void;
 }
 
 /** One motion at a time; the last one ends in the read-back. */
-function MotionPages({ assembly, principal, seat, motions, choices, onLast }: MotionPagesProps) {
+function MotionPages({ assembly, principal, motions, choices, onLast }: MotionPagesProps) {
   const [turned, setPage] = useState(0);
   // A motion may be withdrawn while one reads.
   const page = Math.min(turned, motions.length - 1);
@@ -167,7 +170,6 @@ function MotionPages({ assembly, principal, seat, motions, choices, onLast }: Mo
   return (
     <>
       <AdvisoryBanner text={assembly.banner} />
-      <LogAlarm assemblyId={assembly.id} asks={seat === undefined} />
       <View>
         <View
           className="t-strong"
@@ -283,12 +285,12 @@ function ReadLine({
 }
 
 function Counted({
-  assemblyId,
+  at,
   receipt,
   motions,
   seat,
 }: {
-  readonly assemblyId: string;
+  readonly at: AssemblyDetail;
   readonly receipt: BallotReceipt;
   readonly motions: readonly MotionDetail[];
   readonly seat: Seat;
@@ -321,7 +323,7 @@ function Counted({
       </Card>
       {receipt.promise !== null && seat === undefined && (
         <Card title="您的回执">
-          <BallotProof assemblyId={assemblyId} ballotId={receipt.ballotId} open />
+          <BallotProof assemblyId={at.id} ballotId={receipt.ballotId} open />
         </Card>
       )}
       <View className="t-second t-muted">
