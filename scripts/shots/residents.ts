@@ -142,6 +142,9 @@ function payments(): ShotPage[] {
     resident('receipt', 'packages/payments/pages/receipt/index', {
       query: async (person) => `?id=${await receipt(person)}`,
     }),
+    resident('money-trace', 'packages/payments/pages/entries/index', {
+      query: async (person) => `?receipt=${await receipt(person)}`,
+    }),
     resident('pay-result', 'packages/payments/pages/result/index', {
       query: async (person) => {
         const { orderNo } = await person.api<{ orderNo: string }>(

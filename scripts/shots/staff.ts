@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { root } from '../bootstrap/paths.mjs';
 import type { Person } from '../browser/person.ts';
-import { idOfFirst, inEstate, inState, NO_LISTS, type ShotPage, staff } from './page.ts';
+import { firstOf, idOfFirst, inEstate, inState, NO_LISTS, type ShotPage, staff } from './page.ts';
 
 const DESK = 'packages/workbench/pages/desk/index';
 const INCOME_LIST = 'packages/workbench-income/pages/list/index';
@@ -36,6 +36,8 @@ function committee(): ShotPage[] {
   ];
 }
 
+const OF_BOOK = '?book=PROPERTY_FEE';
+
 function company(): ShotPage[] {
   const bills = 'packages/workbench-fees/pages/bills/index';
   return [
@@ -55,6 +57,25 @@ function company(): ShotPage[] {
       },
     }),
     staff('manager', 'payments', 'packages/workbench-fees/pages/collection/index', { nothing: NO_LISTS }),
+    staff('manager', 'ledger', 'packages/workbench-ledger/pages/books/index', {
+      nothing: { 'ledger/trial-balance': { books: [] } },
+    }),
+    staff('manager', 'ledger-homes', 'packages/workbench-ledger/pages/subjects/index', {
+      query: () => Promise.resolve(`${OF_BOOK}&kind=UNIT_RECEIVABLE&name=${encodeURIComponent('应收款')}`),
+      nothing: NO_LISTS,
+    }),
+    staff('manager', 'ledger-entries', 'packages/workbench-ledger/pages/entries/index', {
+      query: () =>
+        Promise.resolve(`${OF_BOOK}&kind=GATEWAY_CLEARING&name=${encodeURIComponent('微信支付待结算')}`),
+      nothing: NO_LISTS,
+    }),
+    staff('manager', 'ledger-trace', 'packages/workbench-ledger/pages/trace/index', {
+      query: async (person) => {
+        const clearing = 'ledger/entries?book=PROPERTY_FEE&kind=GATEWAY_CLEARING';
+        const { billId } = await firstOf(person, clearing, (entry) => entry['billId'] !== null);
+        return `?kind=BILL&id=${String(billId)}`;
+      },
+    }),
   ];
 }
 

@@ -1,5 +1,5 @@
 import type { Fen } from '../kernel/index.ts';
-import type { AccountKind, Book, Side } from './accounts.ts';
+import type { AccountKind, Book, Side, SubjectKind } from './accounts.ts';
 import type { DocumentKind, LedgerEvent } from './group.ts';
 
 // The ledger as it is read. Staff: /api/estates/:estateId/ledger/… · owners: /api/me/ledger/…
@@ -21,6 +21,8 @@ export interface AccountBalance {
   readonly label: string;
   readonly plain: string;
   readonly side: Side;
+  /** By what it is divided: then its homes or categories are listed apart. */
+  readonly subject: SubjectKind;
   /** Turnover 发生额 on both sides. */
   readonly debitFen: Fen;
   readonly creditFen: Fen;

@@ -60,6 +60,13 @@ export const DESKS: readonly Desk[] = [
   { key: 'fees', label: '收费公示', icon: 'document', roles: COMPANY, route: 'feesDesk' },
   { key: 'bills', label: '账单', icon: 'edit', roles: COMPANY, route: 'billsDesk' },
   { key: 'payments', label: '缴费情况', icon: 'wallet', roles: COMPANY, route: 'paymentsDesk' },
+  {
+    key: 'ledger',
+    label: '总账',
+    icon: 'list',
+    roles: ['COMPANY_MANAGER', 'COMMITTEE_TREASURER', ...GOVERNMENT],
+    route: 'ledgerDesk',
+  },
   { key: 'boards', label: '公告牌', icon: 'board', roles: ['STREET_OFFICER'], route: 'boardsDesk' },
   { key: 'overdue', label: '逾期工单', icon: 'clock', roles: GOVERNMENT, route: 'overdueDesk' },
   { key: 'extensions', label: '延期审批', icon: 'done', roles: GOVERNMENT, route: 'extensionsDesk' },

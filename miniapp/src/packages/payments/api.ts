@@ -7,6 +7,7 @@ import type {
   Receipt,
   ReceiptList,
 } from '@linli/shared/fees';
+import type { EntryTrace } from '@linli/shared/ledger';
 import { isH5, openAddress, ownAddress, payWithWechat } from '@/platform';
 import { type Pages, type Resource, api, resourceCache, usePages, useResource } from '@/request';
 import { routeUrl } from '@/routes';
@@ -49,6 +50,13 @@ export const useReceipts = () =>
 export function useReceipt(id: string | undefined): Resource<Receipt> {
   const path = id === undefined ? null : `/api/me/receipts/${id}`;
   return useResource(path, () => api.get<Receipt>(path ?? ''));
+}
+
+/** What became of a bill, or of the payment behind a receipt, entry by entry. */
+export function useMoneyTrace(bill: string | undefined, receipt: string | undefined): Resource<EntryTrace> {
+  const of = bill === undefined ? `receipts/${receipt ?? ''}` : `bills/${bill}`;
+  const path = bill === undefined && receipt === undefined ? null : `/api/me/ledger/${of}`;
+  return useResource(path, () => api.get<EntryTrace>(path ?? ''), { freshMs: 0 });
 }
 
 export function orderBills(key: string, billIds: readonly string[], amountFen: number): Promise<PayOrder> {

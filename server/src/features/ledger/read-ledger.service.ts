@@ -192,13 +192,14 @@ function bookBalance(book: Book, kinds: ReadonlyMap<AccountKind, Turnover>): Boo
   const rows = ACCOUNT_KINDS.flatMap((kind): AccountBalance[] => {
     const turnover = kinds.get(kind);
     if (turnover === undefined) return [];
-    const { side, plain } = ACCOUNTS[kind];
+    const { side, subject, plain } = ACCOUNTS[kind];
     return [
       {
         kind,
         label: accountLabel(book, kind),
         plain,
         side,
+        subject,
         ...turnover,
         balanceFen: balanceOf(side, turnover),
       },

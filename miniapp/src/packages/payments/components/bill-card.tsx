@@ -2,7 +2,8 @@ import { Text, View } from '@tarojs/components';
 import { BILL_STATE_LABELS, type BillLine, type BillView } from '@linli/shared/fees';
 import { formatDay, formatMonth, formatYuan, yuanText } from '@linli/shared/kernel';
 import { useState } from 'react';
-import { Check, Chip, Icon, Money, Tap, useNow } from '@/components';
+import { Button, Check, Chip, Icon, Money, Tap, useNow } from '@/components';
+import { navigate } from '@/navigate';
 import { isOpen, owedFen } from '../model';
 import './bill-card.css';
 
@@ -50,7 +51,21 @@ export function BillCard({ bill, chosen, onChoose }: BillCardProps) {
           {head}
         </Check>
       )}
-      {open && <BillLines lines={bill.lines} lateFeeFen={bill.lateFeeFen} />}
+      {open && (
+        <>
+          <BillLines lines={bill.lines} lateFeeFen={bill.lateFeeFen} />
+          <Button
+            kind="quiet"
+            size="small"
+            label={`${title}的记账凭证`}
+            onTap={() => {
+              navigate('moneyTrace', { bill: bill.id });
+            }}
+          >
+            记账凭证
+          </Button>
+        </>
+      )}
     </View>
   );
 }

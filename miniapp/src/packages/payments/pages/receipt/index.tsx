@@ -1,8 +1,8 @@
 import { View } from '@tarojs/components';
 import { LEDGER_LABELS, RECEIPT_STATE_LABELS, type Receipt } from '@linli/shared/fees';
 import { formatMonth } from '@linli/shared/kernel';
-import { Button, Card, Chip, Fact, InstantText, Money, PageShell } from '@/components';
-import { useRouteParams } from '@/navigate';
+import { Button, Card, Cell, Chip, Fact, InstantText, Money, PageShell } from '@/components';
+import { navigate, useRouteParams } from '@/navigate';
 import { canPrint, printPage } from '@/platform';
 import { useReceipt } from '../../api';
 
@@ -37,6 +37,18 @@ export default function ReceiptPage() {
               <Fact label="微信支付单号">{data.transactionId}</Fact>
             </View>
           </Card>
+          <View className="no-print">
+            <Card flush>
+              <Cell
+                icon="list"
+                title="记账凭证"
+                detail="这笔钱记在账上的哪里"
+                onTap={() => {
+                  navigate('moneyTrace', { receipt: data.id });
+                }}
+              />
+            </Card>
+          </View>
           <View className="t-second t-muted">这是收款收据，不是发票。需要发票请联系物业。</View>
           {canPrint && (
             <View className="no-print">

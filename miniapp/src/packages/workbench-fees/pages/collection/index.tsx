@@ -275,6 +275,16 @@ function BillSheet({ billId, onClose }: { readonly billId: string; readonly onCl
       {bill !== null && (
         <View className="stack stack--4">
           <BillFacts bill={bill} />
+          {manager && (
+            <Button
+              kind="plain"
+              onTap={() => {
+                navigate('ledgerTrace', { kind: 'BILL', id: bill.billId });
+              }}
+            >
+              记账凭证
+            </Button>
+          )}
           {manager && bill.state === 'ISSUED' && (
             <Button
               kind="danger"
