@@ -208,6 +208,13 @@ export const ROUTES = {
     signIn: '建设单位的投票人由社区和街道登记，请先登录。',
     staff: '建设单位的投票人由社区和街道登记。',
   },
+  logWitnessesDesk: {
+    package: 'workbench-assembly',
+    path: 'pages/witnesses/index',
+    title: '表决见证',
+    signIn: '见证方由社区和街道登记，请先登录。',
+    staff: '见证方由社区和街道登记。',
+  },
   decisionsDesk: {
     package: 'workbench-assembly',
     path: 'pages/decisions/index',

@@ -88,6 +88,9 @@ function government(): ShotPage[] {
     staff('community', 'quarter', 'packages/workbench-income/pages/draft/index', {
       query: idOfFirst('id', 'income/drafts', inState('SUBMITTED')),
     }),
+    staff('community', 'log-witnesses', 'packages/workbench-assembly/pages/witnesses/index', {
+      nothing: NO_LISTS,
+    }),
     staff('community', 'delegates', 'packages/workbench-assembly/pages/delegates/index', {
       nothing: NO_LISTS,
     }),

@@ -49,6 +49,13 @@ export const DESKS: readonly Desk[] = [
     roles: GOVERNMENT,
     route: 'delegatesDesk',
   },
+  {
+    key: 'log-witnesses',
+    label: '表决见证',
+    icon: 'shield',
+    roles: GOVERNMENT,
+    route: 'logWitnessesDesk',
+  },
   { key: 'complaints', label: '小区投诉', icon: 'complaint', roles: COMMITTEE, route: 'complaintsDesk' },
   {
     key: 'tickets',

@@ -16,6 +16,7 @@ import type {
   RollObjection,
   RollObjectionEntry,
 } from '@linli/shared/assembly';
+import type { LogWitness, RegisterWitnessRequest } from '@linli/shared/ballot-log';
 import type { Page } from '@linli/shared/kernel';
 import { type Pages, type Query, type Resource, api, resourceCache, usePages, useResource } from '@/request';
 import { useSession } from '@/stores';
@@ -51,6 +52,7 @@ export const useObjections = (id: string | undefined) =>
 export const useOpinionEntries = (id: string) =>
   usePagesOfEstate<OpinionEntry>(`/assemblies/${id}/opinions/entries`);
 export const useDeveloperMeetings = () => useOfEstate<readonly DeveloperMeeting[]>('/developer-votes');
+export const useLogWitnesses = () => useOfEstate<readonly LogWitness[]>('/log-witnesses');
 export const useAllDecisions = () => usePagesOfEstate<Decision>('/decisions');
 export const useDecisionDetail = (id: string | null) =>
   useOfEstate<DecisionDetail>(id === null ? null : `/decisions/${id}`);
@@ -121,4 +123,18 @@ export function registerDelegate(
       resourceCache.invalidate('desk/');
       return answer;
     });
+}
+
+/** What 社区 and 街道 do about witnesses; each answer makes what was known old. */
+export function witnessActions(estateId: string) {
+  const url = `${base(estateId)}/log-witnesses`;
+  const after = <T>(answer: T): T => {
+    resourceCache.invalidate(url);
+    return answer;
+  };
+  return {
+    register: (key: string, body: RegisterWitnessRequest) =>
+      api.post<LogWitness>(url, body, { idempotencyKey: key }).then(after),
+    retire: (id: string) => api.post<readonly LogWitness[]>(`${url}/${id}/retire`).then(after),
+  };
 }
