@@ -31,6 +31,13 @@ function committee(): ShotPage[] {
     staff('chair', 'meeting-planned', 'packages/workbench-assembly/pages/meeting/index', {
       query: idOfFirst('assemblyId', 'assemblies', inState('OPINIONS')),
     }),
+    staff('member', 'papers', 'packages/workbench-assembly/pages/papers/index', { nothing: NO_LISTS }),
+    staff('member', 'paper', 'packages/workbench-assembly/pages/paper/index', {
+      query: idOfFirst('assemblyId', 'assemblies', inState('VOTING')),
+    }),
+    staff('street', 'paper-entry', 'packages/workbench-assembly/pages/paper-entry/index', {
+      query: mismatch,
+    }),
     staff('chair', 'decisions', 'packages/workbench-assembly/pages/decisions/index', { nothing: NO_LISTS }),
     staff('chair', 'complaints', 'packages/workbench-tickets/pages/estate/index', { nothing: NO_LISTS }),
   ];
@@ -103,6 +110,13 @@ function government(): ShotPage[] {
     staff('street', 'claims', 'packages/workbench-claims/pages/claims/index', { nothing: NO_LISTS }),
     staff('street', 'offices', 'packages/workbench-claims/pages/offices/index'),
   ];
+}
+
+/** A paper that two have read differently, in the running meeting. */
+async function mismatch(person: Person): Promise<string> {
+  const { id: assemblyId } = await firstOf(person, 'assemblies', inState('VOTING'));
+  const { id } = await firstOf(person, `assemblies/${assemblyId}/paper/returns?state=MISMATCH`);
+  return `?assemblyId=${assemblyId}&returnId=${id}`;
 }
 
 /** The quarter that is being worked on; the first time it is read from the treasurer's spreadsheet. */

@@ -20,6 +20,7 @@ export * from './print';
 export * from './random';
 export * from './root-class';
 export * from './save-download';
+export * from './scan';
 export * from './scroll';
 export * from './server-address';
 export * from './storage';

@@ -7,9 +7,34 @@ export async function openDocument(path: string): Promise<void> {
   if (process.env.TARO_ENV === 'h5') {
     window.open(url, '_blank', 'noopener');
   } else {
-    const { statusCode, tempFilePath } = await Taro.downloadFile({ url });
-    if (statusCode !== 200) throw new Error(`The document answered ${statusCode}`);
-    // The signed path has no suffix to tell it by.
-    await Taro.openDocument({ filePath: tempFilePath, fileType: 'pdf', showMenu: true });
+    await showDocument(url, {});
   }
+}
+
+/** A PDF that only the signed-in person may have: a browser saves it, WeChat shows it. */
+export async function openPrivateDocument(
+  path: string,
+  name: string,
+  headers: Readonly<Record<string, string>>,
+): Promise<void> {
+  const url = serverAddress(path);
+  if (process.env.TARO_ENV === 'h5') {
+    const response = await fetch(url, { headers });
+    if (!response.ok) throw new Error(`The document answered ${response.status}`);
+    const address = URL.createObjectURL(await response.blob());
+    const link = document.createElement('a');
+    link.href = address;
+    link.download = name;
+    link.click();
+    URL.revokeObjectURL(address);
+  } else {
+    await showDocument(url, headers);
+  }
+}
+
+async function showDocument(url: string, header: Readonly<Record<string, string>>): Promise<void> {
+  const { statusCode, tempFilePath } = await Taro.downloadFile({ url, header: { ...header } });
+  if (statusCode !== 200) throw new Error(`The document answered ${statusCode}`);
+  // The path has no suffix to tell it by.
+  await Taro.openDocument({ filePath: tempFilePath, fileType: 'pdf', showMenu: true });
 }

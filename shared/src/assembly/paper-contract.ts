@@ -18,7 +18,7 @@ export interface PaperDesk {
   readonly principals: number;
   readonly issued: number;
   readonly delivered: number;
-  /** Neither delivered nor voted in any way. */
+  /** Neither delivered nor voted or handed in in any way. */
   readonly undelivered: number;
   readonly returns: Readonly<Record<ReturnState, number>>;
   readonly refused: Readonly<Partial<Record<PaperRefusal, number>>>;
@@ -52,7 +52,7 @@ export interface PaperSlip {
   readonly votedOnline: boolean;
 }
 
-export const SLIP_FILTERS = ['ALL', 'UNDELIVERED', 'UNRETURNED'] as const;
+export const SLIP_FILTERS = ['UNDELIVERED', 'UNRETURNED', 'ALL'] as const;
 export type SlipFilter = (typeof SLIP_FILTERS)[number];
 
 export interface PaperDelivery {

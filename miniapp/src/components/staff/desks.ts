@@ -36,6 +36,13 @@ export const DESKS: readonly Desk[] = [
     route: 'assembliesDesk',
   },
   {
+    key: 'papers',
+    label: '纸质票',
+    icon: 'ballot',
+    roles: [...COMMITTEE, ...GOVERNMENT],
+    route: 'papersDesk',
+  },
+  {
     key: 'witness',
     label: '收支见证',
     icon: 'wallet',

@@ -7,6 +7,7 @@ import type {
   Decision,
   DecisionDetail,
   GiveOpinionRequest,
+  MyPaper,
   ObjectToRollRequest,
   OpinionSummary,
   PostedRoll,
@@ -104,6 +105,24 @@ export function useDecisions(): Pages<Page<Decision>> {
 
 export function useDecision(decisionId: string | null): Resource<DecisionDetail> {
   return useOfEstate<DecisionDetail>(decisionId === null ? null : `/decisions/${decisionId}`);
+}
+
+/** 纸质票 of the reader's own homes. */
+export function useMyPapers(assemblyId: string): Resource<readonly MyPaper[]> {
+  return useOfEstate<readonly MyPaper[]>(`${assemblyPath(assemblyId)}/paper/mine`);
+}
+
+export function objectToPaper(
+  estateId: string,
+  assemblyId: string,
+  returnId: string,
+  text: string,
+): Promise<readonly MyPaper[]> {
+  const base = `/api/estates/${estateId}${assemblyPath(assemblyId)}`;
+  return api.post<readonly MyPaper[]>(`${base}/paper/mine/${returnId}/objection`, { text }).then((answer) => {
+    resourceCache.invalidate(base);
+    return answer;
+  });
 }
 
 /** What a voter may do in a meeting; each answer makes what was known of it old. A delegate only casts. */

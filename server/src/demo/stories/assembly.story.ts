@@ -30,6 +30,7 @@ import { PersonsRepository } from '../../features/identity/index.ts';
 import type { Caller } from '../../kernel/access/index.ts';
 import { FilesService } from '../../kernel/files/files.service.ts';
 import type { World } from '../world.ts';
+import { type PaperStory, tellDelivery, tellRefusedPapers, tellWaitingPapers } from './papers.ts';
 
 /** Decided on paper before the estate joined; the contracts of the public income cite them. */
 const OLD_DECISIONS: readonly Omit<RegisterDecisionRequest, 'scanFileId'>[] = [
@@ -141,11 +142,15 @@ async function tellDecided(world: World): Promise<void> {
       ),
     ],
   });
-  await vote(world, assemblyId, 470, (voter) => [
+  const leaning: Leaning = (voter) => [
     voter % 10 < 7 ? 'FOR' : voter % 10 < 9 ? 'AGAINST' : 'ABSTAIN',
     voter % 10 < 6 ? 'FOR' : 'AGAINST',
     voter % 20 < 17 ? 'FOR' : 'AGAINST',
-  ]);
+  ];
+  const { opensAt, closesAt } = await scheduleOf(world, assemblyId);
+  const papers = await tellDelivery(world, assemblyId, opensAt);
+  await vote(world, assemblyId, 470, leaning, papers);
+  await tellRefusedPapers(world, assemblyId, papers, closesAt);
   await finish(world, assemblyId);
 }
 
@@ -186,11 +191,15 @@ async function tellRunning(world: World): Promise<void> {
     withMaterial: true,
   });
   await registerDelegate(world, assemblyId);
-  await vote(world, assemblyId, 330, (voter) => [
+  const leaning: Leaning = (voter) => [
     voter % 10 < 8 ? 'FOR' : 'AGAINST',
     voter % 10 < 5 ? 'FOR' : voter % 10 < 8 ? 'AGAINST' : 'ABSTAIN',
     voter % 10 < 9 ? 'FOR' : 'AGAINST',
-  ]);
+  ];
+  const { opensAt } = await scheduleOf(world, assemblyId);
+  const papers = await tellDelivery(world, assemblyId, opensAt);
+  await vote(world, assemblyId, 330, leaning, papers);
+  await tellWaitingPapers(world, assemblyId, papers, world.now - HOUR_MS);
 }
 
 /** Who votes for the homes that are not sold yet; the ballot is left to whoever tries. */
@@ -302,7 +311,13 @@ async function material(world: World, chair: Caller): Promise<string> {
 }
 
 /** The first owners vote, a few a quarter of an hour; the people of the role picker keep theirs for whoever tries. */
-async function vote(world: World, assemblyId: string, count: number, leaning: Leaning): Promise<void> {
+async function vote(
+  world: World,
+  assemblyId: string,
+  count: number,
+  leaning: Leaning,
+  papers: PaperStory | null = null,
+): Promise<void> {
   const reading = world.get(ReadAssemblyService);
   const ballots = world.get(CastBallotService);
   const chair = await world.caller('chair');
@@ -319,6 +334,11 @@ async function vote(world: World, assemblyId: string, count: number, leaning: Le
     const choices = leaning(index);
     for (const { principalId, canVote, ballot } of mine) {
       if (!canVote || ballot !== null) continue;
+      // Every twentieth has no phone that can do it.
+      if (papers !== null && index % 20 === 7) {
+        await papers.vote(principalId, choices);
+        continue;
+      }
       const votes = motions.map(({ id }, n) => ({ motionId: id, choice: choices[n] ?? 'ABSTAIN' }));
       await ballots.cast(
         owner,
@@ -333,10 +353,18 @@ async function vote(world: World, assemblyId: string, count: number, leaning: Le
 
 /** To the deadline and through the count, as the clock would have it. */
 async function finish(world: World, assemblyId: string): Promise<void> {
-  const chair = await world.caller('chair');
-  const { closesAt } = await world.get(ReadAssemblyService).detail(chair, world.estateId, assemblyId);
-  world.clock.set((closesAt ?? 0) + COUNTING_GRACE_MS);
+  const { closesAt } = await scheduleOf(world, assemblyId);
+  world.clock.set(closesAt + COUNTING_GRACE_MS);
   await world.settle();
+}
+
+async function scheduleOf(
+  world: World,
+  assemblyId: string,
+): Promise<{ readonly opensAt: Instant; readonly closesAt: Instant }> {
+  const chair = await world.caller('chair');
+  const detail = await world.get(ReadAssemblyService).detail(chair, world.estateId, assemblyId);
+  return { opensAt: detail.opensAt ?? 0, closesAt: detail.closesAt ?? 0 };
 }
 
 function motion(

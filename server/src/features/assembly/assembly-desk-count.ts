@@ -4,9 +4,10 @@ import { Clock } from '../../kernel/clock/clock.ts';
 import { Database } from '../../kernel/database/index.ts';
 import { DeskCounts } from '../desk/index.ts';
 import { CONVENERS } from './conveners.ts';
+import { PAPER_DESK } from './paper/index.ts';
 
 /**
- * What waits at 业主大会: objections without an answer, and registered decisions that this member may check. At
+ * At 纸质票: papers that this person may read. At 业主大会: objections without an answer, and registered decisions that this member may check. At
  * 建设单位代表: developers without one in a meeting that is noticed or voted.
  */
 @Injectable()
@@ -18,6 +19,18 @@ export class AssemblyDeskCount implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
+    this.counts.register('papers', async (caller, estateId) => {
+      if (!caller.has(estateId, PAPER_DESK)) return null;
+      const row = await this.database.row<{ waiting: number; late: number | null }>(
+        `SELECT COUNT(*) AS waiting, SUM(CASE WHEN a.closes_at < ? THEN 1 ELSE 0 END) AS late
+         FROM assemblies a JOIN paper_returns r ON r.assembly_id = a.id
+         WHERE a.estate_id = ? AND a.state IN ('NOTICED', 'VOTING') AND r.state IN ('WAITING', 'ONCE', 'MISMATCH')
+           AND NOT EXISTS (SELECT 1 FROM paper_entries e
+             WHERE e.return_id = r.id AND e.round = r.round AND e.person_id = ?)`,
+        [this.clock.now(), estateId, caller.personId],
+      );
+      return { count: Number(row?.waiting ?? 0), overdue: Number(row?.late ?? 0) };
+    });
     this.counts.register('delegates', async (caller, estateId) => {
       if (!caller.has(estateId, STREET)) return null;
       const row = await this.database.row<{ waiting: number }>(

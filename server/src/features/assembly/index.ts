@@ -6,4 +6,13 @@ export { DraftService } from './convene/draft.service.ts';
 export { DecisionsService } from './decisions/decisions.service.ts';
 export { OpinionsService } from './opinions.service.ts';
 export { ReadAssemblyService } from './read/read-assembly.service.ts';
+export {
+  DeliveriesService,
+  EnterPaperService,
+  IssueSlipsService,
+  PaperDeskService,
+  PaperObjectionsService,
+  ReadReturnsService,
+  ReceivePaperService,
+} from './paper/index.ts';
 export { RollService } from './roll/roll.service.ts';

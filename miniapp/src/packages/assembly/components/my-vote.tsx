@@ -14,6 +14,7 @@ import { toast, useSession } from '@/stores';
 import { assemblyActions, type Seat } from '../api';
 import { entryDetail, MARK_LABELS, weightOf } from '../model';
 import { BallotProof } from './ballot-proof';
+import { MyPaperLine } from './my-paper';
 import './my-vote.css';
 
 interface Props {
@@ -44,6 +45,9 @@ export function MyVote({ assembly, principal, seat }: Props) {
         {ballot !== null && <Standing assembly={assembly} principal={principal} ballot={ballot} />}
         {ballot?.castByMe === true && seat === undefined && (
           <BallotProof assemblyId={assembly.id} ballotId={ballot.ballotId} />
+        )}
+        {assembly.noticedOn !== null && seat === undefined && principal.kind === 'OWNERS' && (
+          <MyPaperLine assemblyId={assembly.id} principalId={principal.principalId} />
         )}
         {assembly.state === 'VOTING' && whyNot !== null && <View className="t-muted">{whyNot}</View>}
         {canVote && ballot !== null && (
@@ -155,7 +159,7 @@ function Standing({
   return (
     <View className="stack stack--2">
       <View className="t-second t-muted">
-        {`${ballot.castByMe ? '您' : others}投于 `}
+        {`${ballot.castByMe ? '您' : others}${ballot.channel === 'PAPER' ? '用纸质票' : ''}投于 `}
         <InstantText at={ballot.receivedAt} />
       </View>
       {assembly.motions.map((motion) => (

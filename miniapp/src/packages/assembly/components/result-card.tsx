@@ -57,7 +57,7 @@ const COUNTED_WORDS: Readonly<Record<CountedAs, string>> = {
   AGAINST: '反对',
   ABSTAIN: '弃权',
   BLANK: '未选',
-  INVALID: '无效（共有人意见不一）',
+  INVALID: '无效（多选，或共有人意见不一）',
   SPLIT: '多套房选择不同',
 };
 

@@ -29,7 +29,7 @@ import { nextAssemblyState, nextMotionState } from '../convene/steps.ts';
 import { DecisionsService } from '../decisions/decisions.service.ts';
 import { LogSequencer } from '../../ballot-log/index.ts';
 import { AssemblyLog } from '../log/assembly-log.service.ts';
-import { PaperBeforeCount, refusedPapers } from '../paper/index.ts';
+import { annulledBallots, PaperBeforeCount, refusedPapers } from '../paper/index.ts';
 import { FrozenRollRepository } from '../roll/frozen-roll.repository.ts';
 import { ballotsHash, countVotes, dispositions, type MotionCount, type StoredBallot } from './count-votes.ts';
 import { COUNT_JOB, OPEN_JOB, REMIND_JOB, type VotingJob } from './voting-jobs.ts';
@@ -43,8 +43,6 @@ interface BallotRow {
   proxy_role: string | null;
   received_at: number;
   votes_sealed: string;
-  /** 1 where the owner objected to a paper, and rightly so. */
-  annulled: number;
 }
 
 const MOTION_EVENTS = { PASSED: 'PASS', REJECTED: 'REJECT', NO_QUORUM: 'LACK_QUORUM' } as const;
@@ -243,12 +241,11 @@ export class CountAssemblyService implements OnModuleInit {
 
   private async readBallots(reader: Reader, assemblyId: string, deadline: number): Promise<StoredBallot[]> {
     const rows = await reader.rows<BallotRow>(
-      `SELECT id, principal_id, cast_by, channel, signed, proxy_role, received_at, votes_sealed,
-         EXISTS (SELECT 1 FROM paper_return_ballots r WHERE r.ballot_id = ballots.id AND r.annulled_at IS NOT NULL) AS annulled
-       FROM ballots
+      `SELECT id, principal_id, cast_by, channel, signed, proxy_role, received_at, votes_sealed FROM ballots
        WHERE assembly_id = ? AND received_at <= ? ORDER BY received_at, id`,
       [assemblyId, deadline],
     );
+    const annulled = await annulledBallots(reader, assemblyId);
     return rows.map((row) => ({
       id: row.id,
       principalId: row.principal_id,
@@ -258,7 +255,7 @@ export class CountAssemblyService implements OnModuleInit {
       proxyRole: row.proxy_role,
       receivedAt: row.received_at,
       votes: openVotes(this.cipher, row.id, row.votes_sealed),
-      annulled: Number(row.annulled) === 1,
+      annulled: annulled.has(row.id),
     }));
   }
 

@@ -16,8 +16,18 @@ import { ReturnsRepository } from './returns.repository.ts';
 import { SettlePaperService } from './settle-paper.service.ts';
 import { SlipsRepository } from './slips.repository.ts';
 
+export {
+  DeliveriesService,
+  EnterPaperService,
+  IssueSlipsService,
+  PaperDeskService,
+  PaperObjectionsService,
+  ReadReturnsService,
+  ReceivePaperService,
+};
+export { PAPER_DESK } from './desk-roles.ts';
 export { PaperBeforeCount } from './paper-before-count.service.ts';
-export { refusedPapers } from './refused-papers.ts';
+export { annulledBallots, refusedPapers } from './refused-papers.ts';
 
 /** `mine` and `returns` before what takes an id in their place. */
 export const PAPER_CONTROLLERS = [MyPapersController, PaperReturnsController, PaperSlipsController];

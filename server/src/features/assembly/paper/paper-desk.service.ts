@@ -95,6 +95,12 @@ export class PaperDeskService {
     return shown;
   }
 
+  /** The number of a head; null where it has none yet. */
+  async numberOf(principalId: string): Promise<string | null> {
+    const [slip] = await this.slips.liveOf(this.database, [principalId]);
+    return slip?.numberText ?? null;
+  }
+
   private async toSlips(slips: readonly Slip[]): Promise<PaperSlip[]> {
     const ids = slips.map(({ id }) => id);
     const principalIds = slips.map(({ principalId }) => principalId);
@@ -128,7 +134,7 @@ export class PaperDeskService {
     return new Set(rows.map((row) => row.principal_id));
   }
 
-  /** Of the heads that can vote: how many have a number, a delivery on record, and either that or a ballot. */
+  /** Of the heads that can vote: how many have a number, a delivery on record, and either that, a paper that came back or a ballot. */
   private async sums(
     assemblyId: string,
   ): Promise<Pick<PaperDesk, 'principals' | 'issued' | 'delivered' | 'undelivered'>> {
@@ -137,7 +143,8 @@ export class PaperDeskService {
               SUM(CASE WHEN t.delivered = 1 OR t.voted = 1 THEN 1 ELSE 0 END) AS reached
        FROM (SELECT CASE WHEN s.id IS NULL THEN 0 ELSE 1 END AS issued,
                     CASE WHEN EXISTS (SELECT 1 FROM paper_deliveries d WHERE d.slip_id = s.id) THEN 1 ELSE 0 END AS delivered,
-                    CASE WHEN EXISTS (SELECT 1 FROM ballots b WHERE b.principal_id = p.id) THEN 1 ELSE 0 END AS voted
+                    CASE WHEN EXISTS (SELECT 1 FROM ballots b WHERE b.principal_id = p.id)
+                      OR EXISTS (SELECT 1 FROM paper_returns r WHERE r.slip_id = s.id) THEN 1 ELSE 0 END AS voted
              FROM assembly_principals p LEFT JOIN paper_slips s ON s.live_key = p.id
              WHERE p.assembly_id = ? AND p.heads = 1
                AND (p.kind = 'DEVELOPER' OR EXISTS (SELECT 1 FROM assembly_roll_owners v WHERE v.principal_id = p.id))) t`,

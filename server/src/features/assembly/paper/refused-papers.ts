@@ -13,3 +13,13 @@ export async function refusedPapers(
   );
   return Object.fromEntries(rows.map(({ reason, papers }) => [reason, Number(papers)]));
 }
+
+/** The ballots to whose papers their owners objected, and rightly so. */
+export async function annulledBallots(reader: Reader, assemblyId: string): Promise<ReadonlySet<string>> {
+  const rows = await reader.rows<{ ballot_id: string }>(
+    `SELECT b.ballot_id FROM paper_returns r JOIN paper_return_ballots b ON b.return_id = r.id
+     WHERE r.assembly_id = ? AND b.annulled_at IS NOT NULL`,
+    [assemblyId],
+  );
+  return new Set(rows.map((row) => row.ballot_id));
+}

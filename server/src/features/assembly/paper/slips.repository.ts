@@ -21,12 +21,13 @@ interface SlipRow {
 
 const SLIP = 's.id, s.assembly_id, s.slip_number, s.principal_id, s.void';
 
+/** A paper that came back has reached somebody; so has who voted on the phone. */
+const UNHEARD = `AND s.void = 0 AND NOT EXISTS (SELECT 1 FROM paper_returns r WHERE r.slip_id = s.id)
+    AND NOT EXISTS (SELECT 1 FROM ballots b WHERE b.principal_id = s.principal_id)`;
 const FILTERS: Readonly<Record<SlipFilter, string>> = {
   ALL: '',
-  UNDELIVERED: `AND s.void = 0 AND NOT EXISTS (SELECT 1 FROM paper_deliveries d WHERE d.slip_id = s.id)
-    AND NOT EXISTS (SELECT 1 FROM ballots b WHERE b.principal_id = s.principal_id)`,
-  UNRETURNED: `AND s.void = 0 AND NOT EXISTS (SELECT 1 FROM paper_returns r WHERE r.slip_id = s.id)
-    AND NOT EXISTS (SELECT 1 FROM ballots b WHERE b.principal_id = s.principal_id)`,
+  UNDELIVERED: `${UNHEARD} AND NOT EXISTS (SELECT 1 FROM paper_deliveries d WHERE d.slip_id = s.id)`,
+  UNRETURNED: UNHEARD,
 };
 
 /** The numbers of a meeting. A number's letters are a keyed hash of it: nothing to store and nothing to guess. */

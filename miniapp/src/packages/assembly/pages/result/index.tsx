@@ -1,5 +1,5 @@
 import { View } from '@tarojs/components';
-import type { AssemblyResult } from '@linli/shared/assembly';
+import { type AssemblyResult, PAPER_REFUSAL_LABELS, PAPER_REFUSALS } from '@linli/shared/assembly';
 import { Card, Fact, InstantText, PageShell, SkeletonList } from '@/components';
 import { useRouteParams } from '@/navigate';
 import { bothResources } from '@/request';
@@ -30,11 +30,33 @@ export default function AssemblyResultPage() {
           {counted.motions.map((motion, index) => (
             <ResultCard key={motion.motionId} result={motion} position={index + 1} />
           ))}
+          <RefusedPapers result={counted} />
           {seatOf(as) === undefined && <Recheck assemblyId={detail.id} />}
           <HowCounted result={counted} />
         </View>
       )}
     </PageShell>
+  );
+}
+
+/** Papers that took no part, with the reason of each: nobody's ballot goes missing without a word. */
+function RefusedPapers({ result: { refusedPapers } }: { readonly result: AssemblyResult }) {
+  const reasons = PAPER_REFUSALS.flatMap((reason) => {
+    const papers = refusedPapers[reason];
+    return papers === undefined ? [] : [{ reason, papers }];
+  });
+  if (reasons.length === 0) return null;
+  return (
+    <Card title="没有计入的纸质票">
+      <View className="stack stack--2">
+        {reasons.map(({ reason, papers }) => (
+          <Fact key={reason} label={PAPER_REFUSAL_LABELS[reason]}>{`${papers} 张`}</Fact>
+        ))}
+        <View className="t-second t-muted">
+          每张都由两个人核对，或者由时间决定，原票保存备查；交票的业主在自己的票里能看到原因。
+        </View>
+      </View>
+    </Card>
   );
 }
 
