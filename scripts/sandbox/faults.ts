@@ -43,8 +43,21 @@ export type FaultRule =
     }
   | { readonly about: 'refund'; readonly outcome: Refund['outcome'] }
   | { readonly about: 'media'; readonly verdict: MediaVerdict }
-  /** The trade bill leaves an order out (`reportedFen` null) or gives another amount. */
-  | { readonly about: 'bill'; readonly outTradeNo: string; readonly reportedFen: number | null };
+  /** The trade bill tells one payment or refund otherwise than it was. */
+  | { readonly about: 'bill'; readonly number: string; readonly change: BillChange }
+  /** The bill as it is downloaded is not the one whose hash was signed. */
+  | { readonly about: 'bill-file'; readonly damage: BillDamage };
+
+export type BillChange =
+  | { readonly kind: 'omit' }
+  | { readonly kind: 'double' }
+  | { readonly kind: 'amount'; readonly fen: number }
+  /** More or less than agreed, in hundred-thousandths of a yuan. */
+  | { readonly kind: 'fee'; readonly moreUnits: number }
+  | { readonly kind: 'state'; readonly state: string };
+
+const BILL_DAMAGES = ['changed', 'truncated', 'bomb'] as const;
+export type BillDamage = (typeof BILL_DAMAGES)[number];
 
 export type PlannedFault = { readonly id: number; readonly rule: FaultRule; readonly left: number };
 
@@ -58,7 +71,8 @@ export type FaultPlan = {
   takeRefundOutcome(): Refund['outcome'] | null;
   takeMediaVerdict(): MediaVerdict | null;
   /** Bill faults stay: the same bill must read the same every time. */
-  billFaults(): ReadonlyMap<string, number | null>;
+  billFaults(): ReadonlyMap<string, BillChange>;
+  takeBillDamage(): BillDamage | null;
 };
 
 export function createFaultPlan(): FaultPlan {
@@ -113,10 +127,9 @@ export function createFaultPlan(): FaultPlan {
     takeMediaVerdict: () => takeFirst((rule) => (rule.about === 'media' ? rule.verdict : null)),
     billFaults: () =>
       new Map(
-        planned.flatMap(({ rule }) =>
-          rule.about === 'bill' ? [[rule.outTradeNo, rule.reportedFen] as const] : [],
-        ),
+        planned.flatMap(({ rule }) => (rule.about === 'bill' ? [[rule.number, rule.change] as const] : [])),
       ),
+    takeBillDamage: () => takeFirst((rule) => (rule.about === 'bill-file' ? rule.damage : null)),
   };
 }
 
@@ -208,9 +221,21 @@ export function readFaultRule(json: Json): FaultRule | null {
     const suggest = oneOf(['pass', 'review', 'risky'], textOf(json, 'suggest'));
     return suggest && { about: 'media', verdict: { suggest, label: integerOf(json, 'label') ?? 20002 } };
   }
-  const outTradeNo = textOf(json, 'outTradeNo');
-  if (kind === 'misstate-bill' && outTradeNo) {
-    return { about: 'bill', outTradeNo, reportedFen: integerOf(json, 'reportedFen') };
+  if (kind === 'damage-bill') {
+    const damage = oneOf(BILL_DAMAGES, textOf(json, 'damage') ?? 'changed');
+    return damage && { about: 'bill-file', damage };
   }
-  return null;
+  const number = textOf(json, 'outRefundNo') ?? textOf(json, 'outTradeNo');
+  return kind === 'misstate-bill' && number ? { about: 'bill', number, change: billChange(json) } : null;
+}
+
+/** Without any other word the line is left out. */
+function billChange(json: Json): BillChange {
+  const fen = integerOf(json, 'reportedFen');
+  const moreUnits = integerOf(json, 'moreFeeUnits');
+  const state = textOf(json, 'state');
+  if (fen !== null) return { kind: 'amount', fen };
+  if (moreUnits !== null) return { kind: 'fee', moreUnits };
+  if (state !== null) return { kind: 'state', state };
+  return flagOf(json, 'double') ? { kind: 'double' } : { kind: 'omit' };
 }

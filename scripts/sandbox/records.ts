@@ -32,6 +32,8 @@ export type Refund = {
   readonly transactionId: string;
   readonly amountFen: number;
   readonly totalFen: number;
+  /** What WeChat says was given back. Differs from `amountFen` only when a fault contradicts it everywhere. */
+  readonly reportedFen: number;
   readonly reason: string | null;
   readonly notifyUrl: string | null;
   readonly fingerprint: string;

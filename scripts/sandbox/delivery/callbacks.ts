@@ -72,7 +72,9 @@ function contradict(content: Json, change: Contradiction): Json {
     ...(mchid === undefined ? {} : { mchid }),
     ...(appid === undefined ? {} : { appid }),
     ...(outTradeNo === undefined ? {} : { out_trade_no: outTradeNo }),
-    ...(tradeState === undefined ? {} : { trade_state: tradeState }),
+    ...(tradeState === undefined
+      ? {}
+      : { [before && 'refund' in before ? 'refund_status' : 'trade_state']: tradeState }),
   };
 }
 

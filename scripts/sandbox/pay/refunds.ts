@@ -1,6 +1,6 @@
 /** Giving money back: accepted at once, done later; the same refund number gives the money once. */
 import type { Errand } from '../agenda.ts';
-import { enqueue } from '../delivery/callbacks.ts';
+import { contradictedFen, enqueue } from '../delivery/callbacks.ts';
 import type { Sandbox } from '../context.ts';
 import { asObject, canonical, textOf, type Json } from '../json.ts';
 import { optionalText, readFen, readNotifyUrl, readNumber, requireYuan } from './order-request.ts';
@@ -93,6 +93,7 @@ export function requestRefund(sandbox: Sandbox, json: Json): Refund {
     transactionId: order.transactionId ?? '',
     amountFen,
     totalFen,
+    reportedFen: amountFen,
     reason,
     notifyUrl,
     fingerprint,
@@ -128,10 +129,10 @@ export function describeRefund(refund: Refund): Json {
     funds_account: 'UNSETTLED',
     amount: {
       total: refund.totalFen,
-      refund: refund.amountFen,
+      refund: refund.reportedFen,
       payer_total: refund.totalFen,
-      payer_refund: refund.amountFen,
-      settlement_refund: refund.amountFen,
+      payer_refund: refund.reportedFen,
+      settlement_refund: refund.reportedFen,
       settlement_total: refund.totalFen,
       discount_refund: 0,
       currency: 'CNY',
@@ -148,9 +149,9 @@ function describeForCallback(sandbox: Sandbox, refund: Refund): Json {
     refund_status: refund.status,
     amount: {
       total: refund.totalFen,
-      refund: refund.amountFen,
+      refund: refund.reportedFen,
       payer_total: refund.totalFen,
-      payer_refund: refund.amountFen,
+      payer_refund: refund.reportedFen,
     },
   };
 }
@@ -159,8 +160,10 @@ const SUMMARIES = { SUCCESS: '退款成功', CLOSED: '退款关闭', ABNORMAL: '
 
 function settle(sandbox: Sandbox, refund: Refund): void {
   const status = refund.outcome;
+  const faults = sandbox.faults.takeForCallback('refund', refund.outTradeNo);
   const settled: Refund = {
     ...refund,
+    reportedFen: contradictedFen(faults) ?? refund.amountFen,
     status,
     succeededAt: status === 'SUCCESS' ? sandbox.clock.now() : null,
   };
@@ -178,7 +181,7 @@ function settle(sandbox: Sandbox, refund: Refund): void {
       summary: SUMMARIES[status],
       content: describeForCallback(sandbox, settled),
     },
-    sandbox.faults.takeForCallback('refund', refund.outTradeNo),
+    faults,
   );
 }
 

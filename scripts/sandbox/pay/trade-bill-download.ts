@@ -3,6 +3,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 
 import type { Sandbox } from '../context.ts';
+import type { BillDamage } from '../faults.ts';
 import type { Reply } from '../http.ts';
 import { integerOf, parseObject, textOf } from '../json.ts';
 import { DAY, HOUR, MINUTE, civilDate, startOfCivilDate } from '../shanghai-time.ts';
@@ -13,6 +14,8 @@ import { BILL_TYPES, billText, rowsOf, type BillType } from './trade-bill.ts';
 /** A bill appears at ten in the morning of the day after. */
 const READY_AFTER_MS = DAY + 10 * HOUR;
 const KEPT_MS = 92 * DAY;
+/** Small when it is zipped. */
+const BOMB_BYTES = 80 * 1024 * 1024;
 const LINK_LIFE_MS = 5 * MINUTE;
 
 type BillLink = {
@@ -74,10 +77,18 @@ export function downloadTradeBill(sandbox: Sandbox, query: URLSearchParams): Rep
   if (!link || sandbox.clock.now() > link.until) {
     throw new PayError('INVALID_REQUEST', '下载地址无效或已过期，请重新申请账单');
   }
-  const text = billText(rowsOf(sandbox, link.date, link.type), link.type);
+  const honest = billText(rowsOf(sandbox, link.date, link.type), link.type);
+  const damage = sandbox.faults.takeBillDamage();
+  const text = damage === null ? honest : damaged(honest, damage);
   return {
     status: 200,
     headers: { 'content-type': link.gzip ? 'application/x-gzip' : 'text/plain; charset=utf-8' },
     body: link.gzip ? gzipSync(text) : text,
   };
+}
+
+/** Not what the hash was taken of. */
+function damaged(text: string, damage: BillDamage): string {
+  if (damage === 'bomb') return '0'.repeat(BOMB_BYTES);
+  return damage === 'truncated' ? text.slice(0, -10) : text.replace(/\d(?=\.\d{2},)/, '9');
 }

@@ -3,6 +3,7 @@
  * a summary. It comes after ten o'clock of the next day.
  */
 import type { Sandbox } from '../context.ts';
+import type { BillChange } from '../faults.ts';
 import type { Order, Refund } from '../records.ts';
 import { billTime, civilDate } from '../shanghai-time.ts';
 
@@ -98,32 +99,34 @@ function commonCells(sandbox: Sandbox, order: Order): [string, string][] {
   ];
 }
 
-function paymentRow(sandbox: Sandbox, order: Order, reportedFen: number): Row {
+type Told = { readonly fen: number; readonly moreUnits: number; readonly state: string | null };
+
+function paymentRow(sandbox: Sandbox, order: Order, { fen, moreUnits, state }: Told): Row {
   const at = order.paidAt ?? 0;
-  const feeUnits = reportedFen * FEE_PER_FEN;
+  const feeUnits = fen * FEE_PER_FEN + moreUnits;
   return {
     at,
-    sums: { orderFen: reportedFen, refundFen: 0, feeUnits },
+    sums: { orderFen: fen, refundFen: 0, feeUnits },
     cells: new Map([
       ...commonCells(sandbox, order),
       ['交易时间', billTime(at)],
-      ['交易状态', 'SUCCESS'],
-      ['应结订单金额', yuan(reportedFen)],
+      ['交易状态', state ?? 'SUCCESS'],
+      ['应结订单金额', yuan(fen)],
       ['微信退款单号', '0'],
       ['商户退款单号', '0'],
       ['退款金额', '0.00'],
       ['手续费', decimal(feeUnits, 5)],
-      ['订单金额', yuan(reportedFen)],
+      ['订单金额', yuan(fen)],
       ['申请退款金额', '0.00'],
     ]),
   };
 }
 
-function refundRow(sandbox: Sandbox, order: Order, refund: Refund): Row {
-  const feeUnits = -refund.amountFen * FEE_PER_FEN;
+function refundRow(sandbox: Sandbox, order: Order, refund: Refund, { fen, moreUnits, state }: Told): Row {
+  const feeUnits = moreUnits - fen * FEE_PER_FEN;
   return {
     at: refund.requestedAt,
-    sums: { orderFen: 0, refundFen: refund.amountFen, feeUnits },
+    sums: { orderFen: 0, refundFen: fen, feeUnits },
     cells: new Map([
       ...commonCells(sandbox, order),
       ['交易时间', billTime(refund.requestedAt)],
@@ -133,27 +136,45 @@ function refundRow(sandbox: Sandbox, order: Order, refund: Refund): Row {
       ['退款成功时间', refund.succeededAt === null ? '' : billTime(refund.succeededAt)],
       ['微信退款单号', refund.refundId],
       ['商户退款单号', refund.outRefundNo],
-      ['退款金额', yuan(refund.amountFen)],
+      ['退款金额', yuan(fen)],
       ['退款类型', 'ORIGINAL'],
-      ['退款状态', refund.status],
+      ['退款状态', state ?? refund.status],
       ['手续费', decimal(feeUnits, 5)],
       ['订单金额', '0.00'],
-      ['申请退款金额', yuan(refund.amountFen)],
+      ['申请退款金额', yuan(fen)],
     ]),
   };
+}
+
+/** The line as the bill tells it: left out, told twice, or with something else in it than was. */
+function told(change: BillChange | undefined, fen: number, row: (told: Told) => Row): Row[] {
+  const honest = { fen, moreUnits: 0, state: null };
+  if (change === undefined) return [row(honest)];
+  switch (change.kind) {
+    case 'omit':
+      return [];
+    case 'double':
+      return [row(honest), row(honest)];
+    case 'amount':
+      return [row({ ...honest, fen: change.fen })];
+    case 'fee':
+      return [row({ ...honest, moreUnits: change.moreUnits })];
+    case 'state':
+      return [row({ ...honest, state: change.state })];
+  }
 }
 
 export function rowsOf(sandbox: Sandbox, date: string, type: BillType): Row[] {
   const faults = sandbox.faults.billFaults();
   const payments = sandbox.store.all('orders').flatMap((order) => {
     if (order.paidAt === null || civilDate(order.paidAt) !== date) return [];
-    const reported = faults.has(order.outTradeNo) ? faults.get(order.outTradeNo) : order.reportedFen;
-    return typeof reported === 'number' ? [paymentRow(sandbox, order, reported)] : [];
+    return told(faults.get(order.outTradeNo), order.reportedFen, (as) => paymentRow(sandbox, order, as));
   });
   const refunds = sandbox.store.all('refunds').flatMap((refund) => {
     const order = sandbox.store.get('orders', refund.outTradeNo);
     if (!order || refund.status === 'CLOSED' || civilDate(refund.requestedAt) !== date) return [];
-    return [refundRow(sandbox, order, refund)];
+    const change = faults.get(refund.outRefundNo);
+    return told(change, refund.reportedFen, (as) => refundRow(sandbox, order, refund, as));
   });
   const wanted = [...(type === 'REFUND' ? [] : payments), ...(type === 'SUCCESS' ? [] : refunds)];
   return wanted.sort((one, other) => one.at - other.at);

@@ -9,6 +9,7 @@ import { IncomeModule } from './income/index.ts';
 import { LedgerModule } from './ledger/index.ts';
 import { NotificationsModule } from './notifications/index.ts';
 import { PaymentsModule } from './payments/index.ts';
+import { ReconciliationModule } from './reconciliation/index.ts';
 import { TicketsModule } from './tickets/index.ts';
 
 /** Every feature of the server. */
@@ -24,5 +25,6 @@ export const FEATURES = [
   LedgerModule,
   NotificationsModule,
   PaymentsModule,
+  ReconciliationModule,
   TicketsModule,
 ];

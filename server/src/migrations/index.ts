@@ -19,6 +19,7 @@ import { RollCorrections1763701700001 } from './1763701700001-roll-corrections.t
 import { Ledger1763701800000 } from './1763701800000-ledger.ts';
 import { Refunds1763701810000 } from './1763701810000-refunds.ts';
 import { Reconciliation1763701810001 } from './1763701810001-reconciliation.ts';
+import { CreditsByDay1763701810002 } from './1763701810002-credits-by-day.ts';
 import { LogWitnesses1763701820000 } from './1763701820000-log-witnesses.ts';
 import { PaperBallots1763701830000 } from './1763701830000-paper-ballots.ts';
 import { OutlivedSignIns1763701860000 } from './1763701860000-outlived-sign-ins.ts';
@@ -46,6 +47,7 @@ export const migrations = [
   Ledger1763701800000,
   Refunds1763701810000,
   Reconciliation1763701810001,
+  CreditsByDay1763701810002,
   LogWitnesses1763701820000,
   PaperBallots1763701830000,
   OutlivedSignIns1763701860000,

@@ -255,6 +255,8 @@ export interface SetPayeeRequest {
   readonly ledger: Ledger;
   readonly holderName: string;
   readonly mchId: string;
+  /** 费率 agreed with WeChat Pay, in hundredths of a percent; 60 where it is not said. */
+  readonly feeRateHundredthPercent?: number;
 }
 
 // --- receipts 收据: GET /api/me/receipts · …/:id -----------------------------------------------------------------------

@@ -28,7 +28,7 @@ export interface SettlementMatch {
   readonly otherLines: number;
 }
 
-/** Pairs each day's settlement with a line of the bank: first where the amount is right, then by the day alone. */
+/** Pairs each day's settlement with a line of the bank: the right amount the day after, or later, then the day alone. */
 export function matchSettlements({ expected, lines, from, until }: BankSide): SettlementMatch {
   const differences: Difference[] = [];
   const arrived = new Map<CalendarDate, string>();
@@ -42,13 +42,14 @@ export function matchSettlements({ expected, lines, from, until }: BankSide): Se
     arrived.set(day.onDate, line.serial);
     open = open.filter((other) => other !== line);
   };
-  for (const day of days) {
-    const line = open.find((other) => other.amountFen === day.amountFen && mayBe(day, other));
-    if (line !== undefined) take(day, line);
-  }
+  for (const within of [1, SETTLED_WITHIN_DAYS])
+    for (const day of days) {
+      const line = open.find((other) => other.amountFen === day.amountFen && came(day, other, within));
+      if (line !== undefined && !arrived.has(day.onDate)) take(day, line);
+    }
   for (const day of days) {
     if (arrived.has(day.onDate)) continue;
-    const line = open.find((other) => daysBetween(day.onDate, other.onDate) === 1);
+    const line = open.find((other) => came(day, other, 1));
     if (line !== undefined) {
       take(day, line);
       differences.push({ ...bankDifference('AMOUNT', line, ''), onDate: day.onDate, oursFen: day.amountFen });
@@ -69,9 +70,9 @@ export function matchSettlements({ expected, lines, from, until }: BankSide): Se
   return { differences, arrived, otherLines: lines.length - once.length - copies.length };
 }
 
-const mayBe = (day: ExpectedSettlement, line: BankLine) => {
+const came = (day: ExpectedSettlement, line: BankLine, withinDays: number) => {
   const days = daysBetween(day.onDate, line.onDate);
-  return days >= 1 && days <= SETTLED_WITHIN_DAYS;
+  return days >= 1 && days <= withinDays;
 };
 
 /** The statement reaches far enough: what has not come by its last day is late. */

@@ -48,9 +48,9 @@ export function splitRefund(
   return { principalFen: principal, lateFeeFen: amountFen - principal };
 }
 
-/** Money that never came to this merchant, or under another app, cannot be sent back by it. */
+/** Money that came to another merchant cannot be sent back by this one. */
 export function isOurMoney(reason: QuarantineReason): boolean {
-  return reason !== 'MERCHANT' && reason !== 'APP';
+  return reason !== 'MERCHANT';
 }
 
 /** What WeChat shows the payer: as much of the reason as fits, cut between characters. */

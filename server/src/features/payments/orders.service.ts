@@ -107,6 +107,13 @@ export class PayOrdersService {
     return false;
   }
 
+  /** The trade bill tells of a payment that we do not have: asked about whatever became of the order here. */
+  async recover(orderNo: string): Promise<void> {
+    if ((await this.orders.byNo(this.database, orderNo)) === null) return;
+    const report = await this.gateway.query(orderNo);
+    if (report.state === 'SUCCESS') await this.settling.settle(report);
+  }
+
   /** Its time is over: ask first, then close. */
   async expire(orderNo: string): Promise<void> {
     const order = await this.orders.byNo(this.database, orderNo);

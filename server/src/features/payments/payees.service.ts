@@ -1,5 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Ledger, SetPayeeRequest } from '@linli/shared/fees';
+import { shanghaiDate, type CalendarDate } from '@linli/shared/kernel';
+import { ORDINARY_RATE } from '@linli/shared/reconcile';
 import { Audit, type Actor } from '../../kernel/audit/audit.ts';
 import { Clock } from '../../kernel/clock/clock.ts';
 import { Database, type Reader, type Transaction, violates } from '../../kernel/database/index.ts';
@@ -39,12 +41,21 @@ export class PayeesService {
   }
 
   /** Orders and receipts that exist keep the payee they were made for. */
-  async set(actor: Actor, estateId: string, { ledger, holderName, mchId }: SetPayeeRequest): Promise<void> {
+  async set(
+    actor: Actor,
+    estateId: string,
+    { ledger, holderName, mchId, feeRateHundredthPercent }: SetPayeeRequest,
+  ): Promise<void> {
     try {
       await this.database.transaction(async (tx) => {
         if ((await tx.row('SELECT id FROM estates WHERE id = ?', [estateId])) === null)
           throw refuse('NOT_FOUND');
         await this.claimMerchant(tx, mchId, ledger);
+        if (feeRateHundredthPercent !== undefined)
+          await tx.run('UPDATE merchants SET fee_rate = ? WHERE mch_id = ?', [
+            feeRateHundredthPercent,
+            mchId,
+          ]);
         const known = await this.of(tx, estateId, ledger);
         if (known === null)
           await tx.insert('payees', {
@@ -75,6 +86,28 @@ export class PayeesService {
         throw refuse('FEES.PAYEE_LEDGER');
       throw error;
     }
+  }
+
+  /** The day on which a merchant number first served an estate; null where it serves none. */
+  async firstDayOf(reader: Reader, mchId: string): Promise<CalendarDate | null> {
+    const row = await reader.row<{ first: number | null }>(
+      'SELECT MIN(created_at) AS first FROM payees WHERE mch_id = ?',
+      [mchId],
+    );
+    return row === null || row.first === null ? null : shanghaiDate(Number(row.first));
+  }
+
+  /** Whether the merchant number serves one estate only. */
+  async isAlone(reader: Reader, mchId: string): Promise<boolean> {
+    return (await reader.rows('SELECT id FROM payees WHERE mch_id = ? LIMIT 2', [mchId])).length === 1;
+  }
+
+  /** 费率, agreed with WeChat Pay, in hundredths of a percent. */
+  async feeRate(reader: Reader, mchId: string): Promise<number> {
+    const row = await reader.row<{ fee_rate: number }>('SELECT fee_rate FROM merchants WHERE mch_id = ?', [
+      mchId,
+    ]);
+    return row?.fee_rate ?? ORDINARY_RATE;
   }
 
   private async claimMerchant(tx: Transaction, mchId: string, ledger: Ledger): Promise<void> {

@@ -14,6 +14,7 @@ import {
   IsArray,
   IsIn,
   IsInt,
+  IsOptional,
   IsString,
   Length,
   Matches,
@@ -23,6 +24,8 @@ import {
 import { ID } from '../../../kernel/http/fields.ts';
 
 const MAX_FEN = 100_000_000;
+/** 10 %: no gateway asks for more. */
+const MAX_RATE = 1_000;
 
 export class CreatePayOrderDto implements CreatePayOrderRequest {
   @IsArray()
@@ -51,4 +54,10 @@ export class SetPayeeDto implements SetPayeeRequest {
 
   @Matches(/^\d{8,32}$/, { message: '商户号是 8 位以上数字' })
   mchId: string;
+
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  @Max(MAX_RATE)
+  feeRateHundredthPercent?: number;
 }

@@ -120,8 +120,7 @@ export class AskRefundService {
     await this.database.transaction(async (tx) => {
       const refund = await this.found(tx, estateId, id);
       const next = REFUND_MACHINE.next(refund.state, 'RETRY', 'COMPANY');
-      const sentAt = this.clock.now();
-      if (!next.ok || !(await this.refunds.move(tx, refund, next.value, { sentAt })))
+      if (!next.ok || !(await this.refunds.sendAgain(tx, refund.id, this.clock.now())))
         throw refuse('REFUND.DECIDED');
       await this.send(tx, refund.refundNo);
       await this.recorded(tx, caller, refund, 'RETRIED');

@@ -190,9 +190,18 @@ export class RefundsRepository {
   ): Promise<void> {
     await tx.run(
       `UPDATE refunds SET gateway_refund_id = COALESCE(?, gateway_refund_id),
-         accepted_at = COALESCE(accepted_at, ?), hint = ? WHERE id = ?`,
+         accepted_at = COALESCE(?, accepted_at), hint = ? WHERE id = ?`,
       [refundId === '' ? null : refundId, acceptedAt === 0 ? null : acceptedAt, hint.slice(0, 200), id],
     );
+  }
+
+  /** Goes out again under its number, as if the gateway had never taken it. */
+  async sendAgain(tx: Transaction, id: string, sentAt: number): Promise<boolean> {
+    const again = await tx.run(
+      "UPDATE refunds SET state = 'SENT', sent_at = ?, accepted_at = NULL, ended_at = NULL WHERE id = ? AND state = 'ABNORMAL'",
+      [sentAt, id],
+    );
+    return again === 1;
   }
 
   /** Holds so much of an order's money for a refund; false where not so much is left of it. */

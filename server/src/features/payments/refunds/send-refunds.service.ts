@@ -69,6 +69,7 @@ export class SendRefundsService implements OnModuleInit {
     const refund = await this.refunds.byNo(this.database, refundNo);
     if (refund === null || (refund.state !== 'APPROVED' && refund.state !== 'SENT')) return;
     if (refund.state === 'APPROVED' && !(await this.begin(refund))) return;
+    if (refund.state === 'SENT') await this.jobs.ensure(questionOf(refundNo, refund.sentAt ?? 0, 0));
     await this.ask(refund);
   }
 
@@ -84,7 +85,7 @@ export class SendRefundsService implements OnModuleInit {
       }
       const next = REFUND_MACHINE.next(refund.state, 'SEND', 'SYSTEM');
       if (!next.ok || !(await this.refunds.move(tx, refund, next.value, { sentAt: now }))) return false;
-      await this.askLater(tx, { refundNo: refund.refundNo, sentAt: now, turn: 0 });
+      await this.jobs.enqueue(tx, questionOf(refund.refundNo, now, 0));
       return true;
     });
   }
@@ -110,10 +111,10 @@ export class SendRefundsService implements OnModuleInit {
   /** One turn of the sweep. What the gateway never took is sent again. */
   private async follow(job: RefundQueryJob): Promise<void> {
     const refund = await this.refunds.byNo(this.database, job.refundNo);
-    if (refund?.state !== 'SENT') return;
+    if (refund?.state !== 'SENT' || refund.sentAt !== job.sentAt) return;
     if (refund.acceptedAt === null) await this.ask(refund);
     else await this.hear(refund, () => this.gateway.queryRefund(refund.refundNo));
-    await this.database.transaction((tx) => this.askLater(tx, { ...job, turn: job.turn + 1 }));
+    await this.jobs.ensure(questionOf(job.refundNo, job.sentAt, job.turn + 1));
   }
 
   private async hear(refund: StoredRefund, question: () => Promise<RefundReport>): Promise<void> {
@@ -127,18 +128,6 @@ export class SendRefundsService implements OnModuleInit {
         this.refunds.heard(tx, refund.id, { refundId: '', acceptedAt: 0, hint }),
       );
     }
-  }
-
-  private askLater(tx: Transaction, job: RefundQueryJob): Promise<void> {
-    const { refundNo, sentAt, turn } = job;
-    const last = REFUND_QUERY_SCHEDULE_MS.length - 1;
-    const after =
-      (REFUND_QUERY_SCHEDULE_MS[Math.min(turn, last)] ?? HOUR_MS) + Math.max(0, turn - last) * HOUR_MS;
-    return this.jobs.enqueue(tx, {
-      kind: REFUND_QUERY_JOB,
-      payload: { refundNo, sentAt, turn },
-      runAt: sentAt + after,
-    });
   }
 
   private async apply(report: RefundReport): Promise<void> {
@@ -200,4 +189,16 @@ export class SendRefundsService implements OnModuleInit {
 /** The word is about this refund, and of this much. */
 function fits(refund: StoredRefund, report: RefundReport): boolean {
   return report.amountFen === refund.amountFen && report.transactionId === refund.transactionId;
+}
+
+/** The `turn`-th question about a refund: on the schedule at first, every hour when that is through. */
+function questionOf(refundNo: string, sentAt: number, turn: number) {
+  const last = REFUND_QUERY_SCHEDULE_MS.length - 1;
+  const after = REFUND_QUERY_SCHEDULE_MS[Math.min(turn, last)] ?? 0;
+  return {
+    kind: REFUND_QUERY_JOB,
+    payload: { refundNo, sentAt, turn } satisfies RefundQueryJob,
+    runAt: sentAt + after + Math.max(0, turn - last) * HOUR_MS,
+    dedupeKey: `${REFUND_QUERY_JOB}:${refundNo}:${sentAt}:${turn}`,
+  };
 }

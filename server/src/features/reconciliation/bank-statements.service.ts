@@ -1,0 +1,167 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Ledger as LedgerName } from '@linli/shared/fees';
+import { addDays } from '@linli/shared/kernel';
+import { gatewayPaidOut } from '@linli/shared/ledger';
+import {
+  feeFen,
+  isSettlement,
+  matchSettlements,
+  readBankSheet,
+  SETTLED_WITHIN_DAYS,
+  type BankImport,
+  type BankLine,
+  type SettlementMatch,
+} from '@linli/shared/reconcile';
+import type { SheetRow } from '@linli/shared/sheet';
+import type { Caller } from '../../kernel/access/index.ts';
+import { Audit } from '../../kernel/audit/audit.ts';
+import { Clock } from '../../kernel/clock/clock.ts';
+import { Database, type Transaction } from '../../kernel/database/index.ts';
+import { refuse } from '../../kernel/errors/refused.ts';
+import { readSheet } from '../../kernel/spreadsheet/index.ts';
+import { Ledger } from '../ledger/index.ts';
+import { PayeesService } from '../payments/index.ts';
+import { RunsRepository, type RunRow } from './runs.repository.ts';
+
+const ARRIVED_LATE = '后来到账，系统核对';
+const SHOWN_FAULTS = 50;
+
+/** The bank's statement 银行流水 beside what WeChat should have settled. A file imported twice changes nothing. */
+@Injectable()
+export class BankStatementsService {
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(Clock) private readonly clock: Clock,
+    @Inject(Audit) private readonly audit: Audit,
+    @Inject(PayeesService) private readonly payees: PayeesService,
+    @Inject(RunsRepository) private readonly runs: RunsRepository,
+    @Inject(Ledger) private readonly ledger: Ledger,
+  ) {}
+
+  async import(caller: Caller, estateId: string, book: LedgerName, file: Buffer): Promise<BankImport> {
+    const payee = await this.payees.of(this.database, estateId, book);
+    if (payee === null) throw refuse('BANK.NO_MERCHANT');
+    const rows: SheetRow[] = [];
+    for await (const row of readSheet(file)) rows.push(row);
+    const report = readBankSheet(rows);
+    const faults = report.faults.slice(0, SHOWN_FAULTS);
+    const nothing = { from: null, until: null, newLines: 0, settlements: 0, otherLines: 0, differences: 0 };
+    const answer = { ...nothing, lines: report.rows, faults, ignored: report.ignored };
+    if (report.value === null || report.value.length === 0) return answer;
+    const lines = report.value;
+    const dates = lines.map(({ onDate }) => onDate).sort();
+    const [from = '', until = ''] = [dates[0], dates.at(-1)];
+    const result = await this.database.transaction(async (tx) => {
+      const newLines = await this.keep(tx, caller, payee.mchId, lines);
+      const days = (
+        await this.runs.between(tx, payee.mchId, addDays(from, -SETTLED_WITHIN_DAYS), until)
+      ).filter((run) => run.state === 'DONE' && run.arrived_serial === null);
+      const match = matchSettlements({
+        expected: days.map((run) => ({ onDate: run.on_date, amountFen: run.settlement_fen })),
+        lines: await this.unmatched(tx, payee.mchId, lines),
+        from,
+        until,
+      });
+      const owned = match.differences.map((difference) => ({ ...difference, estateId }));
+      const differences = await this.runs.addDifferences(tx, payee.mchId, owned);
+      await this.arrived(tx, { mchId: payee.mchId, estateId, book }, days, match);
+      await this.audit.record(tx, caller, {
+        action: 'BANK_STATEMENT.IMPORTED',
+        estateId,
+        subjectType: 'PAYEE',
+        subjectId: payee.id,
+        after: { from, until, lines: lines.length, newLines, differences },
+      });
+      return { newLines, differences };
+    });
+    const settlements = lines.filter(isSettlement).length;
+    return { ...answer, ...result, from, until, settlements, otherLines: lines.length - settlements };
+  }
+
+  /** Each line once, by the bank's own number. */
+  private async keep(
+    tx: Transaction,
+    caller: Caller,
+    mchId: string,
+    lines: readonly BankLine[],
+  ): Promise<number> {
+    const fresh = new Map<string, BankLine>();
+    for (const line of lines) {
+      const known = await tx.row('SELECT 1 AS found FROM bank_lines WHERE mch_id = ? AND serial = ?', [
+        mchId,
+        line.serial,
+      ]);
+      if (known === null && !fresh.has(line.serial)) fresh.set(line.serial, line);
+    }
+    await tx.insert(
+      'bank_lines',
+      ...[...fresh.values()].map((line) => ({
+        mch_id: mchId,
+        serial: line.serial.slice(0, 80),
+        on_date: line.onDate,
+        amount_fen: line.amountFen,
+        counterparty: line.counterparty.slice(0, 120),
+        summary: line.summary.slice(0, 200),
+        imported_by: caller.personId,
+        imported_at: this.clock.now(),
+      })),
+    );
+    return fresh.size;
+  }
+
+  /** Without what an earlier file has paired with a day, or has told as a difference. */
+  private async unmatched(tx: Transaction, mchId: string, lines: readonly BankLine[]): Promise<BankLine[]> {
+    const open: BankLine[] = [];
+    for (const line of lines) {
+      const paired = await tx.row(
+        `SELECT 1 AS found FROM recon_runs WHERE mch_id = ? AND on_date BETWEEN ? AND ? AND arrived_serial = ?`,
+        [mchId, addDays(line.onDate, -SETTLED_WITHIN_DAYS), line.onDate, line.serial],
+      );
+      const told = await tx.row(
+        `SELECT 1 AS found FROM recon_differences WHERE mch_id = ? AND entry_key = ? AND kind = 'SETTLEMENT'
+           AND class <> 'DUPLICATE'`,
+        [mchId, `B:${line.serial}`],
+      );
+      if (paired === null && told === null) open.push(line);
+    }
+    return open;
+  }
+
+  private async arrived(
+    tx: Transaction,
+    { mchId, estateId, book }: { mchId: string; estateId: string; book: LedgerName },
+    days: readonly RunRow[],
+    { arrived, differences }: SettlementMatch,
+  ): Promise<void> {
+    const alone = await this.payees.isAlone(tx, mchId);
+    const wrong = new Set(
+      differences.filter((difference) => difference.class === 'AMOUNT').map(({ onDate }) => onDate),
+    );
+    for (const day of days) {
+      const serial = arrived.get(day.on_date);
+      if (serial === undefined) continue;
+      await tx.run('UPDATE recon_runs SET arrived_serial = ? WHERE mch_id = ? AND on_date = ?', [
+        serial,
+        mchId,
+        day.on_date,
+      ]);
+      await tx.run(
+        "UPDATE recon_differences SET state = 'SETTLED', outcome = ? WHERE mch_id = ? AND entry_key = ? AND state = 'OPEN'",
+        [ARRIVED_LATE, mchId, `S:${day.on_date}`],
+      );
+      // Of a merchant that serves several estates nobody can tell whose share of a day this is.
+      if (!alone || wrong.has(day.on_date)) continue;
+      await this.ledger.post(
+        tx,
+        gatewayPaidOut({
+          payoutId: `${mchId}:${day.on_date}`,
+          estateId,
+          book,
+          netFen: day.settlement_fen,
+          feeFen: Math.max(0, feeFen(day.fee_units)),
+          occurredAt: this.clock.now(),
+        }),
+      );
+    }
+  }
+}

@@ -1,0 +1,2 @@
+export { ReconcileService } from './reconcile.service.ts';
+export { ReconciliationModule } from './reconciliation.module.ts';

@@ -1,0 +1,314 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import type { ErrorBody } from '@linli/shared/errors';
+import type { BillView, PayOrder } from '@linli/shared/fees';
+import { DAY_MS, HOUR_MS, MINUTE_MS, shanghaiDate } from '@linli/shared/kernel';
+import type { BankImport, DifferenceView, ReconciledDay, ReconciliationMonth } from '@linli/shared/reconcile';
+import type { AskedResponse } from '@linli/shared/refunds';
+import { newKey } from '../support/assembly-builder.ts';
+import { balances } from '../support/ledger-reader.ts';
+import { multipart } from '../support/multipart.ts';
+import { PayWorld } from '../support/pay-world.ts';
+import type { TestPerson } from '../support/estate-builder.ts';
+
+let world: PayWorld;
+let room = 100;
+
+beforeAll(async () => {
+  world = await PayWorld.start();
+}, 60_000);
+afterAll(() => world.stop());
+afterEach(() => world.control('DELETE', '/faults'));
+
+const path = () => `/api/estates/${world.fees.estateId}/reconciliation`;
+const today = () => shanghaiDate(world.app.clock.now());
+
+interface Paid {
+  readonly owner: TestPerson;
+  readonly bill: BillView;
+  readonly order: PayOrder;
+}
+
+async function paid(): Promise<Paid> {
+  const { owner, bill } = await world.debtor(String(++room));
+  const order = await world.ordered(owner, [bill]);
+  await world.pay(order);
+  await world.deliver();
+  return { owner, bill, order };
+}
+
+/** Refunded in full, by two people; answers its number. */
+async function refunded({ bill }: Paid, amountFen = 5809): Promise<string> {
+  const { base, clerk, manager } = world.fees;
+  const payments = await world.app.get<{ items: { orderId: string }[] }>(
+    `${base}/bills/${bill.id}/payments`,
+    clerk.token,
+  );
+  const subjectId = payments.body.items[0]?.orderId;
+  const request = {
+    subject: 'PAYMENT',
+    subjectId,
+    billId: bill.id,
+    effect: 'BILL_OPEN',
+    amountFen,
+    reason: '多收了',
+  };
+  const { body } = await world.app.post<AskedResponse>(`${base}/refunds`, clerk.token, request, newKey());
+  await world.app.post(`${base}/refunds/${body.id}/decision`, manager.token, { approve: true, note: '' });
+  await world.deliver();
+  await world.deliver();
+  return `R${body.id}`;
+}
+
+/** The next morning, when WeChat has yesterday's bill. */
+async function nextMorning(): Promise<void> {
+  const now = world.app.clock.now();
+  const tenPast = DAY_MS + 2 * HOUR_MS + 10 * MINUTE_MS;
+  const midnightUtc = now - (now % DAY_MS);
+  await world.wait(midnightUtc + tenPast - now);
+  await world.app.runJobs();
+}
+
+async function monthOf(date: string): Promise<ReconciliationMonth> {
+  const answer = await world.app.get<ReconciliationMonth>(
+    `${path()}?month=${date.slice(0, 7)}`,
+    world.fees.clerk.token,
+  );
+  expect(answer.status).toBe(200);
+  return answer.body;
+}
+
+async function dayOf(date: string): Promise<ReconciledDay> {
+  const day = (await monthOf(date)).days.find((row) => row.date === date);
+  if (day === undefined) throw new Error(`${date} was not compared`);
+  return day;
+}
+
+const foundOn = async (date: string): Promise<DifferenceView[]> =>
+  (await monthOf(date)).differences.filter(({ onDate }) => onDate === date);
+
+describe('a day beside the trade bill', () => {
+  it('agrees, and says what will be settled', async () => {
+    const date = today();
+    await paid();
+    await paid();
+    await refunded(await paid());
+    await nextMorning();
+    expect(await dayOf(date)).toMatchObject({
+      state: 'DONE',
+      payments: 3,
+      paidFen: 3 * 5809,
+      refunds: 1,
+      refundedFen: 5809,
+      feeFen: 70,
+      settlementFen: 2 * 5809 - 70,
+      arrived: false,
+      differences: 0,
+      fault: '',
+    });
+  });
+
+  it('without any payment is empty', async () => {
+    const date = today();
+    await nextMorning();
+    expect(await dayOf(date)).toMatchObject({ state: 'EMPTY', payments: 0, differences: 0 });
+  });
+
+  it('finds every difference that was made, and no other', async () => {
+    const date = today();
+    const [missing, amount, doubled, fee, stranger, undone] = [
+      await paid(),
+      await paid(),
+      await paid(),
+      await paid(),
+      await paid(),
+      await paid(),
+    ];
+    await paid();
+    const refundNo = await refunded(undone);
+    const misstate = (facts: object) => world.fault({ kind: 'misstate-bill', ...facts });
+    await misstate({ outTradeNo: missing.order.orderNo });
+    await misstate({ outTradeNo: amount.order.orderNo, reportedFen: 5800 });
+    await misstate({ outTradeNo: doubled.order.orderNo, double: true });
+    await misstate({ outTradeNo: fee.order.orderNo, moreFeeUnits: 2_000 });
+    await misstate({ outRefundNo: refundNo, state: 'ABNORMAL' });
+    await world.app.database.transaction((tx) =>
+      tx.run("UPDATE pay_orders SET mch_id = '1900000001' WHERE order_no = ?", [stranger.order.orderNo]),
+    );
+    await nextMorning();
+    const found = await foundOn(date);
+    expect(found.map((row) => [row.class, row.kind, row.orderNo]).sort()).toEqual(
+      [
+        ['MISSING_THERE', 'PAYMENT', missing.order.orderNo],
+        ['AMOUNT', 'PAYMENT', amount.order.orderNo],
+        ['DUPLICATE', 'PAYMENT', doubled.order.orderNo],
+        ['FEE', 'PAYMENT', fee.order.orderNo],
+        ['MISSING_HERE', 'PAYMENT', stranger.order.orderNo],
+        ['STATE', 'REFUND', undone.order.orderNo],
+      ].sort(),
+    );
+    expect(found.find((row) => row.class === 'AMOUNT')).toMatchObject({ oursFen: 5809, theirsFen: 5800 });
+    expect(await dayOf(date)).toMatchObject({ differences: 6, openDifferences: 6 });
+  });
+
+  it('books what only the bill tells: callback and queries were lost', async () => {
+    const date = today();
+    const { owner, bill } = await world.debtor(String(++room));
+    const order = await world.ordered(owner, [bill]);
+    await world.fault({ kind: 'lose', attempts: 'all' });
+    await world.pay(order);
+    await world.sandbox.settle();
+    // As a server that was away for a day left it.
+    await world.app.database.transaction((tx) =>
+      tx.run("UPDATE jobs SET state = 'DEAD' WHERE kind IN ('payments.query', 'payments.expire')"),
+    );
+    await nextMorning();
+    expect(await dayOf(date)).toMatchObject({ state: 'DONE', payments: 1, recovered: 1, differences: 0 });
+    expect((await world.fees.billOf(owner)).state).toBe('PAID');
+  });
+
+  it.each([
+    ['changed on its way', { kind: 'damage-bill', damage: 'changed' }],
+    ['cut off', { kind: 'damage-bill', damage: 'truncated' }],
+    ['a bomb', { kind: 'damage-bill', damage: 'bomb' }],
+    ['not signed', { kind: 'unsigned-reply', path: '/v3/bill/tradebill' }],
+    ['forged', { kind: 'forge-reply', path: '/v3/bill/tradebill' }],
+    ['not made yet', { kind: 'refuse', status: 400, code: 'STATEMENT_CREATING', path: '/v3/bill/tradebill' }],
+    ['denied', { kind: 'refuse', status: 400, code: 'NO_STATEMENT_EXIST', path: '/v3/bill/tradebill' }],
+    ['lost', { kind: 'unreachable', path: '/v3/billdownload' }],
+  ])('a bill that is %s is not believed, and asked for again', async (_, fault) => {
+    const date = today();
+    await paid();
+    await world.fault({ ...fault, times: 1 });
+    await nextMorning();
+    const waiting = await dayOf(date);
+    expect(waiting).toMatchObject({ state: 'WAITING', differences: 0 });
+    expect(waiting.fault).not.toBe('');
+    await world.wait(HOUR_MS);
+    expect(await dayOf(date)).toMatchObject({ state: 'DONE', payments: 1, differences: 0, fault: '' });
+  });
+});
+
+describe('a difference', () => {
+  it('is worked off by two people, with a reason that stays to be read', async () => {
+    const date = today();
+    const { order } = await paid();
+    await world.fault({ kind: 'misstate-bill', outTradeNo: order.orderNo, moreFeeUnits: 5_000 });
+    await nextMorning();
+    const [difference] = await foundOn(date);
+    if (difference === undefined) throw new Error('nothing was found');
+    const { base, clerk, manager } = world.fees;
+    const request = {
+      subject: 'DIFFERENCE',
+      subjectId: difference.id,
+      outcome: 'EXPLAIN',
+      reason: '费率本月调整',
+    };
+    const made = await world.app.post<AskedResponse>(`${base}/proposals`, clerk.token, request, newKey());
+    expect(made.status).toBe(201);
+    const decision = `${base}/proposals/${made.body.id}/decision`;
+    const agree = { approve: true, note: '' };
+    expect((await world.app.post<ErrorBody>(decision, clerk.token, agree)).body.code).toBe(
+      'REFUND.SAME_PERSON',
+    );
+    expect((await world.app.post(decision, manager.token, agree)).status).toBe(204);
+    const [settled] = await foundOn(date);
+    expect(settled).toMatchObject({
+      state: 'SETTLED',
+      outcome: '查明原因，不用更正：费率本月调整（李*提出，赵*同意）',
+    });
+    expect((await monthOf(date)).csv).toContain('费率本月调整');
+    const again = await world.app.post<ErrorBody>(`${base}/proposals`, clerk.token, request, newKey());
+    expect(again.body.code).toBe('REFUND.DECIDED');
+  });
+
+  it('of another estate is not found', async () => {
+    const date = today();
+    const { order } = await paid();
+    await paid();
+    await world.fault({ kind: 'misstate-bill', outTradeNo: order.orderNo });
+    await nextMorning();
+    const [difference] = await foundOn(date);
+    const elsewhere = await world.app.build.estate('幸福里');
+    const stranger = await world.app.build.member('路人', 'COMPANY_MANAGER', [elsewhere]);
+    const answer = await world.app.post<ErrorBody>(
+      `/api/estates/${elsewhere}/fees/proposals`,
+      stranger.token,
+      { subject: 'DIFFERENCE', subjectId: difference?.id, outcome: 'EXPLAIN', reason: '不关我事' },
+      newKey(),
+    );
+    expect(answer.status).toBe(404);
+  });
+});
+
+describe('the bank statement', () => {
+  const HEADER = '交易日期,收入金额,支出金额,对方户名,摘要,交易流水号';
+  async function importLines(...lines: string[]): Promise<BankImport> {
+    const { payload, headers } = multipart('流水.csv', Buffer.from([HEADER, ...lines].join('\n')));
+    const answer = await world.app.call<BankImport>('POST', `${path()}/bank-statements?ledger=PROPERTY_FEE`, {
+      token: world.fees.clerk.token,
+      body: payload,
+      headers,
+    });
+    expect(answer.status).toBe(200);
+    return answer.body;
+  }
+  const settlement = (fen: number, serial: string) =>
+    `${today()},${(fen / 100).toFixed(2)},,财付通支付科技有限公司,微信支付结算,${serial}`;
+
+  it('shows that the settlement arrived; it is in the books once, however often the file comes', async () => {
+    const date = today();
+    await paid();
+    await nextMorning();
+    const { settlementFen } = await dayOf(date);
+    const before = await balances(world.app.database, world.fees.estateId);
+    const lines = [settlement(settlementFen, 'B1'), `${today()},3.00,,王建国,物业费,B2`];
+    expect(await importLines(...lines)).toMatchObject({
+      lines: 2,
+      newLines: 2,
+      settlements: 1,
+      otherLines: 1,
+      differences: 0,
+      faults: [],
+    });
+    expect(await dayOf(date)).toMatchObject({ arrived: true, differences: 0 });
+    const after = await balances(world.app.database, world.fees.estateId);
+    expect((after.BANK ?? 0) - (before.BANK ?? 0)).toBe(settlementFen);
+    expect((before.GATEWAY_CLEARING ?? 0) - (after.GATEWAY_CLEARING ?? 0)).toBe(5809);
+    expect((after.GATEWAY_FEE ?? 0) - (before.GATEWAY_FEE ?? 0)).toBe(5809 - settlementFen);
+
+    expect(await importLines(...lines)).toMatchObject({ newLines: 0, differences: 0 });
+    expect(await balances(world.app.database, world.fees.estateId)).toEqual(after);
+  });
+
+  it('tells money that should not be there, and a line that is told twice', async () => {
+    const date = today();
+    const stray = settlement(1_00, 'B3');
+    expect(await importLines(stray, stray)).toMatchObject({ newLines: 1, differences: 2 });
+    const found = await foundOn(date);
+    expect(found.map((row) => row.class).sort()).toEqual(['DUPLICATE', 'MISSING_HERE']);
+    expect(await importLines(stray)).toMatchObject({ newLines: 0, differences: 0 });
+  });
+
+  it('tells another amount than was owed', async () => {
+    const date = today();
+    await paid();
+    await nextMorning();
+    const { settlementFen } = await dayOf(date);
+    expect(await importLines(settlement(settlementFen - 1, 'B4'))).toMatchObject({ differences: 1 });
+    const difference = (await foundOn(date)).find((row) => row.class === 'AMOUNT');
+    expect(difference).toMatchObject({
+      class: 'AMOUNT',
+      oursFen: settlementFen,
+      theirsFen: settlementFen - 1,
+    });
+  });
+
+  it('that cannot be read changes nothing and names the lines', async () => {
+    const lines = await world.count('bank_lines');
+    expect(await importLines('昨天,一元,,甲,,B9')).toMatchObject({
+      newLines: 0,
+      faults: [{ code: 'BANK.DATE' }, { code: 'BANK.AMOUNT' }],
+    });
+    expect(await world.count('bank_lines')).toBe(lines);
+  });
+});
