@@ -117,7 +117,7 @@ LEFT JOIN ledger_entries e
 LEFT JOIN pay_orders o ON o.id = q.order_id
 WHERE q.received_fen > 0
   AND (e.id IS NULL OR e.amount_fen <> q.received_fen OR e.debit_kind <> 'GATEWAY_CLEARING' OR e.credit_kind <> 'SUSPENSE'
-    OR e.book <> COALESCE(o.ledger, e.book) OR COALESCE(e.estate_id, '') <> COALESCE(o.estate_id, ''))
+    OR e.book <> COALESCE(o.ledger, e.book) OR COALESCE(e.estate_id, '') <> COALESCE(q.estate_id, ''))
 UNION ALL
 SELECT 'a bill was settled by an order that is set aside', s.bill_id FROM bill_settlements s
 JOIN pay_orders o ON o.id = s.order_id
@@ -161,7 +161,23 @@ WHERE m.left_fen > m.came_fen OR m.promised_fen > m.came_fen OR m.refunds > 50
 UNION ALL
 SELECT 'money is given back more than a year after it was paid', e.group_key FROM ledger_entries e
 JOIN pay_orders o ON o.id = e.order_id
-WHERE e.event = 'REFUND_REQUESTED' AND o.paid_at IS NOT NULL AND e.occurred_at > o.paid_at + 31622400000;
+WHERE e.event = 'REFUND_REQUESTED' AND o.paid_at IS NOT NULL AND e.occurred_at > o.paid_at + 31622400000
+UNION ALL
+SELECT 'the refunds of the order hold more or less of it than they are', o.order_no FROM pay_orders o
+WHERE o.refunding_fen > o.amount_fen OR o.refunding_fen <> (
+  SELECT COALESCE(SUM(r.amount_fen), 0) FROM refunds r
+  WHERE r.order_id = o.id AND r.transaction_id = o.transaction_id AND r.state NOT IN ('CLOSED', 'REJECTED', 'WITHDRAWN')
+)
+UNION ALL
+SELECT 'money is back with the payer and not in the books', r.refund_no FROM refunds r
+WHERE r.amount_fen * CASE WHEN r.state = 'SUCCEEDED' THEN 1 ELSE 0 END <> (
+  SELECT COALESCE(SUM(e.amount_fen), 0) FROM ledger_entries e
+  WHERE e.document_kind = 'REFUND' AND e.document_id = r.id AND e.event = 'REFUND_SUCCEEDED'
+    AND e.credit_kind = 'GATEWAY_CLEARING'
+)
+UNION ALL
+SELECT 'one person asked for the refund and approved it', r.refund_no FROM refunds r
+WHERE r.decided_by = r.asked_by;
 
 -- I9 状态只往前走：订单、账单的状态和账上的钱一致
 SELECT 'the order is settled in the books and not paid' AS problem, o.order_no AS subject
@@ -195,6 +211,8 @@ UNION ALL
 SELECT 'a receipt is over another amount than it was given for', r.id FROM receipts r
 WHERE r.amount_fen <> (
   SELECT COALESCE(SUM(s.principal_fen + s.late_fee_fen), 0) FROM bill_settlements s WHERE s.order_id = r.order_id
+) + (
+  SELECT COALESCE(SUM(s.principal_fen + s.late_fee_fen), 0) FROM refunded_settlements s WHERE s.order_id = r.order_id
 );
 
 -- I11 同一个操作只做一次
@@ -231,9 +249,19 @@ WHERE s.principal_fen <> (
 UNION ALL
 SELECT 'the credit and its entry differ', c.id FROM pay_credits c
 LEFT JOIN ledger_entries e
-  ON e.document_kind = 'PAY_CREDIT' AND e.document_id = c.id AND e.event = 'PAYMENT_CREDITED'
-WHERE e.id IS NULL OR e.amount_fen <> c.amount_fen OR e.book <> c.ledger OR e.debit_kind <> 'GATEWAY_CLEARING'
-  OR e.credit_kind <> 'UNIT_CREDIT' OR e.credit_subject <> c.unit_id;
+  ON (c.from_quarantine_id IS NULL AND e.document_kind = 'PAY_CREDIT' AND e.document_id = c.id
+      AND e.event = 'PAYMENT_CREDITED' AND e.debit_kind = 'GATEWAY_CLEARING')
+    OR (e.document_kind = 'QUARANTINE' AND e.document_id = c.from_quarantine_id AND e.event = 'SUSPENSE_CLEARED'
+      AND e.debit_kind = 'SUSPENSE')
+WHERE e.id IS NULL OR e.amount_fen <> c.amount_fen OR e.book <> c.ledger
+  OR e.credit_kind <> 'UNIT_CREDIT' OR e.credit_subject <> c.unit_id
+UNION ALL
+SELECT 'the use of a credit and its entry differ', u.id FROM credit_uses u
+WHERE u.amount_fen <> (
+  SELECT COALESCE(SUM(e.amount_fen), 0) FROM ledger_entries e
+  WHERE e.document_kind = 'PAY_CREDIT' AND e.document_id = u.credit_id AND e.bill_id = u.bill_id
+    AND e.event = 'CREDIT_USED' AND e.debit_kind = 'UNIT_CREDIT' AND e.occurred_at = u.used_at
+);
 
 -- I13 账单上的数等于账上的数：未缴、违约金逐张核对
 SELECT 'what is open of the bill is not what the books say' AS problem, b.id AS subject
@@ -251,7 +279,16 @@ LEFT JOIN (
     - SUM(CASE WHEN e.debit_kind = 'LATE_FEE_INCOME' THEN e.amount_fen ELSE 0 END) AS late_fen
   FROM ledger_entries e WHERE e.bill_id IS NOT NULL GROUP BY e.bill_id
 ) s ON s.bill_id = b.id
-WHERE COALESCE(s.late_fen, 0) <> b.late_fee_paid_fen;
+WHERE COALESCE(s.late_fen, 0) <> b.late_fee_paid_fen
+UNION ALL
+SELECT 'what is left of the credit is not what was not used or given back', c.id FROM pay_credits c
+WHERE c.left_fen < 0 OR c.left_fen <> c.amount_fen
+  - (SELECT COALESCE(SUM(u.amount_fen), 0) FROM credit_uses u WHERE u.credit_id = c.id)
+  - (
+    SELECT COALESCE(SUM(r.amount_fen), 0) FROM refunds r
+    WHERE r.transaction_id = c.transaction_id AND r.subject = 'CREDIT' AND r.subject_id = c.id
+      AND r.state NOT IN ('CLOSED', 'REJECTED', 'WITHDRAWN')
+  );
 
 -- I14 每次结清正好一张收据，收据号连续
 SELECT 'a settlement has no receipt' AS problem, s.order_id AS subject
@@ -261,7 +298,8 @@ WHERE r.id IS NULL
 UNION ALL
 SELECT 'a receipt is for nothing that was settled', r.id FROM receipts r
 LEFT JOIN bill_settlements s ON s.order_id = r.order_id
-WHERE s.bill_id IS NULL
+LEFT JOIN refunded_settlements u ON u.order_id = r.order_id
+WHERE s.bill_id IS NULL AND u.bill_id IS NULL
 UNION ALL
 SELECT 'receipt numbers have a gap', c.payee_id FROM receipt_counters c
 LEFT JOIN (

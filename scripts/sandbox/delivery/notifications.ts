@@ -2,7 +2,7 @@
  * The bytes of one callback: the content encrypted with the APIv3 key, the envelope signed with a platform
  * key. Retries carry the same id with a new nonce, time and signature. A corrupted one is wrong in one way.
  */
-import type { Sandbox } from '../context.ts';
+import type { Sandbox, Settings } from '../context.ts';
 import type { Outgoing } from './post.ts';
 import type { CorruptPart, Delivery } from '../records.ts';
 import { MINUTE, epochSeconds, rfc3339 } from '../shanghai-time.ts';
@@ -11,13 +11,24 @@ import { CIPHER, PROBE_PREFIX, SCHEME, randomText, replyMessage, seal, sign } fr
 const STALE_BY_MS = 6 * MINUTE;
 const UNKNOWN_SERIAL = '7132D72A03E93CDDF8C03BBD1F37EEDF00000000';
 
+/** Who signs, and with what. */
+export type Signer = Pick<Sandbox, 'credentials' | 'clock'> & {
+  readonly settings: Pick<Settings, 'signCallbacksWith'>;
+};
+
+/** What is told, and where to. */
+export type Notification = Pick<
+  Delivery,
+  'id' | 'kind' | 'url' | 'eventType' | 'summary' | 'content' | 'createdAt'
+>;
+
 function flipFirstBit(base64: string): string {
   const bytes = Buffer.from(base64, 'base64');
   bytes[0] = (bytes[0] ?? 0) ^ 1;
   return bytes.toString('base64');
 }
 
-function envelope(sandbox: Sandbox, delivery: Delivery, corrupted: CorruptPart | null): string {
+function envelope(sandbox: Signer, delivery: Notification, corrupted: CorruptPart | null): string {
   const originalType = delivery.kind === 'refund' ? 'refund' : 'transaction';
   const nonce = randomText(12);
   const ciphertext = seal(delivery.content, sandbox.credentials.identity.apiV3Key, nonce, originalType);
@@ -49,8 +60,8 @@ function corruptBody(body: string, corrupted: CorruptPart | null): string {
 }
 
 export function composeNotification(
-  sandbox: Sandbox,
-  delivery: Delivery,
+  sandbox: Signer,
+  delivery: Notification,
   corrupted: CorruptPart | null,
 ): Outgoing {
   const { identity, platformKey, certificateKey } = sandbox.credentials;

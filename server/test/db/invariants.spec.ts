@@ -4,6 +4,7 @@ import { ACCOUNT_KINDS, ACCOUNTS } from '@linli/shared/ledger';
 import { breachesOf, readInvariants } from '../../src/cli/check-invariants.ts';
 import type { Reader, SqlValue, Transaction } from '../../src/kernel/database/index.ts';
 import { createStatements, promisedTables } from '../../src/kernel/database/ddl.ts';
+import { newKey } from '../support/assembly-builder.ts';
 import { ENGINE } from '../support/engine.ts';
 import { PayWorld } from '../support/pay-world.ts';
 
@@ -22,6 +23,7 @@ beforeAll(async () => {
   await payLate('104');
   await payWrongly('105');
   await world.debtor('106');
+  await askBack();
 }, 60_000);
 afterAll(() => world.stop());
 
@@ -30,6 +32,16 @@ async function pay(room: string): Promise<void> {
   const order = await world.ordered(owner, [bill]);
   await world.pay(order);
   await world.deliver();
+}
+
+/** A refund of the first payment, asked for and not decided. */
+async function askBack(): Promise<void> {
+  const paid = await world.app.database.row<{ id: string; bill_id: string }>(
+    'SELECT o.id, s.bill_id FROM pay_orders o JOIN bill_settlements s ON s.order_id = o.id ORDER BY o.id LIMIT 1',
+  );
+  const asked = { subject: 'PAYMENT', subjectId: paid?.id, billId: paid?.bill_id, effect: 'BILL_OPEN' };
+  const request = { ...asked, amountFen: 100, reason: '多收了' };
+  await world.app.post(`${world.fees.base}/refunds`, world.fees.clerk.token, request, newKey());
 }
 
 async function payLate(room: string): Promise<void> {
@@ -196,6 +208,17 @@ describe('what somebody did to the data by hand', () => {
         amount_fen: 5810,
       }),
     ],
+    [
+      'I8',
+      'a refund that is held of no refund',
+      run("UPDATE pay_orders SET refunding_fen = 1 WHERE state = 'PAID'"),
+    ],
+    [
+      'I8',
+      'a refund that was never asked for',
+      run("UPDATE refunds SET state = 'SUCCEEDED' WHERE state = 'REQUESTED'"),
+    ],
+    ['I8', 'a refund approved by who asked', run('UPDATE refunds SET decided_by = asked_by')],
     ['I9', 'an order set back', run("UPDATE pay_orders SET state = 'PREPAID' WHERE state = 'PAID'")],
     [
       'I9',
@@ -222,6 +245,7 @@ describe('what somebody did to the data by hand', () => {
       'a late fee that nobody paid',
       run("UPDATE bills SET late_fee_paid_fen = 1 WHERE state = 'PAID'"),
     ],
+    ['I13', 'a credit that grew', run('UPDATE pay_credits SET left_fen = left_fen + 1')],
     ['I14', 'a receipt that is gone', run('DELETE FROM receipts')],
     [
       'I14',

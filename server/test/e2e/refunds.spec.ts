@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { ErrorBody } from '@linli/shared/errors';
 import type { BillView, PayOrder } from '@linli/shared/fees';
@@ -11,11 +12,14 @@ import type {
   RefundRow,
   UnmatchedMoney,
 } from '@linli/shared/refunds';
+import { breachesOf, readInvariants } from '../../src/cli/check-invariants.ts';
 import type { Answer } from '../support/app.ts';
 import { newKey } from '../support/assembly-builder.ts';
 import { balances } from '../support/ledger-reader.ts';
 import { PayWorld } from '../support/pay-world.ts';
 import type { TestPerson } from '../support/estate-builder.ts';
+
+const INVARIANTS = new URL('../../../scripts/invariants.sql', import.meta.url);
 
 let world: PayWorld;
 let owner: TestPerson;
@@ -25,7 +29,15 @@ let room = 100;
 beforeAll(async () => {
   world = await PayWorld.start();
 }, 60_000);
-afterAll(() => world.stop());
+afterAll(async () => {
+  try {
+    // Whatever happened here, in whatever order: the money is right.
+    for (const invariant of readInvariants(readFileSync(INVARIANTS, 'utf8')))
+      expect([invariant.name, await breachesOf(world.app.database, invariant)]).toEqual([invariant.name, []]);
+  } finally {
+    await world.stop();
+  }
+});
 beforeEach(async () => {
   await world.control('DELETE', '/faults');
   ({ owner, bill } = await world.debtor(String(++room)));

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { expect } from '@jest/globals';
 import type { ErrorBody } from '@linli/shared/errors';
 import type { BillView, PayOrder } from '@linli/shared/fees';
+import { loadCredentials, type Credentials } from '../../../scripts/sandbox/credentials.ts';
 import { startSandbox, type RunningSandbox } from '../../../scripts/sandbox/main.ts';
 import { PayeesService } from '../../src/features/payments/index.ts';
 import { type Answer, TEST_NOW, TestApp } from './app.ts';
@@ -120,6 +121,11 @@ export class PayWorld {
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     return reply.json();
+  }
+
+  /** What WeChat signs with: for a test that writes callbacks itself. */
+  credentials(): Promise<Credentials> {
+    return loadCredentials(this.dir);
   }
 
   count(table: string): Promise<number> {
