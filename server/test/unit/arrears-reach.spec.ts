@@ -13,15 +13,21 @@ const featuresWith = (pattern: RegExp, files: readonly SourceFile[] = SERVER) =>
   [...new Set(files.filter(({ text }) => pattern.test(text)).map(({ path }) => featureOf(path)))].sort();
 
 describe('who owes what', () => {
-  test('is asked of the tables by billing and paying alone', () => {
-    expect(featuresWith(/\b(?:FROM|JOIN|UPDATE|INTO) (?:bills|bill_lines)\b/)).toEqual(['fees', 'payments']);
+  test('is asked of the tables by billing and paying alone; the books ask whose a bill is', () => {
+    const asking = /\b(?:FROM|JOIN|UPDATE|INTO) (?:bills|bill_lines)\b/;
+    expect(featuresWith(asking)).toEqual(['fees', 'ledger', 'payments']);
+    const books = SERVER.filter(({ path }) => path.startsWith('server/src/features/ledger/'));
+    const asked = books.flatMap(({ text }) => text.match(/SELECT [^']*? FROM bills\b/g) ?? []);
+    expect(asked).toEqual(['SELECT estate_id, unit_id, payer FROM bills']);
   });
 
   test('is asked of billing’s code by payments, and by the story that fills the demo', () => {
     const outside = SERVER.filter(({ path }) => !path.startsWith('server/src/features/fees/'));
     expect(featuresWith(/from '[^']*\/fees\/index\.ts'/, outside)).toEqual(['demo', 'index.ts', 'payments']);
     const beyond = outside.filter(({ path }) => !path.startsWith('server/src/features/payments/'));
-    expect(featuresWith(/from '[^']*\/payments\/index\.ts'/, beyond)).toEqual(['demo', 'index.ts']);
+    // Reconciliation holds what was paid against WeChat's bill and the bank's.
+    const paying = featuresWith(/from '[^']*\/payments\/index\.ts'/, beyond);
+    expect(paying).toEqual(['demo', 'index.ts', 'reconciliation']);
   });
 
   test('is counted by the rules of fees alone', () => {

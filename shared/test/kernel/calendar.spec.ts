@@ -30,7 +30,8 @@ import {
 const at = (iso: string) => Date.parse(iso);
 // From 1992 on: before, China had daylight saving time, which the product never meets and Intl knows.
 const anyDay = fc.integer({ min: 8036, max: 60_000 }).map((day) => addDays('1970-01-01', day));
-const anyInstant = fc.integer({ min: 0, max: 4_000_000_000_000 });
+/** From 1992 on: in the summers from 1986 to 1991 clocks in Shanghai were an hour ahead. */
+const anyInstant = fc.integer({ min: Date.UTC(1992, 0, 1), max: 4_000_000_000_000 });
 
 describe('dates in Shanghai', () => {
   it('a day begins at 16:00 UTC of the day before', () => {
