@@ -173,11 +173,15 @@ SELECT 'money is back with the payer and not in the books', r.refund_no FROM ref
 WHERE r.amount_fen * CASE WHEN r.state = 'SUCCEEDED' THEN 1 ELSE 0 END <> (
   SELECT COALESCE(SUM(e.amount_fen), 0) FROM ledger_entries e
   WHERE e.document_kind = 'REFUND' AND e.document_id = r.id AND e.event = 'REFUND_SUCCEEDED'
-    AND e.credit_kind = 'GATEWAY_CLEARING'
+    AND e.debit_kind = 'REFUND_PAYABLE' AND e.credit_kind = 'GATEWAY_CLEARING'
 )
 UNION ALL
 SELECT 'one person asked for the refund and approved it', r.refund_no FROM refunds r
-WHERE r.decided_by = r.asked_by;
+WHERE r.decided_by = r.asked_by
+UNION ALL
+SELECT 'more is asked back of a transaction than it brought', r.transaction_id FROM refunds r
+WHERE r.state NOT IN ('CLOSED', 'REJECTED', 'WITHDRAWN')
+GROUP BY r.transaction_id HAVING SUM(r.amount_fen) > MAX(r.total_fen) OR COUNT(*) > 50;
 
 -- I9 状态只往前走：订单、账单的状态和账上的钱一致
 SELECT 'the order is settled in the books and not paid' AS problem, o.order_no AS subject
@@ -235,7 +239,12 @@ WHERE b.total_fen > 0
       OR e.credit_subject <> b.unit_id))
     OR (b.state <> 'CANCELLED' AND e.id IS NOT NULL))
 UNION ALL
-SELECT 'the settlement and its entries differ', s.bill_id FROM bill_settlements s
+SELECT 'the settlement and its entries differ', s.bill_id
+FROM (
+  SELECT bill_id, order_id, principal_fen, late_fee_fen FROM bill_settlements
+  UNION ALL
+  SELECT bill_id, order_id, principal_fen, late_fee_fen FROM refunded_settlements
+) s
 WHERE s.principal_fen <> (
     SELECT COALESCE(SUM(e.amount_fen), 0) FROM ledger_entries e
     WHERE e.bill_id = s.bill_id AND e.order_id = s.order_id AND e.event = 'PAYMENT_SETTLED'
@@ -249,19 +258,45 @@ WHERE s.principal_fen <> (
 UNION ALL
 SELECT 'the credit and its entry differ', c.id FROM pay_credits c
 LEFT JOIN ledger_entries e
-  ON (c.from_quarantine_id IS NULL AND e.document_kind = 'PAY_CREDIT' AND e.document_id = c.id
-      AND e.event = 'PAYMENT_CREDITED' AND e.debit_kind = 'GATEWAY_CLEARING')
-    OR (e.document_kind = 'QUARANTINE' AND e.document_id = c.from_quarantine_id AND e.event = 'SUSPENSE_CLEARED'
-      AND e.debit_kind = 'SUSPENSE')
-WHERE e.id IS NULL OR e.amount_fen <> c.amount_fen OR e.book <> c.ledger
-  OR e.credit_kind <> 'UNIT_CREDIT' OR e.credit_subject <> c.unit_id
+  ON e.document_kind = 'PAY_CREDIT' AND e.document_id = c.id AND e.event = 'PAYMENT_CREDITED'
+WHERE c.from_quarantine_id IS NULL
+  AND (e.id IS NULL OR e.amount_fen <> c.amount_fen OR e.book <> c.ledger OR e.debit_kind <> 'GATEWAY_CLEARING'
+    OR e.credit_kind <> 'UNIT_CREDIT' OR e.credit_subject <> c.unit_id)
+UNION ALL
+SELECT 'money whose owner was found and its entry differ', c.id FROM pay_credits c
+LEFT JOIN ledger_entries e
+  ON e.document_kind = 'QUARANTINE' AND e.document_id = c.from_quarantine_id AND e.event = 'SUSPENSE_CLEARED'
+WHERE c.from_quarantine_id IS NOT NULL
+  AND (e.id IS NULL OR e.amount_fen <> c.amount_fen OR e.book <> c.ledger OR e.debit_kind <> 'SUSPENSE'
+    OR e.credit_kind <> 'UNIT_CREDIT' OR e.credit_subject <> c.unit_id)
 UNION ALL
 SELECT 'the use of a credit and its entry differ', u.id FROM credit_uses u
 WHERE u.amount_fen <> (
   SELECT COALESCE(SUM(e.amount_fen), 0) FROM ledger_entries e
-  WHERE e.document_kind = 'PAY_CREDIT' AND e.document_id = u.credit_id AND e.bill_id = u.bill_id
-    AND e.event = 'CREDIT_USED' AND e.debit_kind = 'UNIT_CREDIT' AND e.occurred_at = u.used_at
-);
+  WHERE e.document_kind = 'PAY_CREDIT' AND e.document_id = u.credit_id AND e.event = 'CREDIT_USED'
+    AND e.bill_id = u.bill_id AND e.group_key LIKE 'CREDIT_USED:%' AND SUBSTR(e.group_key, 13) = u.id
+)
+UNION ALL
+SELECT 'what is owed back for a refund is not what was approved', r.refund_no FROM refunds r
+WHERE (
+  CASE WHEN r.state = 'SUCCEEDED' THEN r.amount_fen
+    WHEN r.state IN ('APPROVED', 'SENT', 'ABNORMAL') AND r.effect <> 'BILL_OPEN' THEN r.amount_fen
+    ELSE 0 END
+) <> (
+  SELECT COALESCE(SUM(CASE WHEN e.event = 'REFUND_REQUESTED' AND e.credit_kind = 'REFUND_PAYABLE' THEN e.amount_fen
+    WHEN e.event = 'REFUND_FAILED' AND e.debit_kind = 'REFUND_PAYABLE' THEN -e.amount_fen ELSE 0 END), 0)
+  FROM ledger_entries e WHERE e.document_kind = 'REFUND' AND e.document_id = r.id
+)
+UNION ALL
+SELECT 'a refund is taken from another account than was approved', e.id FROM ledger_entries e
+JOIN refunds r ON r.id = e.document_id
+WHERE e.document_kind = 'REFUND' AND e.event IN ('REFUND_REQUESTED', 'REFUND_FAILED')
+  AND NOT (
+    (CASE WHEN e.event = 'REFUND_REQUESTED' THEN e.debit_kind ELSE e.credit_kind END)
+      = CASE WHEN r.subject = 'CREDIT' THEN 'UNIT_CREDIT' WHEN r.subject = 'QUARANTINE' THEN 'SUSPENSE'
+        WHEN r.effect = 'BILL_STAYS' THEN 'FEE_INCOME' ELSE 'UNIT_RECEIVABLE' END
+    OR (r.effect = 'BILL_OPEN' AND e.debit_kind = 'LATE_FEE_INCOME')
+  );
 
 -- I13 账单上的数等于账上的数：未缴、违约金逐张核对
 SELECT 'what is open of the bill is not what the books say' AS problem, b.id AS subject
@@ -288,7 +323,23 @@ WHERE c.left_fen < 0 OR c.left_fen <> c.amount_fen
     SELECT COALESCE(SUM(r.amount_fen), 0) FROM refunds r
     WHERE r.transaction_id = c.transaction_id AND r.subject = 'CREDIT' AND r.subject_id = c.id
       AND r.state NOT IN ('CLOSED', 'REJECTED', 'WITHDRAWN')
-  );
+  )
+UNION ALL
+SELECT 'what is kept for the home is not what the books say', k.unit_id
+FROM (
+  SELECT t.unit_id, t.book, SUM(t.kept_fen) AS kept_fen, SUM(t.booked_fen) AS booked_fen
+  FROM (
+    SELECT c.unit_id, c.ledger AS book, c.left_fen AS kept_fen, 0 AS booked_fen FROM pay_credits c
+    UNION ALL
+    SELECT r.unit_id, r.ledger, r.amount_fen, 0 FROM refunds r WHERE r.subject = 'CREDIT' AND r.state = 'REQUESTED'
+    UNION ALL
+    SELECT e.credit_subject, e.book, 0, e.amount_fen FROM ledger_entries e WHERE e.credit_kind = 'UNIT_CREDIT'
+    UNION ALL
+    SELECT e.debit_subject, e.book, 0, -e.amount_fen FROM ledger_entries e WHERE e.debit_kind = 'UNIT_CREDIT'
+  ) t
+  GROUP BY t.unit_id, t.book
+) k
+WHERE k.kept_fen <> k.booked_fen;
 
 -- I14 每次结清正好一张收据，收据号连续
 SELECT 'a settlement has no receipt' AS problem, s.order_id AS subject
@@ -324,9 +375,13 @@ WHERE e.document_kind = 'PAY_CREDIT' AND c.id IS NULL
 UNION ALL
 SELECT 'money is in suspense that was never set aside', e.id FROM ledger_entries e
 LEFT JOIN pay_quarantine q ON q.id = e.document_id
-WHERE e.document_kind = 'QUARANTINE' AND q.id IS NULL;
+WHERE e.document_kind = 'QUARANTINE' AND q.id IS NULL
+UNION ALL
+SELECT 'a refund is booked that nobody asked for', e.id FROM ledger_entries e
+LEFT JOIN refunds r ON r.id = e.document_id
+WHERE e.document_kind = 'REFUND' AND r.id IS NULL;
 
--- I16 微信那里的钱不会比收的还少：待结算不为负
+-- I16 和微信的账单对得上：待结算不为负，账单上的每一笔我们都有，或者列在差异里
 SELECT 'more has left the gateway than came' AS problem, s.book AS subject
 FROM (
   SELECT t.estate_id, t.book, SUM(t.fen) AS total
@@ -337,4 +392,25 @@ FROM (
   ) t
   GROUP BY t.estate_id, t.book
 ) s
-WHERE s.total < 0;
+WHERE s.total < 0
+UNION ALL
+SELECT 'WeChat has a payment that we have not, and nobody is told', t.entry_key
+FROM trade_bill_rows t
+WHERE t.kind = 'PAYMENT'
+  AND NOT EXISTS (
+    SELECT 1 FROM pay_orders o WHERE o.transaction_id = SUBSTR(t.entry_key, 3) AND o.amount_fen = t.amount_fen
+  )
+  AND NOT EXISTS (
+    SELECT 1 FROM pay_credits c WHERE c.transaction_id = SUBSTR(t.entry_key, 3) AND c.amount_fen = t.amount_fen
+  )
+  AND NOT EXISTS (
+    SELECT 1 FROM pay_quarantine q
+    WHERE q.transaction_id = SUBSTR(t.entry_key, 3) AND q.received_fen = t.amount_fen
+  )
+  AND NOT EXISTS (SELECT 1 FROM recon_differences d WHERE d.mch_id = t.mch_id AND d.entry_key = t.entry_key)
+UNION ALL
+SELECT 'WeChat has a refund that we have not, and nobody is told', t.entry_key
+FROM trade_bill_rows t
+WHERE t.kind = 'REFUND'
+  AND NOT EXISTS (SELECT 1 FROM refunds r WHERE r.refund_no = SUBSTR(t.entry_key, 3) AND r.amount_fen = t.amount_fen)
+  AND NOT EXISTS (SELECT 1 FROM recon_differences d WHERE d.mch_id = t.mch_id AND d.entry_key = t.entry_key);

@@ -190,6 +190,7 @@ describe('reading the books', () => {
     ]);
     expect(ofBill.body.items[1]).toMatchObject({
       orderNo: order.orderNo,
+      billMonth: '2026-11',
       debit: { label: '微信支付待结算', subject: '', subjectName: '' },
       credit: { label: '应收款', subject: bill.unitId, subjectName: bill.unitName },
     });

@@ -12,6 +12,7 @@ import { type Answer, TEST_NOW, TestApp } from './app.ts';
 import { newKey } from './assembly-builder.ts';
 import type { TestDatabaseOptions } from './engine.ts';
 import { FeesBuilder } from './fees-builder.ts';
+import { brokenInvariants } from './invariants.ts';
 import type { TestPerson } from './estate-builder.ts';
 
 /** The server on a port of its own beside a WeChat sandbox that calls it back: nothing between them is a stand-in. */
@@ -134,10 +135,13 @@ export class PayWorld {
       .then((row) => Number(row?.found));
   }
 
+  /** Whatever was tried, the money has to be right in the end. */
   async stop(): Promise<void> {
+    const broken = await brokenInvariants(this.app.database);
     await this.sandbox.close();
     await this.app.stop();
     rmSync(this.dir, { recursive: true, force: true });
+    expect(broken).toEqual({});
   }
 }
 

@@ -30,17 +30,17 @@ const account = (
 ): AccountRule => ({ side, subject, books, label, plain });
 
 const ACCOUNT_RULES = {
-  UNIT_RECEIVABLE: account('DEBIT', '应收款', '这户还欠的钱', { subject: 'UNIT' }),
+  UNIT_RECEIVABLE: account('DEBIT', '应收款', '各户还欠的钱', { subject: 'UNIT' }),
   GATEWAY_CLEARING: account('DEBIT', '微信支付待结算', '微信已收、还没到银行账户的钱'),
   BANK: account('DEBIT', '银行存款', '银行账户里的钱'),
   FUNDER_RECEIVABLE: account('DEBIT', '应收减免补助', '减免后该由补助方出的钱', { books: FEES_AND_INCOME }),
   REDUCTION: account('DEBIT', '减免', '批准少收的钱', { books: FEES_AND_INCOME }),
   GATEWAY_FEE: account('DEBIT', '支付手续费', '微信收的手续费'),
-  FUND_COST: account('DEBIT', '经营成本', '取得收益花的合理成本', { subject: 'CATEGORY', books: FUNDS }),
+  FUND_COST: account('DEBIT', '经营成本', '为这些收益花的合理成本', { subject: 'CATEGORY', books: FUNDS }),
   FUND_SPEND: account('DEBIT', '支出', '花出去的钱', { subject: 'CATEGORY', books: FUNDS }),
   SUSPENSE: account('CREDIT', '待查款', '到账了、还没查清是谁的钱'),
   REFUND_PAYABLE: account('CREDIT', '应退款', '要退回去的钱', { subject: 'UNIT_IF_KNOWN' }),
-  UNIT_CREDIT: account('CREDIT', '预收款', '这户多付、存着的钱', { subject: 'UNIT' }),
+  UNIT_CREDIT: account('CREDIT', '预收款', '各户多付、存着的钱', { subject: 'UNIT' }),
   FEE_INCOME: account('CREDIT', '收费收入', '开出账单的收费'),
   LATE_FEE_INCOME: account('CREDIT', '违约金收入', '按合同收的违约金'),
   FUND_INCOME: account('CREDIT', '收益', '公共部位挣来的钱', { subject: 'CATEGORY', books: FUNDS }),

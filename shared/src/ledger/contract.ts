@@ -1,4 +1,4 @@
-import type { Fen } from '../kernel/index.ts';
+import type { Fen, Month } from '../kernel/index.ts';
 import type { AccountKind, Book, Side, SubjectKind } from './accounts.ts';
 import type { DocumentKind, LedgerEvent } from './group.ts';
 
@@ -76,6 +76,8 @@ export interface EntryView {
   readonly postedAt: number;
   readonly document: { readonly kind: DocumentKind; readonly id: string };
   readonly billId: string | null;
+  /** Of which month's bill, where it is for one. */
+  readonly billMonth: Month | null;
   readonly orderNo: string | null;
 }
 export interface EntryAccount {

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { AccountKind, Book, DocumentKind, LedgerEvent } from '@linli/shared/ledger';
+import type { Month } from '@linli/shared/kernel';
 import type { Reader, SqlValue } from '../../kernel/database/index.ts';
 
-/** An entry as it is stored, with the number of the order that its money came by. */
+/** An entry as it is stored, with the number of its order and the month of its bill. */
 export interface EntryRow {
   id: string;
   group_key: string;
@@ -15,6 +16,7 @@ export interface EntryRow {
   credit_subject: string;
   amount_fen: number;
   bill_id: string | null;
+  bill_month: Month | null;
   order_no: string | null;
   document_kind: DocumentKind;
   document_id: string;
@@ -42,7 +44,8 @@ type SideColumn = (typeof SIDES)[number];
 /** A bill, an order or a document has a handful of entries; nobody reads more at once. */
 const MOST_TRACED = 200;
 
-const ENTRIES = 'SELECT e.*, o.order_no FROM ledger_entries e LEFT JOIN pay_orders o ON o.id = e.order_id';
+const ENTRIES = `SELECT e.*, o.order_no, b.month AS bill_month FROM ledger_entries e
+  LEFT JOIN pay_orders o ON o.id = e.order_id LEFT JOIN bills b ON b.id = e.bill_id`;
 
 /** Reads the ledger. Sums come from the indexes of the two sides alone. */
 @Injectable()

@@ -168,6 +168,7 @@ export class ReadLedgerService {
       postedAt: row.posted_at,
       document: { kind: row.document_kind, id: row.document_id },
       billId: row.bill_id,
+      billMonth: row.bill_month,
       orderNo: row.order_no,
     }));
   }

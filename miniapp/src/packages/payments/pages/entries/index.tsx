@@ -1,5 +1,6 @@
 import { View } from '@tarojs/components';
 import { LEDGER_LABELS } from '@linli/shared/fees';
+import { formatMonth } from '@linli/shared/kernel';
 import type { EntryView } from '@linli/shared/ledger';
 import { Card, Empty, Fact, InstantText, Money, PageShell } from '@/components';
 import { useRouteParams } from '@/navigate';
@@ -40,6 +41,7 @@ function Entry({ entry }: { readonly entry: EntryView }) {
         <Money fen={entry.amountFen} size="title" />
         <Fact label="借">{entry.debit.label}</Fact>
         <Fact label="贷">{entry.credit.label}</Fact>
+        {entry.billMonth !== null && <Fact label="账单">{formatMonth(entry.billMonth)}</Fact>}
         <Fact label="账目">{LEDGER_LABELS[entry.book]}</Fact>
         <Fact label="时间">
           <InstantText at={entry.occurredAt} />

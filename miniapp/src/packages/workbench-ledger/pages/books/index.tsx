@@ -29,7 +29,7 @@ export default function BooksPage() {
           </View>
           <FindOrder />
           {books.map((book) => (
-            <Book key={book.book} book={book} />
+            <Book key={book.book} book={book} alone={books.length === 1} />
           ))}
         </View>
       )}
@@ -37,7 +37,7 @@ export default function BooksPage() {
   );
 }
 
-function Book({ book }: { readonly book: BookBalance }) {
+function Book({ book, alone }: { readonly book: BookBalance; readonly alone: boolean }) {
   const equal = book.debitFen === book.creditFen;
   return (
     <Card
@@ -61,7 +61,7 @@ function Book({ book }: { readonly book: BookBalance }) {
           onOpen={(row) => {
             openAccount(book, row);
           }}
-          keyboard={false}
+          keyboard={alone}
           card={(row) => (
             <View className="stack stack--1">
               <View className="row row--between">
