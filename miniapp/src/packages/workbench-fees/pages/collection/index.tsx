@@ -275,16 +275,7 @@ function BillSheet({ billId, onClose }: { readonly billId: string; readonly onCl
       {bill !== null && (
         <View className="stack stack--4">
           <BillFacts bill={bill} />
-          {manager && (
-            <Button
-              kind="plain"
-              onTap={() => {
-                navigate('ledgerTrace', { kind: 'BILL', id: bill.billId });
-              }}
-            >
-              记账凭证
-            </Button>
-          )}
+          {manager && <ToEntries billId={bill.billId} />}
           {manager && bill.state === 'ISSUED' && (
             <Button
               kind="danger"
@@ -298,6 +289,19 @@ function BillSheet({ billId, onClose }: { readonly billId: string; readonly onCl
         </View>
       )}
     </Sheet>
+  );
+}
+
+function ToEntries({ billId }: { readonly billId: string }) {
+  return (
+    <Button
+      kind="plain"
+      onTap={() => {
+        navigate('ledgerTrace', { kind: 'BILL', id: billId });
+      }}
+    >
+      记账凭证
+    </Button>
   );
 }
 

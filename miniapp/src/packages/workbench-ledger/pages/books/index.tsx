@@ -3,7 +3,7 @@ import type { AccountBalance, BookBalance } from '@linli/shared/ledger';
 import { formatYuan } from '@linli/shared/kernel';
 import { useState } from 'react';
 import { Button, Card, Chip, Empty, Money, TextInput } from '@/components';
-import { DataTable, WorkbenchShell } from '@/components/staff';
+import { type Column, DataTable, WorkbenchShell } from '@/components/staff';
 import { navigate } from '@/navigate';
 import { useTrialBalance } from '../../api';
 
@@ -62,34 +62,8 @@ function Book({ book, alone }: { readonly book: BookBalance; readonly alone: boo
             openAccount(book, row);
           }}
           keyboard={alone}
-          card={(row) => (
-            <View className="stack stack--1">
-              <View className="row row--between">
-                <View className="t-strong">{row.label}</View>
-                <Money fen={row.balanceFen} />
-              </View>
-              <View className="t-second t-muted">{row.plain}</View>
-            </View>
-          )}
-          columns={[
-            { key: 'label', title: '科目', width: '170px', cell: ({ label }) => label },
-            { key: 'plain', title: '是什么', cell: ({ plain }) => plain },
-            {
-              key: 'debit',
-              title: '借方',
-              align: 'right',
-              width: '140px',
-              cell: (row) => formatYuan(row.debitFen),
-            },
-            {
-              key: 'credit',
-              title: '贷方',
-              align: 'right',
-              width: '140px',
-              cell: (row) => formatYuan(row.creditFen),
-            },
-            { key: 'balance', title: '余额', align: 'right', width: '150px', cell: balanceText },
-          ]}
+          card={(row) => <AccountCard row={row} />}
+          columns={COLUMNS}
         />
         <View className="t-second t-muted">
           {`借方科目余额合计 ${formatYuan(book.debitFen)}，贷方科目余额合计 ${formatYuan(book.creditFen)}。`}
@@ -98,6 +72,26 @@ function Book({ book, alone }: { readonly book: BookBalance; readonly alone: boo
     </Card>
   );
 }
+
+function AccountCard({ row }: { readonly row: AccountBalance }) {
+  return (
+    <View className="stack stack--1">
+      <View className="row row--between">
+        <View className="t-strong">{row.label}</View>
+        <Money fen={row.balanceFen} />
+      </View>
+      <View className="t-second t-muted">{row.plain}</View>
+    </View>
+  );
+}
+
+const COLUMNS: readonly Column<AccountBalance>[] = [
+  { key: 'label', title: '科目', width: '170px', cell: ({ label }) => label },
+  { key: 'plain', title: '是什么', cell: ({ plain }) => plain },
+  { key: 'debit', title: '借方', align: 'right', width: '140px', cell: (row) => formatYuan(row.debitFen) },
+  { key: 'credit', title: '贷方', align: 'right', width: '140px', cell: (row) => formatYuan(row.creditFen) },
+  { key: 'balance', title: '余额', align: 'right', width: '150px', cell: balanceText },
+];
 
 /** 借 ¥1.00: on which side it stands. */
 function balanceText({ side, balanceFen }: AccountBalance): string {

@@ -1,7 +1,8 @@
 import { View } from '@tarojs/components';
 import { formatYuan } from '@linli/shared/kernel';
+import type { SubjectBalance } from '@linli/shared/ledger';
 import { Empty, Money, MorePages } from '@/components';
-import { DataTable, WorkbenchShell } from '@/components/staff';
+import { type Column, DataTable, WorkbenchShell } from '@/components/staff';
 import { navigate, useRouteParams } from '@/navigate';
 import { useSubjects } from '../../api';
 
@@ -39,30 +40,7 @@ export default function SubjectsPage() {
                 <Money fen={row.balanceFen} />
               </View>
             )}
-            columns={[
-              { key: 'name', title: '户', cell: (row) => row.name },
-              {
-                key: 'debit',
-                title: '借方',
-                align: 'right',
-                width: '150px',
-                cell: (row) => formatYuan(row.debitFen),
-              },
-              {
-                key: 'credit',
-                title: '贷方',
-                align: 'right',
-                width: '150px',
-                cell: (row) => formatYuan(row.creditFen),
-              },
-              {
-                key: 'balance',
-                title: '余额',
-                align: 'right',
-                width: '150px',
-                cell: (row) => formatYuan(row.balanceFen),
-              },
-            ]}
+            columns={COLUMNS}
           />
           <MorePages more={subjects.more} />
         </View>
@@ -70,3 +48,16 @@ export default function SubjectsPage() {
     </WorkbenchShell>
   );
 }
+
+const COLUMNS: readonly Column<SubjectBalance>[] = [
+  { key: 'name', title: '户', cell: (row) => row.name },
+  { key: 'debit', title: '借方', align: 'right', width: '150px', cell: (row) => formatYuan(row.debitFen) },
+  { key: 'credit', title: '贷方', align: 'right', width: '150px', cell: (row) => formatYuan(row.creditFen) },
+  {
+    key: 'balance',
+    title: '余额',
+    align: 'right',
+    width: '150px',
+    cell: (row) => formatYuan(row.balanceFen),
+  },
+];
