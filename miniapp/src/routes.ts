@@ -400,6 +400,12 @@ export const ROUTES = {
     signIn: '登录后能看到您家的钱记在哪里。',
     params: ['bill?', 'receipt?'],
   },
+  refunds: {
+    package: 'payments',
+    path: 'pages/refunds/index',
+    title: '退款和预存',
+    signIn: '登录后能看到退给您的钱和多付的钱。',
+  },
   feesDesk: {
     package: 'workbench-fees',
     path: 'pages/schedule/index',
@@ -458,6 +464,20 @@ export const ROUTES = {
     signIn: '总账给记账和监督的人查看，请先登录。',
     staff: '总账给物业经理、业委会财务、社区和街道查看。',
     params: ['kind', 'id'],
+  },
+  refundsDesk: {
+    package: 'workbench-fees',
+    path: 'pages/refunds/index',
+    title: '退款和待核对',
+    signIn: '退款由物业办理，请先登录。',
+    staff: '退款由物业办理。',
+  },
+  reconcileDesk: {
+    package: 'workbench-fees',
+    path: 'pages/reconcile/index',
+    title: '对账',
+    signIn: '对账由物业办理，请先登录。',
+    staff: '对账由物业办理。',
   },
   contactBoard: {
     package: 'contacts',

@@ -145,6 +145,9 @@ function payments(): ShotPage[] {
     resident('money-trace', 'packages/payments/pages/entries/index', {
       query: async (person) => `?receipt=${await receipt(person)}`,
     }),
+    resident('refunds', 'packages/payments/pages/refunds/index', {
+      nothing: { '/api/me/refunds': { credits: [], refunds: [] } },
+    }),
     resident('pay-result', 'packages/payments/pages/result/index', {
       query: async (person) => {
         const { orderNo } = await person.api<{ orderNo: string }>(

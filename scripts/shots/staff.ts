@@ -83,6 +83,10 @@ function company(): ShotPage[] {
         return `?kind=BILL&id=${String(billId)}`;
       },
     }),
+    staff('manager', 'refunds', 'packages/workbench-fees/pages/refunds/index', {
+      nothing: { '/fees/unmatched': { quarantined: [], credits: [] } },
+    }),
+    staff('manager', 'reconcile', 'packages/workbench-fees/pages/reconcile/index'),
   ];
 }
 

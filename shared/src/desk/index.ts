@@ -10,6 +10,8 @@ export const DESK_KEYS = [
   'fees',
   'bills',
   'payments',
+  'refunds',
+  'reconcile',
   'boards',
   'overdue',
   'extensions',

@@ -4,10 +4,10 @@ import type {
   MyInstalment,
   PayInstruction,
   PayOrder,
-  Receipt,
   ReceiptList,
 } from '@linli/shared/fees';
 import type { EntryTrace } from '@linli/shared/ledger';
+import type { CreditChoice, MyRefunds, RefundedReceipt } from '@linli/shared/refunds';
 import { isH5, openAddress, ownAddress, payWithWechat } from '@/platform';
 import { type Pages, type Resource, api, resourceCache, usePages, useResource } from '@/request';
 import { routeUrl } from '@/routes';
@@ -47,9 +47,21 @@ export async function chooseInstalment(
 export const useReceipts = () =>
   usePages('/api/me/receipts', PAGE, (page) => api.get<ReceiptList>('/api/me/receipts', page));
 
-export function useReceipt(id: string | undefined): Resource<Receipt> {
+export function useReceipt(id: string | undefined): Resource<RefundedReceipt> {
   const path = id === undefined ? null : `/api/me/receipts/${id}`;
-  return useResource(path, () => api.get<Receipt>(path ?? ''));
+  return useResource(path, () => api.get<RefundedReceipt>(path ?? ''));
+}
+
+const REFUNDS = '/api/me/refunds';
+
+export const useMyRefunds = (): Resource<MyRefunds> =>
+  useResource(REFUNDS, () => api.get<MyRefunds>(REFUNDS), { freshMs: 0 });
+
+/** The payer's own word on money paid too much. */
+export async function chooseCredit(creditId: string, choice: CreditChoice): Promise<void> {
+  const mine = await api.post<MyRefunds>(`/api/me/credits/${creditId}/choice`, { choice });
+  forgetMoney();
+  resourceCache.put(REFUNDS, mine);
 }
 
 /** What became of a bill, or of the payment behind a receipt, entry by entry. */

@@ -17,7 +17,6 @@ import type {
   UtilityMonthView,
   UtilitySheetCheck,
 } from '@linli/shared/fees';
-import type { UnmatchedMoney } from '@linli/shared/refunds';
 import type { LocalDocument } from '@/platform';
 import { type Pages, type Resource, api, resourceCache, usePages, useResource } from '@/request';
 import { membershipsIn, useSession } from '@/stores';
@@ -42,7 +41,6 @@ export const useSchedule = () => useOfFees<FeeScheduleView>('/schedule');
 export const useUtilities = () => useOfFees<UtilityMonthView>('/utilities');
 export const useTerms = () => useOfFees<BillingTerms>('/terms');
 export const useUnitBilling = (unitId: string) => useOfFees<UnitBilling>(`/units/${unitId}/billing`);
-export const useUnmatched = () => useOfFees<UnmatchedMoney>('/unmatched');
 
 export interface CollectionFilter {
   readonly month: string;

@@ -8,7 +8,12 @@ import {
   ScheduleService,
   UtilitiesService,
 } from '../../features/fees/index.ts';
-import { PayeesService, PayOrdersService } from '../../features/payments/index.ts';
+import {
+  AskRefundService,
+  PayeesService,
+  PayOrdersService,
+  RefundDeskService,
+} from '../../features/payments/index.ts';
 import type { Caller } from '../../kernel/access/index.ts';
 import type { World } from '../world.ts';
 
@@ -16,6 +21,10 @@ const COMPANY = '奇台县安泰物业服务有限公司';
 /** Owners who have opened the app and paid in it. */
 const PAYING_OWNERS = 300;
 const AT_ONCE = 8;
+/** One whose money comes after the order was closed, and one who was charged too much. */
+const LATE_PAYER = 7;
+const OVERCHARGED = 6;
+const TOO_MUCH_FEN = 3_000;
 const HOUR = 3_600_000;
 
 const SERVICES = [
@@ -57,6 +66,8 @@ export async function tellFees(world: World): Promise<void> {
     till,
     owners.filter((_, n) => n > 3 && n % 3 === 0),
   );
+  await payLate(world, till, owners[LATE_PAYER]);
+  await askBack(world, owners[OVERCHARGED]);
   await till.close();
 }
 
@@ -103,6 +114,8 @@ async function issue(world: World, month: Month, utilitiesOf: Month | null): Pro
 interface Till {
   hold(instant: number): Promise<void>;
   pay(cashierUrl: string): Promise<void>;
+  /** Whoever had typed the password when the order was closed has paid all the same. */
+  payClosed(orderNo: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -127,6 +140,11 @@ async function openTill(world: World): Promise<Till | null> {
       const prepayId = new URL(cashierUrl).searchParams.get('prepay_id') ?? '';
       const form = new URLSearchParams({ prepay_id: prepayId, action: 'pay' });
       await fetch(`${wechat.payBase}/cashier`, { method: 'POST', body: form });
+    },
+    payClosed: async (orderNo) => {
+      const order = await fetch(`${wechat.payBase}/sandbox/orders/${orderNo}`);
+      const { prepayId, payerOpenid } = (await order.json()) as { prepayId: string; payerOpenid: string };
+      await control('/pay', { prepay_id: prepayId, openid: payerOpenid, force: true });
     },
     close: async () => {
       await control('/clock', { release: true });
@@ -158,4 +176,42 @@ async function payOpenBills(world: World, till: Till, owner: Caller): Promise<vo
     await till.pay(pay.url);
     await orders.ask(orderNo);
   }
+}
+
+/** An order that was given up and paid all the same: its money waits for the payer's word. */
+async function payLate(world: World, till: Till, owner: Caller | undefined): Promise<void> {
+  if (owner === undefined) return;
+  const { items } = await world.get(MyBillsService).list(owner, world.estateId, undefined, 20);
+  const bill = items.find(({ openFen, ledger }) => openFen > 0 && ledger === 'PROPERTY_FEE');
+  if (bill === undefined) return;
+  const orders = world.get(PayOrdersService);
+  const request = {
+    billIds: [bill.id],
+    channel: 'H5' as const,
+    amountFen: bill.openFen + bill.lateFeeFen,
+  };
+  const { orderNo } = await orders.create(owner, request, `demo-late-${bill.id}`);
+  await orders.cancel(owner, orderNo);
+  await till.payClosed(orderNo);
+  await orders.recover(orderNo);
+}
+
+/** A refund that the clerk has asked for and that waits for the manager. */
+async function askBack(world: World, owner: Caller | undefined): Promise<void> {
+  if (owner === undefined) return;
+  const { items } = await world.get(MyBillsService).list(owner, world.estateId, undefined, 20);
+  const bill = items.find(({ state }) => state === 'PAID');
+  if (bill === undefined) return;
+  const [payment] = (await world.get(RefundDeskService).paymentsOf(world.estateId, bill.id)).items;
+  if (payment === undefined) return;
+  const request = {
+    subject: 'PAYMENT' as const,
+    subjectId: payment.orderId,
+    billId: bill.id,
+    effect: 'BILL_STAYS' as const,
+    amountFen: Math.min(TOO_MUCH_FEN, payment.refundableFen),
+    reason: '车位管理费多算了一个月',
+  };
+  const clerk = await world.caller('clerk');
+  await world.get(AskRefundService).ask(clerk, world.estateId, request, `demo-refund-${bill.id}`);
 }

@@ -6,3 +6,5 @@ export { SettleService } from './settle.service.ts';
 export { PeopleAtDesk } from './refunds/people-at-desk.ts';
 export { ProposalsService, type AgreedProposal } from './refunds/proposals.service.ts';
 export { SendRefundsService } from './refunds/send-refunds.service.ts';
+export { AskRefundService } from './refunds/ask-refund.service.ts';
+export { RefundDeskService } from './refunds/refund-desk.service.ts';

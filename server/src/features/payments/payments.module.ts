@@ -19,6 +19,7 @@ import { CreditsService } from './refunds/credits.service.ts';
 import { PeopleAtDesk } from './refunds/people-at-desk.ts';
 import { ProposalsService } from './refunds/proposals.service.ts';
 import { RefundDeskService } from './refunds/refund-desk.service.ts';
+import { RefundDesks } from './refunds/refund-desks.ts';
 import { RefundEffects } from './refunds/refund-effects.ts';
 import { RefundsRepository } from './refunds/refunds.repository.ts';
 import { SendRefundsService } from './refunds/send-refunds.service.ts';
@@ -50,6 +51,7 @@ import { WatchOrders } from './watch-orders.ts';
     PeopleAtDesk,
     ProposalsService,
     ReceiptsService,
+    RefundDesks,
     RefundDeskService,
     RefundEffects,
     RefundsRepository,

@@ -9,9 +9,10 @@ import {
   type ReconciliationMonth,
 } from '@linli/shared/reconcile';
 import { PROPOSAL_OUTCOME_LABELS } from '@linli/shared/refunds';
-import type { Caller } from '../../kernel/access/index.ts';
+import { COMPANY, type Caller } from '../../kernel/access/index.ts';
 import { Database, type Transaction } from '../../kernel/database/index.ts';
 import { refuse } from '../../kernel/errors/refused.ts';
+import { DeskCounts } from '../desk/index.ts';
 import { PayeesService, PeopleAtDesk, ProposalsService, type AgreedProposal } from '../payments/index.ts';
 import { RunsRepository, type DifferenceRow, type RunRow } from './runs.repository.ts';
 
@@ -24,6 +25,7 @@ export class ReconciliationViewService implements OnModuleInit {
     @Inject(PeopleAtDesk) private readonly people: PeopleAtDesk,
     @Inject(ProposalsService) private readonly proposals: ProposalsService,
     @Inject(RunsRepository) private readonly runs: RunsRepository,
+    @Inject(DeskCounts) private readonly desks: DeskCounts,
   ) {}
 
   onModuleInit(): void {
@@ -35,6 +37,11 @@ export class ReconciliationViewService implements OnModuleInit {
       },
       carryOut: (tx, proposal) => this.settle(tx, proposal),
     });
+    this.desks.register('reconcile', async (caller, estateId) =>
+      caller.has(estateId, COMPANY)
+        ? { count: await this.runs.openDifferences(this.database, estateId), overdue: 0 }
+        : null,
+    );
   }
 
   async month(caller: Caller, estateId: string, ledger: Ledger, month: Month): Promise<ReconciliationMonth> {

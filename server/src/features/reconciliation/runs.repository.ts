@@ -167,6 +167,16 @@ export class RunsRepository {
     );
   }
 
+  /** How many wait for this estate. */
+  async openDifferences(reader: Reader, estateId: string): Promise<number> {
+    const row = await reader.row<{ found: number }>(
+      `SELECT COUNT(*) AS found FROM payees p JOIN recon_differences d ON d.mch_id = p.mch_id
+       WHERE p.estate_id = ? AND d.state = 'OPEN' AND (d.estate_id = p.estate_id OR d.estate_id IS NULL)`,
+      [estateId],
+    );
+    return Number(row?.found ?? 0);
+  }
+
   async settle(tx: Transaction, id: string, outcome: string): Promise<boolean> {
     const settled = await tx.run(
       "UPDATE recon_differences SET state = 'SETTLED', outcome = ? WHERE id = ? AND state = 'OPEN'",

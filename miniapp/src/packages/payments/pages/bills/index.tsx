@@ -120,6 +120,13 @@ function Further() {
           navigate('receipts');
         }}
       />
+      <Cell
+        icon="wallet"
+        title="退款和多付的钱"
+        onTap={() => {
+          navigate('refunds');
+        }}
+      />
     </Card>
   );
 }

@@ -1,6 +1,7 @@
 import { View } from '@tarojs/components';
 import { LEDGER_LABELS, RECEIPT_STATE_LABELS, type Receipt } from '@linli/shared/fees';
 import { formatMonth } from '@linli/shared/kernel';
+import { REFUND_STATE_LABELS, type RefundedReceipt } from '@linli/shared/refunds';
 import { Button, Card, Cell, Chip, Fact, InstantText, Money, PageShell } from '@/components';
 import { navigate, useRouteParams } from '@/navigate';
 import { canPrint, printPage } from '@/platform';
@@ -37,6 +38,7 @@ export default function ReceiptPage() {
               <Fact label="微信支付单号">{data.transactionId}</Fact>
             </View>
           </Card>
+          <Refunded refunds={data.refunds} />
           <View className="no-print">
             <Card flush>
               <Cell
@@ -60,6 +62,25 @@ export default function ReceiptPage() {
         </View>
       )}
     </PageShell>
+  );
+}
+
+/** What went back of this money since. */
+function Refunded({ refunds }: Pick<RefundedReceipt, 'refunds'>) {
+  if (refunds.length === 0) return null;
+  return (
+    <Card title="退款">
+      <View className="stack stack--2">
+        {refunds.map(({ amountFen, state, askedAt, endedAt }) => (
+          <View key={askedAt} className="row row--between">
+            <View className="grow">
+              {REFUND_STATE_LABELS[state]} <InstantText at={endedAt ?? askedAt} />
+            </View>
+            <Money fen={amountFen} />
+          </View>
+        ))}
+      </View>
+    </Card>
   );
 }
 

@@ -6,12 +6,9 @@ import {
   type CollectionView,
   FEE_LIMITS,
   LEDGER_LABELS,
-  QUARANTINE_LABELS,
 } from '@linli/shared/fees';
-import { CREDIT_ORIGIN_LABELS } from '@linli/shared/refunds';
 import {
   formatDay,
-  formatInstant,
   formatMonth,
   formatPercent,
   formatYuan,
@@ -39,7 +36,9 @@ import { DataTable, FilterBar, FilterChips, WorkbenchShell } from '@/components/
 import { navigate } from '@/navigate';
 import { type NextPage, useAction } from '@/request';
 import { toast } from '@/stores';
-import { type CollectionFilter, useCollection, useFeeActions, useIsManager, useUnmatched } from '../../api';
+import { type CollectionFilter, useCollection, useFeeActions, useIsManager } from '../../api';
+import { BillRefund } from '../../components/bill-refund';
+import { useUnmatched } from '../../money-api';
 import { monthOptions } from '../../model';
 import '../../components/fees-desk.css';
 
@@ -248,7 +247,6 @@ function BillSheet({ billId, onClose }: { readonly billId: string; readonly onCl
       toast('已作废，可以重新出账', 'good');
     },
   });
-  const manager = useIsManager();
   if (asking)
     return (
       <ConfirmSheet
@@ -273,35 +271,41 @@ function BillSheet({ billId, onClose }: { readonly billId: string; readonly onCl
     <Sheet open title={bill?.unitName ?? '账单'} onClose={onClose}>
       {load.error !== null && <View className="t-bad">{load.error.message}</View>}
       {bill !== null && (
-        <View className="stack stack--4">
-          <BillFacts bill={bill} />
-          {manager && <ToEntries billId={bill.billId} />}
-          {manager && bill.state === 'ISSUED' && (
-            <Button
-              kind="danger"
-              onTap={() => {
-                setAsking(true);
-              }}
-            >
-              作废这张账单
-            </Button>
-          )}
-        </View>
+        <BillContent
+          bill={bill}
+          onCancel={() => {
+            setAsking(true);
+          }}
+        />
       )}
     </Sheet>
   );
 }
 
-function ToEntries({ billId }: { readonly billId: string }) {
+function BillContent({ bill, onCancel }: { readonly bill: CollectionBill; readonly onCancel: () => void }) {
+  const manager = useIsManager();
   return (
-    <Button
-      kind="plain"
-      onTap={() => {
-        navigate('ledgerTrace', { kind: 'BILL', id: billId });
-      }}
-    >
-      记账凭证
-    </Button>
+    <View className="stack stack--4">
+      <BillFacts bill={bill} />
+      {(bill.state === 'PAID' || bill.state === 'PART_PAID') && (
+        <BillRefund billId={bill.billId} unitName={bill.unitName} />
+      )}
+      {manager && (
+        <Button
+          kind="plain"
+          onTap={() => {
+            navigate('ledgerTrace', { kind: 'BILL', id: bill.billId });
+          }}
+        >
+          记账凭证
+        </Button>
+      )}
+      {manager && bill.state === 'ISSUED' && (
+        <Button kind="danger" onTap={onCancel}>
+          作废这张账单
+        </Button>
+      )}
+    </View>
   );
 }
 
@@ -335,24 +339,22 @@ function BillFacts({ bill }: { readonly bill: CollectionBill }) {
 
 /** Payments that a person has to look at. Nothing is shown while there are none. */
 function Unmatched() {
-  const now = useNow();
   const unmatched = useUnmatched();
   if (unmatched.status !== 'ready') return null;
   const { quarantined, credits } = unmatched.data;
   if (quarantined.length + credits.length === 0) return null;
   return (
-    <Card tone="urgent" title={`${quarantined.length + credits.length} 笔钱要核对`}>
-      <View className="stack stack--2">
-        {quarantined.map((row) => (
-          <Fact key={row.id} label={QUARANTINE_LABELS[row.reason]}>
-            {`收到 ${formatYuan(row.receivedFen)}，订单 ${row.orderNo}，${formatInstant(row.at, now)}`}
-          </Fact>
-        ))}
-        {credits.map((row) => (
-          <Fact key={row.id} label={CREDIT_ORIGIN_LABELS[row.reason]}>
-            {`${row.unitName} 多 ${formatYuan(row.amountFen)}，${formatInstant(row.at, now)}`}
-          </Fact>
-        ))}
+    <Card tone="urgent" title={`${quarantined.length + credits.length} 笔钱要处理`}>
+      <View className="stack stack--3">
+        <View>{`对不上的付款 ${quarantined.length} 笔，业主多付的钱 ${credits.length} 笔。`}</View>
+        <Button
+          kind="plain"
+          onTap={() => {
+            navigate('refundsDesk');
+          }}
+        >
+          去处理
+        </Button>
       </View>
     </Card>
   );
