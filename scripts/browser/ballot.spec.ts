@@ -1,6 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Browser } from 'playwright-core';
-import type { AssemblyDetail, AssemblySummary } from '../../shared/src/assembly/index.ts';
+import type { AssemblyDetail, AssemblySummary, BallotReceipt } from '../../shared/src/assembly/index.ts';
+import type { LoggedBallotResponse, LogHead } from '../../shared/src/ballot-log/index.ts';
+import type { Page } from '../../shared/src/kernel/index.ts';
+import { compactReceipt } from '../../shared/src/transparency/index.ts';
+import { nodePrimitives } from '../../shared/test/transparency/node-primitives.ts';
 import { stumblingBlocks } from './eyes.ts';
 import { launchChromium, Person } from './person.ts';
 
@@ -124,6 +128,39 @@ describe('the owners’ assembly', () => {
     await owner.text('反对').waitFor();
     expect(await owner.standing()).toEqual(['反对', '反对', '同意']);
     expect((await owner.assembly(running)).turnout?.quorum).toEqual(before);
+  });
+
+  test('her receipts, opened by another phone’s camera: the later ballot is in, the earlier one was superseded', async () => {
+    const log = `/api/estates/${owner.who.estateId}/assemblies/${running}`;
+    const cast = await owner.who.api<Page<BallotReceipt>>(`${log}/ballots/mine`);
+    const [later, earlier] = cast.items;
+    const code = async (ballot: BallotReceipt | undefined) => {
+      const { receipt } = await owner.who.api<LoggedBallotResponse>(`${log}/log/ballots/${ballot?.ballotId}`);
+      return compactReceipt(nodePrimitives, receipt ?? '');
+    };
+    const scans = { 这张票已计入: await code(later), 这张票已被后来投的一票取代: await code(earlier) };
+    for (const [words, digits] of Object.entries(scans)) {
+      const stranger = await Person.at(browser, ORIGIN, null, 'phone');
+      everybody.push(stranger);
+      await stranger.open(`/packages/assembly/pages/check/index#${digits}`);
+      await stranger.screen.getByText(words).waitFor();
+      expect(await stumblingBlocks(stranger)).toEqual([]);
+    }
+  });
+
+  test('the notice board’s code of a past vote still fits the record', async () => {
+    const [past] = (await assemblies()).filter(({ state }) => state === 'PUBLISHED');
+    const { note } = await owner.who.api<LogHead>(
+      `/api/estates/${owner.who.estateId}/assemblies/${past?.id}/log`,
+    );
+    await owner.who.open(page('board', past?.id ?? ''));
+    await owner.text('检查点').waitFor();
+    expect(await stumblingBlocks(owner.who)).toEqual([]);
+    const passer = await Person.at(browser, ORIGIN, null, 'phone');
+    everybody.push(passer);
+    const code = Buffer.from(note).toString('base64url');
+    await passer.open(`/packages/assembly/pages/check/index#c${code}`);
+    await passer.screen.getByText('公告栏上的和现在的记录一致').waitFor();
   });
 
   test('a tenant is told why there is nothing to vote, and a copied address does not help', async () => {

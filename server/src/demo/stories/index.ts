@@ -8,12 +8,14 @@ import { tellIncome } from './income.story.ts';
 import { tellPeople } from './people.story.ts';
 import { tellRoles } from './roles.story.ts';
 import { tellTickets } from './tickets.story.ts';
+import { tellWitnesses } from './witnesses.story.ts';
 
 /** In this order: the estate and its people first, the role picker last, so that a broken demo is made again. */
 export const STORIES: readonly (readonly [name: string, tell: (world: World) => Promise<void>])[] = [
   ['estate and roll', tellEstate],
   ['homes and claims', tellPeople],
   ['assemblies', tellAssembly],
+  ['witnesses of the votes', tellWitnesses],
   ['public income', tellIncome],
   ['complaints', tellTickets],
   ['fees, bills and payments', tellFees],

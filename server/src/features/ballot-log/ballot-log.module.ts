@@ -12,6 +12,6 @@ import { LogWitnesses } from './log-witnesses.service.ts';
 @Module({
   controllers: [LogWitnessesController, PublicWitnessController],
   providers: [BallotLog, Cosign, LogKeys, LogReader, LogSequencer, LogTreeRepository, LogWitnesses],
-  exports: [BallotLog, LogKeys, LogReader, LogSequencer, LogWitnesses],
+  exports: [BallotLog, Cosign, LogKeys, LogReader, LogSequencer, LogWitnesses],
 })
 export class BallotLogModule {}
