@@ -1,4 +1,5 @@
 import Taro from '@tarojs/taro';
+import { saveDownload } from './save-download';
 import { serverAddress } from './server-address';
 
 /** A PDF of the server, by its signed path: a browser opens it beside the app, WeChat shows it. */
@@ -19,14 +20,7 @@ export async function openPrivateDocument(
 ): Promise<void> {
   const url = serverAddress(path);
   if (process.env.TARO_ENV === 'h5') {
-    const response = await fetch(url, { headers });
-    if (!response.ok) throw new Error(`The document answered ${response.status}`);
-    const address = URL.createObjectURL(await response.blob());
-    const link = document.createElement('a');
-    link.href = address;
-    link.download = name;
-    link.click();
-    URL.revokeObjectURL(address);
+    if (!(await saveDownload(url, headers, name))) throw new Error('The document was not given');
   } else {
     await showDocument(url, headers);
   }
