@@ -21,7 +21,11 @@ export const COLLECTED: readonly Collected[] = [
   { what: '投诉的文字和照片', why: '转给负责的单位办理；照片里的拍摄位置会去掉', kept: '办结后三年' },
   { what: '投票选择', why: '业主大会计票，法律允许业主申请撤销决定', kept: '决定失效后三年' },
   { what: '缴费记录', why: '对账、开收据', kept: '会计法规定的年限' },
-  { what: '登录的设备和时间', why: '让您能发现并赶走别人的登录', kept: '注销账号后删除；操作日志六个月' },
+  {
+    what: '登录的设备和时间',
+    why: '让您能发现并赶走别人的登录',
+    kept: '过期 30 天后或注销账号后删除；操作日志六个月',
+  },
 ];
 
 export interface AgreementSection {

@@ -6,7 +6,7 @@ import { Button, Card, StateBlock } from '@/components';
 import { SheetFaults } from '@/components/staff';
 import { chooseDocument } from '@/platform';
 import { useAction } from '@/request';
-import { currentEstateName, toast, useSession } from '@/stores';
+import { currentEstateName, membershipsIn, toast, useSession } from '@/stores';
 import { incomeActions } from '../api';
 import { requestOfSheet } from '../model';
 
@@ -16,6 +16,11 @@ const SHEET_SUFFIXES = ['.xlsx', '.csv'] as const;
 export function ImportSheet({ onBegun }: { readonly onBegun: (draftId: string) => void }) {
   const estateId = useSession((state) => state.estateId) ?? '';
   const estateName = useSession(currentEstateName);
+  const ofCommittee = useSession(({ me }) =>
+    membershipsIn(me, estateId).some(({ role }) => role.startsWith('COMMITTEE_')),
+  );
+  // Another keeper's account may be in any name: whoever uploads says which.
+  const holder = ofCommittee ? `${estateName}业主委员会` : '';
   const [check, setCheck] = useState<{ name: string; faults: IncomeSheetCheck['faults'] } | null>(null);
   const actions = incomeActions(estateId);
   const begin = useAction((key, request: SaveStatementRequest) => actions.begin(key, request), {
@@ -34,7 +39,7 @@ export function ImportSheet({ onBegun }: { readonly onBegun: (draftId: string) =
         if (done === null) return;
         setCheck({ name: done.name, faults: done.answer.faults });
         const { draft }: IncomeSheetCheck = done.answer;
-        if (draft !== null) void begin.run(requestOfSheet(draft, `${estateName}业主委员会`));
+        if (draft !== null) void begin.run(requestOfSheet(draft, holder));
       },
     },
   );
