@@ -44,29 +44,19 @@ export function SmsForm({ afterAgreeing, onSignedIn }: WayToSignIn) {
   return (
     <View>
       <Field label="手机号" error={problem.phone ?? send.error?.field('phone') ?? send.error?.message}>
-        <TextInput
-          value={phone}
-          onChange={setPhone}
-          keyboard="phone"
-          autoComplete="tel"
-          maxLength={20}
-          placeholder="登记在业主名册上的手机号"
-        />
+        <PhoneInput value={phone} onChange={setPhone} />
       </Field>
       <Field label="短信验证码" error={problem.code ?? verify.error?.message}>
         <View className="sign-in__code">
           <CodeInput value={code} onChange={setCode} onEnter={submitAgreed} />
-          <Button
-            kind="plain"
+          <AskButton
             busy={send.busy}
-            busyText="发送中"
-            disabled={wait > 0}
+            wait={wait}
+            sent={sent}
             onTap={() => {
               afterAgreeing(askForCode);
             }}
-          >
-            {wait > 0 ? `${wait} 秒后重发` : sent ? '重新获取' : '获取验证码'}
-          </Button>
+          />
         </View>
       </Field>
       {wait > 0 && (
@@ -94,6 +84,35 @@ function useCodeBySms() {
   });
   const wait = resendAt === null ? 0 : Math.max(0, Math.ceil((resendAt - now) / SECOND_MS));
   return { send, wait, sent: resendAt !== null };
+}
+
+interface AskButtonProps {
+  readonly busy: boolean;
+  /** Seconds until another code may be asked for. */
+  readonly wait: number;
+  readonly sent: boolean;
+  readonly onTap: () => void;
+}
+
+function AskButton({ busy, wait, sent, onTap }: AskButtonProps) {
+  return (
+    <Button kind="plain" busy={busy} busyText="发送中" disabled={wait > 0} onTap={onTap}>
+      {wait > 0 ? `${wait} 秒后重发` : sent ? '重新获取' : '获取验证码'}
+    </Button>
+  );
+}
+
+function PhoneInput({ value, onChange }: Pick<CodeInputProps, 'value' | 'onChange'>) {
+  return (
+    <TextInput
+      value={value}
+      onChange={onChange}
+      keyboard="phone"
+      autoComplete="tel"
+      maxLength={20}
+      placeholder="登记在业主名册上的手机号"
+    />
+  );
 }
 
 interface CodeInputProps {

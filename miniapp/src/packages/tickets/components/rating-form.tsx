@@ -29,21 +29,17 @@ const SOLVED = [
 ] as const;
 const SATISFIED = SATISFACTIONS.map((value) => ({ value, label: SATISFACTION_LABELS[value] }));
 
-/** Solved or not, how satisfied, stars, a word. What contradicts itself is asked again before it goes. */
-export function RatingForm({
-  name,
-  busy,
-  error,
-  doLabel,
-  onRate,
-}: {
+interface RatingFormProps {
   /** The draft's name. */
   readonly name: string;
   readonly busy: boolean;
   readonly error: ApiError | null;
   readonly doLabel: string;
   readonly onRate: (rating: TicketRating) => void | Promise<unknown>;
-}) {
+}
+
+/** Solved or not, how satisfied, stars, a word. What contradicts itself is asked again before it goes. */
+export function RatingForm({ name, busy, error, doLabel, onRate }: RatingFormProps) {
   const draft = useDraft<RatingDraft>(name, EMPTY);
   const [said, setSaid] = useState<string | null>(null);
   const { stars, solved, satisfaction, comment } = draft.value;
@@ -60,19 +56,12 @@ export function RatingForm({
   const message = said ?? error?.message;
   return (
     <View className="stack stack--4">
-      <Field label="问题解决了吗">
-        <Choices
-          label="问题解决了吗"
-          value={solved === null ? null : solved ? 'yes' : 'no'}
-          options={SOLVED}
-          onChange={(value) => {
-            draft.merge({ solved: value === 'yes' });
-          }}
-        />
-      </Field>
-      {solved === false && (
-        <View className="t-second t-urgent">没有解决的话，建议点“要求重办”，说明哪里没解决。</View>
-      )}
+      <Solved
+        solved={solved}
+        onChange={(value) => {
+          draft.merge({ solved: value });
+        }}
+      />
       <Field label="满意吗">
         <Choices
           label="满意吗"
@@ -83,24 +72,12 @@ export function RatingForm({
           }}
         />
       </Field>
-      <Field label="打几颗星">
-        <View className="stars" {...spoken({ role: 'radiogroup', label: '打几颗星' })}>
-          {[1, 2, 3, 4, 5].map((count) => (
-            <Tap
-              key={count}
-              role="radio"
-              selected={count === stars}
-              label={`${count} 颗星`}
-              className={classNames('stars__item', count <= stars && 'stars__item--on')}
-              onTap={() => {
-                draft.merge({ stars: count });
-              }}
-            >
-              {count <= stars ? '★' : '☆'}
-            </Tap>
-          ))}
-        </View>
-      </Field>
+      <Stars
+        stars={stars}
+        onChange={(count) => {
+          draft.merge({ stars: count });
+        }}
+      />
       <Field label="想说的话" optional>
         <TextArea
           rows={2}
@@ -120,5 +97,58 @@ export function RatingForm({
         {doLabel}
       </Button>
     </View>
+  );
+}
+
+interface SolvedProps {
+  readonly solved: boolean | null;
+  readonly onChange: (solved: boolean) => void;
+}
+
+function Solved({ solved, onChange }: SolvedProps) {
+  return (
+    <>
+      <Field label="问题解决了吗">
+        <Choices
+          label="问题解决了吗"
+          value={solved === null ? null : solved ? 'yes' : 'no'}
+          options={SOLVED}
+          onChange={(value) => {
+            onChange(value === 'yes');
+          }}
+        />
+      </Field>
+      {solved === false && (
+        <View className="t-second t-urgent">没有解决的话，建议点“要求重办”，说明哪里没解决。</View>
+      )}
+    </>
+  );
+}
+
+interface StarsProps {
+  readonly stars: number;
+  readonly onChange: (stars: number) => void;
+}
+
+function Stars({ stars, onChange }: StarsProps) {
+  return (
+    <Field label="打几颗星">
+      <View className="stars" {...spoken({ role: 'radiogroup', label: '打几颗星' })}>
+        {[1, 2, 3, 4, 5].map((count) => (
+          <Tap
+            key={count}
+            role="radio"
+            selected={count === stars}
+            label={`${count} 颗星`}
+            className={classNames('stars__item', count <= stars && 'stars__item--on')}
+            onTap={() => {
+              onChange(count);
+            }}
+          >
+            {count <= stars ? '★' : '☆'}
+          </Tap>
+        ))}
+      </View>
+    </Field>
   );
 }

@@ -38,45 +38,7 @@ export function SimilarList({ estateId, draft }: { readonly estateId: string; re
     <Card title="有人已反映" tone="brand">
       <View className="stack stack--4">
         {items.map((item) => (
-          <View key={item.id} className="stack stack--2">
-            <View className="row row--between row--top gap-2">
-              <View className="t-strong grow">{item.title}</View>
-              <TicketStateChip state={item.state} side="OTHERS" />
-            </View>
-            <View className="t-second t-muted">
-              {[
-                item.place,
-                item.reasons.join('、'),
-                item.followers === 0 ? '' : `${item.followers} 位邻居也遇到`,
-              ]
-                .filter((part) => part !== '')
-                .join(' · ')}
-            </View>
-            <View className="row gap-3">
-              {!item.isMine && !item.followed && (
-                <Button
-                  size="small"
-                  kind="plain"
-                  label={`我也遇到：${item.title}`}
-                  onTap={() => {
-                    setJoining(item);
-                  }}
-                >
-                  我也遇到
-                </Button>
-              )}
-              <Button
-                size="small"
-                kind="quiet"
-                label={`看进展：${item.title}`}
-                onTap={() => {
-                  navigate('complaintDetail', { estateId, id: item.id });
-                }}
-              >
-                {item.isMine ? '这是您反映的，看进展' : '看进展'}
-              </Button>
-            </View>
-          </View>
+          <SimilarTicket key={item.id} estateId={estateId} item={item} onJoin={setJoining} />
         ))}
       </View>
       <ConfirmSheet
@@ -92,6 +54,52 @@ export function SimilarList({ estateId, draft }: { readonly estateId: string; re
         }}
       />
     </Card>
+  );
+}
+
+interface SimilarTicketProps {
+  readonly estateId: string;
+  readonly item: SimilarTicketView;
+  readonly onJoin: (item: SimilarTicketView) => void;
+}
+
+function SimilarTicket({ estateId, item, onJoin }: SimilarTicketProps) {
+  return (
+    <View className="stack stack--2">
+      <View className="row row--between row--top gap-2">
+        <View className="t-strong grow">{item.title}</View>
+        <TicketStateChip state={item.state} side="OTHERS" />
+      </View>
+      <View className="t-second t-muted">
+        {[item.place, item.reasons.join('、'), item.followers === 0 ? '' : `${item.followers} 位邻居也遇到`]
+          .filter((part) => part !== '')
+          .join(' · ')}
+      </View>
+      <View className="row gap-3">
+        {!item.isMine && !item.followed && (
+          <Button
+            size="small"
+            kind="plain"
+            label={`我也遇到：${item.title}`}
+            onTap={() => {
+              onJoin(item);
+            }}
+          >
+            我也遇到
+          </Button>
+        )}
+        <Button
+          size="small"
+          kind="quiet"
+          label={`看进展：${item.title}`}
+          onTap={() => {
+            navigate('complaintDetail', { estateId, id: item.id });
+          }}
+        >
+          {item.isMine ? '这是您反映的，看进展' : '看进展'}
+        </Button>
+      </View>
+    </View>
   );
 }
 

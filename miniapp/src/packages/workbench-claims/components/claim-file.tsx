@@ -114,22 +114,10 @@ function Decision({ claim, onDone }: { readonly claim: ClaimFile; readonly onDon
   const obvious = free.length === 1 && same.length === 1;
   const [asking, setAsking] = useState<'APPROVE' | 'REFUSE' | null>(null);
   const reason = useDraft<string>(`claim-reason/${claim.id}`, '');
-  const decide = useAction(
-    (_key, approve: boolean) =>
-      decideClaim(claim, {
-        approve,
-        reason: approve ? '' : reason.value.trim(),
-        ...(approve && ownerId !== null ? { ownerId } : {}),
-      }),
-    {
-      onDone: ({ status }) => {
-        setAsking(null);
-        reason.discard();
-        toast(status === 'APPROVED' ? '已通过，对方会收到消息' : '已退回，对方会看到原因', 'good');
-        onDone();
-      },
-    },
-  );
+  const decide = useDecision(claim, ownerId, reason, () => {
+    setAsking(null);
+    onDone();
+  });
   const ask = (step: 'APPROVE' | 'REFUSE') => {
     decide.clearError();
     setAsking(step);
@@ -138,14 +126,7 @@ function Decision({ claim, onDone }: { readonly claim: ClaimFile; readonly onDon
     <Card title="核实结果">
       <View className="stack stack--4">
         {claim.kind === 'OWNER' && !obvious && free.length > 0 && (
-          <Field label="申请人是名册上的哪位业主">
-            <Choices
-              label="名册上的业主"
-              value={ownerId}
-              options={free.map(({ ownerId: value, name }) => ({ value, label: name }))}
-              onChange={setOwnerId}
-            />
-          </Field>
+          <OwnerChoice owners={free} ownerId={ownerId} onChange={setOwnerId} />
         )}
         <ApproveButton
           needsOwner={claim.kind === 'OWNER' && ownerId === null}
@@ -179,6 +160,48 @@ function Decision({ claim, onDone }: { readonly claim: ClaimFile; readonly onDon
         }}
       />
     </Card>
+  );
+}
+
+function useDecision(
+  claim: ClaimFile,
+  ownerId: string | null,
+  reason: DraftHandle<string>,
+  onDone: () => void,
+) {
+  return useAction(
+    (_key, approve: boolean) =>
+      decideClaim(claim, {
+        approve,
+        reason: approve ? '' : reason.value.trim(),
+        ...(approve && ownerId !== null ? { ownerId } : {}),
+      }),
+    {
+      onDone: ({ status }) => {
+        reason.discard();
+        toast(status === 'APPROVED' ? '已通过，对方会收到消息' : '已退回，对方会看到原因', 'good');
+        onDone();
+      },
+    },
+  );
+}
+
+interface OwnerChoiceProps {
+  readonly owners: readonly ClaimOwner[];
+  readonly ownerId: string | null;
+  readonly onChange: (ownerId: string) => void;
+}
+
+function OwnerChoice({ owners, ownerId, onChange }: OwnerChoiceProps) {
+  return (
+    <Field label="申请人是名册上的哪位业主">
+      <Choices
+        label="名册上的业主"
+        value={ownerId}
+        options={owners.map(({ ownerId: value, name }) => ({ value, label: name }))}
+        onChange={onChange}
+      />
+    </Field>
   );
 }
 

@@ -23,6 +23,13 @@ export interface LineFormProps {
   readonly onClose: () => void;
 }
 
+/** What a line is proved by, and the field that its faults name. */
+const NUMBERS = [
+  { label: '决议编号', field: 'decisionNo', faultOf: 'decisionNo' },
+  { label: '合同编号', field: 'contractNo', faultOf: 'contractNo' },
+  { label: '凭证号', field: 'voucherNo', faultOf: 'voucherIds' },
+] as const;
+
 /** One line of the quarter, with what is wrong under each field. */
 export function LineForm({ line: first, title, quarter, faults, onSave, onRemove, onClose }: LineFormProps) {
   const [line, setLine] = useState(first);
@@ -51,27 +58,16 @@ export function LineForm({ line: first, title, quarter, faults, onSave, onRemove
           />
         </Field>
         <Amounts line={line} onChange={setLine} errorOf={errorOf} />
-        <NumberField
-          label="决议编号"
-          field="decisionNo"
-          line={line}
-          onChange={setLine}
-          error={errorOf('decisionNo')}
-        />
-        <NumberField
-          label="合同编号"
-          field="contractNo"
-          line={line}
-          onChange={setLine}
-          error={errorOf('contractNo')}
-        />
-        <NumberField
-          label="凭证号"
-          field="voucherNo"
-          line={line}
-          onChange={setLine}
-          error={errorOf('voucherIds')}
-        />
+        {NUMBERS.map(({ label, field, faultOf }) => (
+          <NumberField
+            key={field}
+            label={label}
+            field={field}
+            line={line}
+            onChange={setLine}
+            error={errorOf(faultOf)}
+          />
+        ))}
         <Field label="备注" optional>
           <TextInput
             value={line.note}
@@ -81,23 +77,34 @@ export function LineForm({ line: first, title, quarter, faults, onSave, onRemove
             }}
           />
         </Field>
-        <View className="sheet__buttons">
-          {onRemove !== undefined && (
-            <Button kind="danger" block onTap={onRemove}>
-              删去这一笔
-            </Button>
-          )}
-          <Button
-            block
-            onTap={() => {
-              onSave(line);
-            }}
-          >
-            改好了
-          </Button>
-        </View>
+        <Ends
+          onRemove={onRemove}
+          onSave={() => {
+            onSave(line);
+          }}
+        />
       </View>
     </Sheet>
+  );
+}
+
+interface EndsProps {
+  readonly onRemove: LineFormProps['onRemove'];
+  readonly onSave: () => void;
+}
+
+function Ends({ onRemove, onSave }: EndsProps) {
+  return (
+    <View className="sheet__buttons">
+      {onRemove !== undefined && (
+        <Button kind="danger" block onTap={onRemove}>
+          删去这一笔
+        </Button>
+      )}
+      <Button block onTap={onSave}>
+        改好了
+      </Button>
+    </View>
   );
 }
 

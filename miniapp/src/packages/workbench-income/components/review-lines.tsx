@@ -3,7 +3,7 @@ import type { StatementLineView, StatementView } from '@linli/shared/income';
 import { formatYuan, yuanText } from '@linli/shared/kernel';
 import { useState } from 'react';
 import { Chip, SectionHead } from '@/components';
-import { DataTable } from '@/components/staff';
+import { type Column, DataTable } from '@/components/staff';
 import { LineSheet } from '@/components/statement';
 import { amountOf } from '../model';
 
@@ -32,33 +32,7 @@ export function ReviewLines({ view }: { readonly view: StatementView }) {
             <View className="t-second t-muted">{`${line.date.slice(5)} · ${line.counterparty}`}</View>
           </View>
         )}
-        columns={[
-          {
-            key: 'n',
-            title: '笔',
-            width: '48px',
-            cell: ({ index }) => <Text className="t-nowrap">{String(index + 1)}</Text>,
-          },
-          {
-            key: 'what',
-            title: '类别',
-            cell: (line) => (
-              <View>
-                <View>{`${line.dir === 'INCOME' ? '收' : '支'} · ${line.categoryLabel}`}</View>
-                <View className="t-caption t-muted">{line.counterparty}</View>
-              </View>
-            ),
-          },
-          { key: 'date', title: '日期', width: '72px', cell: ({ date }) => date.slice(5) },
-          {
-            key: 'net',
-            title: '净额（元）',
-            align: 'right',
-            width: '110px',
-            cell: (line) => yuanText(amountOf(line)),
-          },
-          { key: 'basis', title: '依据和凭证', width: '170px', cell: (line) => <Proof line={line} /> },
-        ]}
+        columns={COLUMNS}
       />
       <LineSheet
         line={open}
@@ -69,6 +43,34 @@ export function ReviewLines({ view }: { readonly view: StatementView }) {
     </View>
   );
 }
+
+const COLUMNS: readonly Column<StatementLineView>[] = [
+  {
+    key: 'n',
+    title: '笔',
+    width: '48px',
+    cell: ({ index }) => <Text className="t-nowrap">{String(index + 1)}</Text>,
+  },
+  {
+    key: 'what',
+    title: '类别',
+    cell: (line) => (
+      <View>
+        <View>{`${line.dir === 'INCOME' ? '收' : '支'} · ${line.categoryLabel}`}</View>
+        <View className="t-caption t-muted">{line.counterparty}</View>
+      </View>
+    ),
+  },
+  { key: 'date', title: '日期', width: '72px', cell: ({ date }) => date.slice(5) },
+  {
+    key: 'net',
+    title: '净额（元）',
+    align: 'right',
+    width: '110px',
+    cell: (line) => yuanText(amountOf(line)),
+  },
+  { key: 'basis', title: '依据和凭证', width: '170px', cell: (line) => <Proof line={line} /> },
+];
 
 function Proof({ line }: { readonly line: StatementLineView }) {
   return (

@@ -137,15 +137,9 @@ export function ReviewPanel({ view, actions }: ReviewProps) {
 
 function Publish({ view, actions }: ReviewProps) {
   const [asking, setAsking] = useState<'PUBLISH' | 'RETURN' | null>(null);
-  const [reason, setReason] = useState('');
   const publish = useAction((key) => actions.publish(key, view.id, view.revision), {
     onDone: () => {
       toast('已公示，全体业主能看到了', 'good');
-    },
-  });
-  const giveBack = useAction((key) => actions.giveBack(key, view.id, reason), {
-    onDone: () => {
-      toast('已退回');
     },
   });
   const close = () => {
@@ -187,20 +181,37 @@ function Publish({ view, actions }: ReviewProps) {
         onConfirm={() => publish.run()}
         onClose={close}
       />
-      <ConfirmSheet
-        open={asking === 'RETURN'}
-        title="退回"
-        sentence={`退回给${view.submittedBy ?? '提交的人'}改，业主不会看到。`}
-        doLabel="退回"
-        busy={giveBack.busy}
-        error={giveBack.error?.message}
-        onConfirm={() => giveBack.run()}
-        onClose={close}
-      >
-        <Field label="退回的原因">
-          <TextArea value={reason} onChange={setReason} maxLength={REASON_MAX} rows={3} />
-        </Field>
-      </ConfirmSheet>
+      <ReturnSheet view={view} actions={actions} open={asking === 'RETURN'} onClose={close} />
     </View>
+  );
+}
+
+interface ReturnSheetProps extends ReviewProps {
+  readonly open: boolean;
+  readonly onClose: () => void;
+}
+
+function ReturnSheet({ view, actions, open, onClose }: ReturnSheetProps) {
+  const [reason, setReason] = useState('');
+  const giveBack = useAction((key) => actions.giveBack(key, view.id, reason), {
+    onDone: () => {
+      toast('已退回');
+    },
+  });
+  return (
+    <ConfirmSheet
+      open={open}
+      title="退回"
+      sentence={`退回给${view.submittedBy ?? '提交的人'}改，业主不会看到。`}
+      doLabel="退回"
+      busy={giveBack.busy}
+      error={giveBack.error?.message}
+      onConfirm={() => giveBack.run()}
+      onClose={onClose}
+    >
+      <Field label="退回的原因">
+        <TextArea value={reason} onChange={setReason} maxLength={REASON_MAX} rows={3} />
+      </Field>
+    </ConfirmSheet>
   );
 }

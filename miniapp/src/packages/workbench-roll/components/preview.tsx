@@ -34,7 +34,7 @@ export interface PreviewProps {
 /** What applying would do, before it is done. */
 export function Preview({ estateId, ready, preview, onMoved, onCancel }: PreviewProps) {
   const [asking, setAsking] = useState(false);
-  const { rollVersion, added, changed, removed, unchanged } = preview;
+  const { rollVersion, added, changed, removed } = preview;
   const apply = useAction(
     (key) => applyRoll(key, estateId, ready.id, { rollVersion, added, changed, removed }),
     {
@@ -51,12 +51,7 @@ export function Preview({ estateId, ready, preview, onMoved, onCancel }: Preview
     <View className="stack stack--4">
       <Card title={`${ready.fileName} 检查通过`}>
         <View className="stack stack--3">
-          <View className="row gap-2">
-            <Chip tone="good">{`新增 ${added} 户`}</Chip>
-            <Chip tone="urgent">{`变更 ${changed} 户`}</Chip>
-            <Chip tone="bad">{`移出 ${removed} 户`}</Chip>
-            <Chip>{`不变 ${unchanged} 户`}</Chip>
-          </View>
+          <Counts preview={preview} />
           <View>{`导入前：${totalsText(preview.before)}`}</View>
           <View className="t-strong">{`导入后：${totalsText(preview.after)}`}</View>
           {nothing && <View className="t-second t-muted">与现有名册一样，不用导入。</View>}
@@ -90,6 +85,17 @@ export function Preview({ estateId, ready, preview, onMoved, onCancel }: Preview
           setAsking(false);
         }}
       />
+    </View>
+  );
+}
+
+function Counts({ preview: { added, changed, removed, unchanged } }: Pick<PreviewProps, 'preview'>) {
+  return (
+    <View className="row row--wrap gap-2">
+      <Chip tone="good">{`新增 ${added} 户`}</Chip>
+      <Chip tone="urgent">{`变更 ${changed} 户`}</Chip>
+      <Chip tone="bad">{`移出 ${removed} 户`}</Chip>
+      <Chip>{`不变 ${unchanged} 户`}</Chip>
     </View>
   );
 }

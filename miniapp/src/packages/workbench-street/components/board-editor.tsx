@@ -3,7 +3,7 @@ import type { ContactBoardView } from '@linli/shared/contacts';
 import { shanghaiDate } from '@linli/shared/kernel';
 import { useState } from 'react';
 import { ConfirmSheet, useNow } from '@/components';
-import { useAction } from '@/request';
+import { type ApiError, useAction } from '@/request';
 import { toast, useDraft } from '@/stores';
 import { boardActions, useBase } from '../api';
 import { type BoardForm, NEW_ENTRY, boardForm } from '../model';
@@ -62,11 +62,7 @@ export function BoardEditor({ board }: { readonly board: ContactBoardView | null
         sentence={`${entries.length} 个部门的联系方式将公示给本小区所有住户，${effectiveFrom} 起用。发布后不能改，只能再发新的一版。`}
         doLabel="确认发布"
         busy={publish.busy}
-        error={
-          publish.error === null
-            ? undefined
-            : [publish.error.message, ...faults.map(({ message }) => message)].join('；')
-        }
+        error={wordsOf(publish.error)}
         onConfirm={() => publish.run()}
         onClose={() => {
           setConfirming(false);
@@ -76,6 +72,12 @@ export function BoardEditor({ board }: { readonly board: ContactBoardView | null
       <LevelSheet {...editing} at={level} onClose={() => setLevel(null)} />
     </View>
   );
+}
+
+function wordsOf(error: ApiError | null): string | undefined {
+  return error === null
+    ? undefined
+    : [error.message, ...error.fields.map(({ message }) => message)].join('；');
 }
 
 function requestOf({ effectiveFrom, reason, entries, levels }: BoardForm) {

@@ -4,6 +4,7 @@ import {
   type PostingQuestionView,
   type PostingView,
   type RadarItem,
+  type RadarPeriod,
   type RadarRowView,
   periodText,
 } from '@linli/shared/disclosure';
@@ -11,7 +12,7 @@ import { shanghaiDate } from '@linli/shared/kernel';
 import { Button, Chip, Fact, Field, MorePages, Picker, Sheet, TextArea, useNow } from '@/components';
 import { openPosting } from '@/pages/disclosure/open-posting';
 import { useAction } from '@/request';
-import { toast, useDraft } from '@/stores';
+import { type DraftHandle, toast, useDraft } from '@/stores';
 import { radarActions, useBase, usePosting, useQuestions } from '../api';
 import { periodsToPost } from '../model';
 import { type Publication, PublicationFields, isComplete } from './publication-fields';
@@ -122,15 +123,13 @@ interface PostingForm extends Publication {
   readonly period: string | null;
 }
 
-function PostForm({
-  item,
-  current,
-  onDone,
-}: {
+interface PostFormProps {
   readonly item: RadarItem;
   readonly current: PostingView | null;
   readonly onDone: () => void;
-}) {
+}
+
+function PostForm({ item, current, onDone }: PostFormProps) {
   const base = useBase();
   const today = shanghaiDate(useNow());
   const recency = item.recency;
@@ -169,17 +168,7 @@ function PostForm({
   return (
     <View className="stack stack--3">
       <View className="t-title">{replaced === null ? '公示这一项' : '更正这一项'}</View>
-      {recency.kind === 'PERIODIC' && (
-        <Field label="哪一期">
-          <Picker
-            value={period}
-            onChange={(value) => {
-              draft.merge({ period: value });
-            }}
-            options={periods.map((key) => ({ value: key, label: periodText(key, recency.period) }))}
-          />
-        </Field>
-      )}
+      {recency.kind === 'PERIODIC' && <PeriodField draft={draft} periods={periods} period={recency.period} />}
       <PublicationFields draft={draft} correcting={replaced !== null} readers="业主" error={publish.error} />
       <View className="t-second t-muted">公示后不能改，只能发更正。</View>
       <Button
@@ -191,5 +180,25 @@ function PostForm({
         {replaced === null ? '公示给全体业主' : '发布更正'}
       </Button>
     </View>
+  );
+}
+
+interface PeriodFieldProps {
+  readonly draft: DraftHandle<PostingForm>;
+  readonly periods: readonly string[];
+  readonly period: RadarPeriod;
+}
+
+function PeriodField({ draft, periods, period }: PeriodFieldProps) {
+  return (
+    <Field label="哪一期">
+      <Picker
+        value={draft.value.period}
+        onChange={(value) => {
+          draft.merge({ period: value });
+        }}
+        options={periods.map((key) => ({ value: key, label: periodText(key, period) }))}
+      />
+    </Field>
   );
 }

@@ -20,20 +20,22 @@ export function isComplete({ title, body, reason }: Publication, correcting: boo
   return title.trim().length >= 2 && body.trim().length >= 2 && (!correcting || reason.trim().length >= 2);
 }
 
-export function PublicationFields<Form extends Publication>({
-  draft,
-  correcting,
-  bodyHint,
-  readers,
-  error,
-}: {
+interface PublicationFieldsProps<Form extends Publication> {
   readonly draft: DraftHandle<Form>;
   readonly correcting: boolean;
   readonly bodyHint?: string;
   /** Who will see the reason: 住户, 业主. */
   readonly readers: string;
   readonly error: ApiError | null;
-}) {
+}
+
+export function PublicationFields<Form extends Publication>({
+  draft,
+  correcting,
+  bodyHint,
+  readers,
+  error,
+}: PublicationFieldsProps<Form>) {
   const { value, update } = draft;
   return (
     <>

@@ -7,16 +7,14 @@ import { useAction } from '@/request';
 import { toast, useDraft } from '@/stores';
 import { takeStep } from '../api';
 
-/** Somebody asks for more time: why, from when to when, and the two answers. */
-export function ExtensionDecision({
-  ticket,
-  extension,
-  mayDecide,
-}: {
+interface ExtensionDecisionProps {
   readonly ticket: { readonly estateId: string; readonly id: string; readonly title: string };
   readonly extension: PendingExtension;
   readonly mayDecide: boolean;
-}) {
+}
+
+/** Somebody asks for more time: why, from when to when, and the two answers. */
+export function ExtensionDecision({ ticket, extension, mayDecide }: ExtensionDecisionProps) {
   const now = useNow();
   const [approve, setApprove] = useState<boolean | null>(null);
   const reason = useDraft(`extension/${extension.id}`, '');
@@ -39,18 +37,7 @@ export function ExtensionDecision({
       <View className="stack stack--3">
         <View>{`${extension.requestedBy} ${formatInstant(extension.requestedAt, now)} 申请把办结期限由 ${from} 延到 ${to}。`}</View>
         <View>{`理由：${extension.reason}`}</View>
-        {mayDecide ? (
-          <View className="row gap-3">
-            <Button size="small" onTap={() => setApprove(true)}>
-              同意延期
-            </Button>
-            <Button size="small" kind="plain" onTap={() => setApprove(false)}>
-              不同意
-            </Button>
-          </View>
-        ) : (
-          <View className="t-second t-muted">等街道审批</View>
-        )}
+        {mayDecide ? <Answers onAnswer={setApprove} /> : <View className="t-second t-muted">等街道审批</View>}
       </View>
       <ConfirmSheet
         open={approve !== null}
@@ -78,5 +65,18 @@ export function ExtensionDecision({
         </Field>
       </ConfirmSheet>
     </Card>
+  );
+}
+
+function Answers({ onAnswer }: { readonly onAnswer: (approve: boolean) => void }) {
+  return (
+    <View className="row gap-3">
+      <Button size="small" onTap={() => onAnswer(true)}>
+        同意延期
+      </Button>
+      <Button size="small" kind="plain" onTap={() => onAnswer(false)}>
+        不同意
+      </Button>
+    </View>
   );
 }

@@ -1,7 +1,7 @@
 import { View } from '@tarojs/components';
 import { useState } from 'react';
 import { Button, Field, Picker, Sheet, TextArea } from '@/components';
-import { useDraft } from '@/stores';
+import { type DraftHandle, useDraft } from '@/stores';
 
 /** What one often writes. Each member of staff changes them for themselves; they stay on the device. */
 const FIRST_TEMPLATES: readonly string[] = [
@@ -40,44 +40,52 @@ export function ReplyTemplates({ onPick }: { readonly onPick: (text: string) => 
       </Button>
       <Sheet open={editing} title="我的常用语" onClose={() => setEditing(false)}>
         <View className="stack stack--4">
-          {kept.value.map((text, index) => (
-            <View key={`${index + 1}`} className="stack stack--1">
-              <Field label={`第 ${index + 1} 句`}>
-                <TextArea
-                  rows={2}
-                  value={text}
-                  maxLength={TEMPLATE_CHARS}
-                  onChange={(changed) => {
-                    kept.set(kept.value.map((old, at) => (at === index ? changed : old)));
-                  }}
-                />
-              </Field>
-              <Button
-                size="small"
-                kind="quiet"
-                icon="trash"
-                label={`删去第 ${index + 1} 句`}
-                onTap={() => {
-                  kept.set(kept.value.filter((_, at) => at !== index));
-                }}
-              >
-                删去
-              </Button>
-            </View>
-          ))}
-          <Button
-            kind="plain"
-            icon="plus"
-            disabled={kept.value.length >= MOST_TEMPLATES}
-            onTap={() => {
-              kept.set([...kept.value, '']);
-            }}
-          >
-            加一句
-          </Button>
+          <Templates kept={kept} />
           <Button onTap={() => setEditing(false)}>改好了</Button>
         </View>
       </Sheet>
     </View>
+  );
+}
+
+function Templates({ kept }: { readonly kept: DraftHandle<readonly string[]> }) {
+  return (
+    <>
+      {kept.value.map((text, index) => (
+        <View key={`${index + 1}`} className="stack stack--1">
+          <Field label={`第 ${index + 1} 句`}>
+            <TextArea
+              rows={2}
+              value={text}
+              maxLength={TEMPLATE_CHARS}
+              onChange={(changed) => {
+                kept.set(kept.value.map((old, at) => (at === index ? changed : old)));
+              }}
+            />
+          </Field>
+          <Button
+            size="small"
+            kind="quiet"
+            icon="trash"
+            label={`删去第 ${index + 1} 句`}
+            onTap={() => {
+              kept.set(kept.value.filter((_, at) => at !== index));
+            }}
+          >
+            删去
+          </Button>
+        </View>
+      ))}
+      <Button
+        kind="plain"
+        icon="plus"
+        disabled={kept.value.length >= MOST_TEMPLATES}
+        onTap={() => {
+          kept.set([...kept.value, '']);
+        }}
+      >
+        加一句
+      </Button>
+    </>
   );
 }

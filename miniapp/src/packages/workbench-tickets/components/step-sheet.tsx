@@ -159,47 +159,21 @@ function bodyOf({ fields, path }: StepForm, values: Values, { version }: TicketD
   return Object.assign({ version }, ...fields.map((field) => parts[field])) as object;
 }
 
-function StepInput({
-  field,
-  draft,
-  ticket,
-  form,
-  error,
-}: {
-  readonly field: StepField;
+interface StepInputProps {
   readonly draft: DraftHandle<Values>;
   readonly ticket: TicketDetail;
   readonly form: StepForm;
   readonly error: ApiError | null;
-}) {
+}
+
+function StepInput({ field, ...step }: StepInputProps & { readonly field: StepField }) {
+  const { draft, ticket, form, error } = step;
   const { value } = draft;
   switch (field) {
     case 'text':
-      return (
-        <View className="stack stack--2">
-          {form.path !== 'ask' && <ReplyTemplates onPick={(text) => draft.merge({ text })} />}
-          <Field label={form.path === 'ask' ? '问居民什么' : '写给居民的话'} error={error?.field('text')}>
-            <TextArea
-              value={value.text}
-              maxLength={TICKET_LIMITS.replyMax}
-              onChange={(text) => draft.merge({ text })}
-            />
-          </Field>
-        </View>
-      );
+      return <ReplyField {...step} />;
     case 'photos':
-      return (
-        <Field label="照片" optional={form.path !== 'resolve'}>
-          <PhotoPicker
-            photos={value.photos}
-            upload={photoUpload('TICKET_PHOTO')}
-            onAdd={(photo) => {
-              draft.update((now) => ({ ...now, photos: [...now.photos, photo] }));
-            }}
-            onRemove={(id) => draft.merge({ photos: value.photos.filter((photo) => photo.id !== id) })}
-          />
-        </Field>
-      );
+      return <PhotosField draft={draft} form={form} />;
     case 'reason':
       return (
         <Field label="原因" error={error?.field('reason')}>
@@ -239,16 +213,52 @@ function StepInput({
       );
     case 'category':
       // Whom it is about does not say what it is about.
-      return ticket.accusesCaller ? null : (
-        <Field label="类别">
-          <Picker<TicketCategoryCode>
-            value={value.category ?? ticket.category}
-            options={TICKET_CATEGORIES.map(({ code, label }) => ({ value: code, label }))}
-            onChange={(category) => draft.merge({ category })}
-          />
-        </Field>
-      );
+      return ticket.accusesCaller ? null : <CategoryField draft={draft} ticket={ticket} />;
   }
+}
+
+function ReplyField({ draft, form, error }: Omit<StepInputProps, 'ticket'>) {
+  const asks = form.path === 'ask';
+  return (
+    <View className="stack stack--2">
+      {!asks && <ReplyTemplates onPick={(text) => draft.merge({ text })} />}
+      <Field label={asks ? '问居民什么' : '写给居民的话'} error={error?.field('text')}>
+        <TextArea
+          value={draft.value.text}
+          maxLength={TICKET_LIMITS.replyMax}
+          onChange={(text) => draft.merge({ text })}
+        />
+      </Field>
+    </View>
+  );
+}
+
+function PhotosField({ draft, form }: Pick<StepInputProps, 'draft' | 'form'>) {
+  const { photos } = draft.value;
+  return (
+    <Field label="照片" optional={form.path !== 'resolve'}>
+      <PhotoPicker
+        photos={photos}
+        upload={photoUpload('TICKET_PHOTO')}
+        onAdd={(photo) => {
+          draft.update((now) => ({ ...now, photos: [...now.photos, photo] }));
+        }}
+        onRemove={(id) => draft.merge({ photos: photos.filter((photo) => photo.id !== id) })}
+      />
+    </Field>
+  );
+}
+
+function CategoryField({ draft, ticket }: Pick<StepInputProps, 'draft' | 'ticket'>) {
+  return (
+    <Field label="类别">
+      <Picker<TicketCategoryCode>
+        value={draft.value.category ?? ticket.category}
+        options={TICKET_CATEGORIES.map(({ code, label }) => ({ value: code, label }))}
+        onChange={(category) => draft.merge({ category })}
+      />
+    </Field>
+  );
 }
 
 function listOf<T>(resource: Resource<readonly T[]>): readonly T[] {

@@ -37,26 +37,18 @@ export default function ClaimHomePage() {
     },
   );
   const fault = (path: string) => send.error?.fields.find((field) => field.path === path)?.message;
-  const missing = missingIn(value);
   const foot = (
-    <Button
-      block
-      disabled={missing !== null}
+    <SubmitButton
+      missing={missingIn(value)}
       onTap={() => {
         setAsking(true);
       }}
-    >
-      {missing ?? '提交认领'}
-    </Button>
+    />
   );
   return (
     <PageShell route="claimHome" foot={foot}>
       <View className="stack stack--4">
-        {send.error !== null && (
-          <Card tone="urgent">
-            <View className="t-bad">{`${send.error.message}。您填的内容还在手机里。`}</View>
-          </Card>
-        )}
+        {send.error !== null && <NotSent message={send.error.message} />}
         <ClaimedHome draft={draft} fault={fault} />
         <Claimant draft={draft} fault={fault} />
         <ClaimEvidence draft={draft} fault={fault} />
@@ -75,5 +67,22 @@ export default function ClaimHomePage() {
         onClose={close}
       />
     </PageShell>
+  );
+}
+
+function NotSent({ message }: { readonly message: string }) {
+  return (
+    <Card tone="urgent">
+      <View className="t-bad">{`${message}。您填的内容还在手机里。`}</View>
+    </Card>
+  );
+}
+
+/** Says what is still missing. */
+function SubmitButton({ missing, onTap }: { readonly missing: string | null; readonly onTap: () => void }) {
+  return (
+    <Button block disabled={missing !== null} onTap={onTap}>
+      {missing ?? '提交认领'}
+    </Button>
   );
 }

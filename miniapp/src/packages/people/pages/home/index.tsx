@@ -63,17 +63,13 @@ function People({ unitId, data }: { readonly unitId: string; readonly data: Home
           detail={`${ROLE_NAMES[person.kind]}${person.endsAt === null ? '' : `，到 ${formatFullDate(shanghaiDate(person.endsAt))} 为止`}`}
           value={
             person.removable ? (
-              <Button
-                kind="danger"
-                size="small"
-                label={person.me ? '退出这套房屋' : `移除 ${person.name}`}
+              <RemoveButton
+                person={person}
                 onTap={() => {
                   remove.clearError();
                   setLeaving(person);
                 }}
-              >
-                {person.me ? '退出' : '移除'}
-              </Button>
+              />
             ) : undefined
           }
         />
@@ -96,5 +92,18 @@ function People({ unitId, data }: { readonly unitId: string; readonly data: Home
         }}
       />
     </Card>
+  );
+}
+
+function RemoveButton({ person, onTap }: { readonly person: HomePerson; readonly onTap: () => void }) {
+  return (
+    <Button
+      kind="danger"
+      size="small"
+      label={person.me ? '退出这套房屋' : `移除 ${person.name}`}
+      onTap={onTap}
+    >
+      {person.me ? '退出' : '移除'}
+    </Button>
   );
 }

@@ -129,28 +129,12 @@ function ClaimCard({ claim }: { readonly claim: Claim }) {
           <View className="t-second">业委会、物业、社区和街道都能核实，有结果会发消息给您。</View>
         )}
         {claim.reason !== null && <View>{claim.reason}</View>}
-        {claim.status === 'PENDING' && (
-          <Button
-            kind="plain"
-            size="small"
-            onTap={() => {
-              setAsking(true);
-            }}
-          >
-            撤回
-          </Button>
-        )}
-        {claim.status === 'REFUSED' && (
-          <Button
-            kind="plain"
-            size="small"
-            onTap={() => {
-              navigate('claimHome');
-            }}
-          >
-            补材料，重新认领
-          </Button>
-        )}
+        <ClaimStep
+          status={claim.status}
+          onWithdraw={() => {
+            setAsking(true);
+          }}
+        />
       </View>
       <ConfirmSheet
         open={asking}
@@ -166,5 +150,32 @@ function ClaimCard({ claim }: { readonly claim: Claim }) {
         }}
       />
     </Card>
+  );
+}
+
+interface ClaimStepProps {
+  readonly status: ClaimStatus;
+  readonly onWithdraw: () => void;
+}
+
+/** What the claimant can do about it. */
+function ClaimStep({ status, onWithdraw }: ClaimStepProps) {
+  if (status === 'PENDING')
+    return (
+      <Button kind="plain" size="small" onTap={onWithdraw}>
+        撤回
+      </Button>
+    );
+  if (status !== 'REFUSED') return null;
+  return (
+    <Button
+      kind="plain"
+      size="small"
+      onTap={() => {
+        navigate('claimHome');
+      }}
+    >
+      补材料，重新认领
+    </Button>
   );
 }

@@ -31,24 +31,17 @@ export default function InvitationPage() {
     <PageShell route="invitation">
       <Card>
         <View className="stack stack--4">
-          <Field
-            label="邀请码"
-            hint="业主给您的 8 位字母和数字，大小写都可以"
+          <CodeField
+            value={typed}
             error={look.error?.fields[0]?.message ?? look.error?.message}
-          >
-            <TextInput
-              value={typed}
-              placeholder="例如 ABCD 2345"
-              maxLength={12}
-              onChange={(value) => {
-                look.clearError();
-                setTyped(value);
-              }}
-              onEnter={() => {
-                void look.run();
-              }}
-            />
-          </Field>
+            onChange={(value) => {
+              look.clearError();
+              setTyped(value);
+            }}
+            onEnter={() => {
+              void look.run();
+            }}
+          />
           <Button
             block
             busy={look.busy}
@@ -75,6 +68,27 @@ export default function InvitationPage() {
         }}
       />
     </PageShell>
+  );
+}
+
+interface CodeFieldProps {
+  readonly value: string;
+  readonly error: string | undefined;
+  readonly onChange: (value: string) => void;
+  readonly onEnter: () => void;
+}
+
+function CodeField({ value, error, onChange, onEnter }: CodeFieldProps) {
+  return (
+    <Field label="邀请码" hint="业主给您的 8 位字母和数字，大小写都可以" error={error}>
+      <TextInput
+        value={value}
+        placeholder="例如 ABCD 2345"
+        maxLength={12}
+        onChange={onChange}
+        onEnter={onEnter}
+      />
+    </Field>
   );
 }
 

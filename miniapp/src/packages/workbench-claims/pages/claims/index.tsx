@@ -29,13 +29,11 @@ const NOTHING_THERE: Readonly<Record<ClaimStatus, string>> = {
 
 /** 房屋认领: the queue of every estate that the person decides for, and the open claim beside it. */
 export default function ClaimsPage() {
-  const params = useRouteParams('claimsDesk');
+  const { claimId, estateId } = useRouteParams('claimsDesk');
   const wide = useWide();
   const [status, setStatus] = useState<ClaimStatus>('PENDING');
   const [opened, setOpened] = useState<Opened | null>(
-    params.claimId === undefined || params.estateId === undefined
-      ? null
-      : { claimId: params.claimId, estateId: params.estateId },
+    claimId === undefined || estateId === undefined ? null : { claimId, estateId },
   );
   const queue = useClaimQueue(status);
   const close = () => {
@@ -60,21 +58,14 @@ export default function ClaimsPage() {
       }
     >
       <View className="stack stack--4">
-        <FilterBar>
-          <FilterChips
-            label="状态"
-            value={status}
-            options={CLAIM_STATUSES.map((value) => ({
-              value,
-              label: CLAIM_STATUS_NAMES[value],
-              ...(value === 'PENDING' && queue.status === 'ready' ? { count: queue.data.pending } : {}),
-            }))}
-            onChange={(next) => {
-              setStatus(next);
-              setOpened(null);
-            }}
-          />
-        </FilterBar>
+        <StatusFilter
+          status={status}
+          queue={queue}
+          onChange={(next) => {
+            setStatus(next);
+            setOpened(null);
+          }}
+        />
         <View className={wide ? 'claims' : ''}>
           <View className="claims__list">
             <Queue
@@ -94,6 +85,30 @@ export default function ClaimsPage() {
         </Sheet>
       )}
     </WorkbenchShell>
+  );
+}
+
+interface StatusFilterProps {
+  readonly status: ClaimStatus;
+  readonly queue: ReturnType<typeof useClaimQueue>;
+  readonly onChange: (status: ClaimStatus) => void;
+}
+
+function StatusFilter({ status, queue, onChange }: StatusFilterProps) {
+  const waiting = queue.status === 'ready' ? { count: queue.data.pending } : {};
+  return (
+    <FilterBar>
+      <FilterChips
+        label="状态"
+        value={status}
+        options={CLAIM_STATUSES.map((value) => ({
+          value,
+          label: CLAIM_STATUS_NAMES[value],
+          ...(value === 'PENDING' ? waiting : {}),
+        }))}
+        onChange={onChange}
+      />
+    </FilterBar>
   );
 }
 

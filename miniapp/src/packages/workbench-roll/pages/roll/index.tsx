@@ -26,18 +26,7 @@ export default function RollPage() {
   const estateId = useSession((state) => state.estateId) ?? '';
   const imports = useRollImports();
   const [current, setCurrent] = useState<RollImport | null>(null);
-  const upload = useAction(
-    async (key) => {
-      const file = await chooseDocument(ROLL_FILE_SUFFIXES);
-      return file === null ? null : uploadRoll(key, estateId, file);
-    },
-    {
-      onDone: (started) => {
-        if (started !== null) setCurrent(started);
-        forgetRollImports(estateId);
-      },
-    },
-  );
+  const upload = useUpload(estateId, setCurrent);
   const move = (next: RollImport) => {
     if (next.state !== current?.state) forgetRollImports(estateId);
     setCurrent(next);
@@ -81,6 +70,21 @@ export default function RollPage() {
         );
       }}
     </WorkbenchShell>
+  );
+}
+
+function useUpload(estateId: string, onStarted: (started: RollImport) => void) {
+  return useAction(
+    async (key) => {
+      const file = await chooseDocument(ROLL_FILE_SUFFIXES);
+      return file === null ? null : uploadRoll(key, estateId, file);
+    },
+    {
+      onDone: (started) => {
+        if (started !== null) onStarted(started);
+        forgetRollImports(estateId);
+      },
+    },
   );
 }
 

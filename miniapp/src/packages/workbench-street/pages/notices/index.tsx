@@ -25,7 +25,7 @@ import {
 import { DataTable, WorkbenchShell } from '@/components/staff';
 import { navigate } from '@/navigate';
 import { useAction } from '@/request';
-import { toast, useDraft } from '@/stores';
+import { type DraftHandle, toast, useDraft } from '@/stores';
 import { noticeActions, useBase, useNotice, useNotices } from '../../api';
 import { type Publication, PublicationFields, isComplete } from '../../components/publication-fields';
 
@@ -166,29 +166,15 @@ function OpenNotice({ id, onClose }: { readonly id: string; readonly onClose: ()
           看业主看到的样子
         </Button>
         {own && (
-          <>
-            <Button
-              block
-              onTap={() => {
-                setCorrecting(true);
-              }}
-            >
-              发更正
-            </Button>
-            <Field label="撤回的原因" hint="撤回后通知仍在，写着撤回和原因">
-              <TextInput value={reason} onChange={draft.set} maxLength={DISCLOSURE_LIMITS.reasonMax} />
-            </Field>
-            <Button
-              kind="danger"
-              block
-              disabled={reason.trim().length < DISCLOSURE_LIMITS.reasonMin}
-              onTap={() => {
-                setWithdrawing(true);
-              }}
-            >
-              撤回
-            </Button>
-          </>
+          <OwnSteps
+            reason={draft}
+            onCorrect={() => {
+              setCorrecting(true);
+            }}
+            onWithdraw={() => {
+              setWithdrawing(true);
+            }}
+          />
         )}
         <ConfirmSheet
           open={withdrawing}
@@ -208,23 +194,55 @@ function OpenNotice({ id, onClose }: { readonly id: string; readonly onClose: ()
   );
 }
 
+interface OwnStepsProps {
+  readonly reason: DraftHandle<string>;
+  readonly onCorrect: () => void;
+  readonly onWithdraw: () => void;
+}
+
+/** What the publisher may still do. */
+function OwnSteps({ reason, onCorrect, onWithdraw }: OwnStepsProps) {
+  return (
+    <>
+      <Button block onTap={onCorrect}>
+        发更正
+      </Button>
+      <Field label="撤回的原因" hint="撤回后通知仍在，写着撤回和原因">
+        <TextInput value={reason.value} onChange={reason.set} maxLength={DISCLOSURE_LIMITS.reasonMax} />
+      </Field>
+      <Button
+        kind="danger"
+        block
+        disabled={reason.value.trim().length < DISCLOSURE_LIMITS.reasonMin}
+        onTap={onWithdraw}
+      >
+        撤回
+      </Button>
+    </>
+  );
+}
+
 interface NoticeForm extends Publication {
   readonly kind: NoticeKind;
   readonly pinned: boolean;
 }
 
-function WriteSheet({ notice, onClose }: { readonly notice: Notice | null; readonly onClose: () => void }) {
-  const base = useBase();
-  const now = useNow();
-  const draftName = `notice${base}/${notice?.id ?? 'new'}`;
-  const draft = useDraft<NoticeForm>(draftName, {
+function formOf(notice: Notice | null): NoticeForm {
+  return {
     kind: notice?.kind ?? 'SERVICE',
     title: notice?.title ?? '',
     body: notice?.body ?? '',
     pinned: notice?.pinned ?? false,
     files: [],
     reason: '',
-  });
+  };
+}
+
+function WriteSheet({ notice, onClose }: { readonly notice: Notice | null; readonly onClose: () => void }) {
+  const base = useBase();
+  const now = useNow();
+  const draftName = `notice${base}/${notice?.id ?? 'new'}`;
+  const draft = useDraft<NoticeForm>(draftName, formOf(notice));
   const { kind, title, body, pinned, files, reason } = draft.value;
   const kept = notice?.files.map(({ id }) => id) ?? [];
   const send = useAction(
@@ -253,24 +271,7 @@ function WriteSheet({ notice, onClose }: { readonly notice: Notice | null; reado
   return (
     <Sheet open title={notice === null ? '写通知' : '发更正'} onClose={onClose}>
       <View className="stack stack--3">
-        <Field label="类别">
-          <Picker
-            value={kind}
-            onChange={(value) => {
-              draft.merge({ kind: value });
-            }}
-            options={NOTICE_KINDS.map((value) => ({ value, label: NOTICE_KIND_LABELS[value] }))}
-          />
-        </Field>
-        <Check
-          label="置顶一周"
-          on={pinned}
-          onChange={(value) => {
-            draft.merge({ pinned: value });
-          }}
-        >
-          置顶一周
-        </Check>
+        <KindAndPin draft={draft} />
         <PublicationFields
           draft={draft}
           correcting={notice !== null}
@@ -289,5 +290,31 @@ function WriteSheet({ notice, onClose }: { readonly notice: Notice | null; reado
         </Button>
       </View>
     </Sheet>
+  );
+}
+
+function KindAndPin({ draft }: { readonly draft: DraftHandle<NoticeForm> }) {
+  const { kind, pinned } = draft.value;
+  return (
+    <>
+      <Field label="类别">
+        <Picker
+          value={kind}
+          onChange={(value) => {
+            draft.merge({ kind: value });
+          }}
+          options={NOTICE_KINDS.map((value) => ({ value, label: NOTICE_KIND_LABELS[value] }))}
+        />
+      </Field>
+      <Check
+        label="置顶一周"
+        on={pinned}
+        onChange={(value) => {
+          draft.merge({ pinned: value });
+        }}
+      >
+        置顶一周
+      </Check>
+    </>
   );
 }
