@@ -516,6 +516,17 @@ const PROXY = 4;
 /** Reasons of the clock alone; every other one needs two people. */
 const BY_THE_CLOCK = ['LATE', 'NOT_ENTERED'];
 
+/** What an owner gave somebody in writing: for whom, how far, and whether it was ended. */
+interface Mandate {
+  readonly principal: number;
+  readonly agent: number;
+  /** Null for all. */
+  readonly motions: readonly Json[] | null;
+  /** What the owner wants said. */
+  readonly votes: Fields;
+  end: { readonly reason: string; readonly at: number } | null;
+}
+
 /** Everything that the count needs, gathered leaf by leaf; a check that fails names the leaf. */
 class Meeting {
   readonly roll: Roll;
@@ -541,6 +552,9 @@ class Meeting {
   readonly annulled = new Set<number>();
   /** Papers that took no part, by reason. */
   readonly refused: Record<string, number> = {};
+  readonly #mandates = new Map<string, Mandate>();
+  /** Of ballots that were cast under one. */
+  readonly #mandateOf = new Map<number, Mandate>();
   readonly principal: Column;
   /** Principal → co-owner → whom they chose. */
   readonly choices = new Map<number, Map<number, number>>();
@@ -569,6 +583,9 @@ class Meeting {
       agenda: (fields, fail) => this.#takeAgenda(fields, fail),
       withdrawn: (fields, fail) => this.#takeWithdrawal(fields, fail),
       representative: (fields, fail) => this.#takeChoice(fields, fail),
+      mandate: (fields, fail) => this.#takeMandate(fields, fail),
+      'mandate-end': (fields, fail) => this.#takeMandateEnd(fields, fail),
+      extension: (fields, fail) => this.#takeExtension(fields, fail),
       ballot: (fields, fail) => this.#takeBallot(fields, fail),
       refused: (fields, fail) => this.#takeRefusal(fields, fail),
       annulled: (fields, fail) => this.#takeAnnulment(fields, fail),
@@ -650,6 +667,63 @@ class Meeting {
     this.annulled.add(number);
   }
 
+  /** A head that an upheld objection took off the roll later has the number -1: no ballot can be its. */
+  #takeMandate(leaf: Fields, wrong: (message: string) => Dishonest): void {
+    const { mandate, principal: tag, owner, agent: agentTag, motions, votes } = leaf;
+    if (this.#mandates.has(textOf(mandate))) throw wrong('is a mandate that was there already');
+    const principal = this.roll.principals.find(tag);
+    const voters = this.roll.voters.of(principal);
+    if (principal >= 0 && !voters.includes(this.roll.people.find(owner)))
+      throw wrong('somebody gives away a vote that is not theirs');
+    const agent = this.roll.people.add(agentTag);
+    if (voters.includes(agent)) throw wrong('a voter of the head is made its proxy');
+    this.#mandates.set(textOf(mandate), {
+      principal,
+      agent,
+      motions: motions === null ? null : listOf(motions),
+      votes: fieldsOf(votes),
+      end: null,
+    });
+  }
+
+  #takeMandateEnd({ mandate: name, reason, at }: Fields, wrong: (message: string) => Dishonest): void {
+    const mandate = this.#mandates.get(textOf(name));
+    if (mandate === undefined || mandate.end !== null) throw wrong('ends a mandate that does not run');
+    mandate.end = { reason: textOf(reason), at: numberOf(at) };
+  }
+
+  /** Only before the deadline that it moves, and no further than the agenda says. */
+  #takeExtension({ at, from, closesAt }: Fields, wrong: (message: string) => Dishonest): void {
+    const [moved, latest] = [numberOf(closesAt), numberOf(this.agenda['latest'])];
+    if (from !== this.closesAt || !(numberOf(at) <= this.closesAt))
+      throw wrong('moves a deadline that is over, or another one');
+    if (!(moved > this.closesAt && moved <= latest)) throw wrong('moves the deadline further than allowed');
+    this.closesAt = moved;
+  }
+
+  /** Online nobody votes for another without a mandate in the log; on paper it may be kept with the ballot. */
+  #takeProxy(number: number, leaf: Fields, wrong: (message: string) => Dishonest): void {
+    const { mandate: name, role } = fieldsOf(leaf['proxy']);
+    this.proxyRole.set(number, textOf(role));
+    if (name === undefined && leaf['channel'] === 'PAPER') return;
+    const mandate = this.#mandates.get(textOf(name));
+    const isFor = mandate?.principal === this.roll.principals.find(leaf['principal']);
+    if (mandate === undefined || !isFor || mandate.agent !== this.roll.people.find(leaf['cast_by']))
+      throw wrong('is cast for somebody who gave no mandate for it');
+    for (const [motion, mark] of Object.entries(fieldsOf(leaf['votes']))) {
+      if (mandate.motions !== null && !mandate.motions.includes(motion))
+        throw wrong('goes beyond what the owner gave a mandate for');
+      if ((mandate.votes[motion] ?? mark) !== mark) throw wrong('says something else than the owner wanted');
+    }
+    this.#mandateOf.set(number, mandate);
+  }
+
+  /** The owner's own end takes back what was cast under it, any other only what came later. */
+  hasAuthority(ballot: number): boolean {
+    const end = this.#mandateOf.get(ballot)?.end ?? null;
+    return end === null || (end.reason !== 'REVOKED' && this.at.get(ballot) <= end.at);
+  }
+
   #takeBallot(leaf: Fields, wrong: (message: string) => Dishonest): void {
     const { at, ballot, principal: tag, cast_by: castBy, proxy, votes, supersedes } = leaf;
     const principal = this.roll.principals.find(tag);
@@ -668,7 +742,7 @@ class Meeting {
     this.at.push(received);
     this.caster.push(this.roll.people.add(castBy));
     const isProxy = proxy !== null && proxy !== undefined;
-    if (isProxy) this.proxyRole.set(number, textOf(fieldsOf(proxy)['role']));
+    if (isProxy) this.#takeProxy(number, leaf, wrong);
     this.flags.push(
       (leaf['signed'] === true ? SIGNED : 0) |
         (leaf['channel'] === 'PAPER' ? PAPER : 0) |
@@ -780,7 +854,7 @@ class Cast {
     if ((areas[principal] ?? -1) < 0 || voters.length === 0) return 'NOT_ON_ROLL';
     const caster = meeting.caster.get(ballot);
     if (voters.includes(caster)) return null;
-    if ((meeting.flags.get(ballot) & PROXY) === 0) return 'NO_AUTHORITY';
+    if ((meeting.flags.get(ballot) & PROXY) === 0 || !meeting.hasAuthority(ballot)) return 'NO_AUTHORITY';
     const { proxyBarredRoles, proxyCap } = meeting.rules;
     if (listOf(proxyBarredRoles).includes(meeting.proxyRole.get(ballot) ?? '')) return 'PROXY_BARRED';
     const others = represented.get(caster) ?? new Set<number>();

@@ -32,6 +32,8 @@ const PRINCIPAL: MyPrincipal = {
   canVote: true,
   whyNot: null,
   ballot: null,
+  acting: null,
+  mandate: null,
 };
 
 function unit(unitId: string, label: string, counted: boolean): MyPrincipal['units'][number] {

@@ -51,7 +51,7 @@ import {
   witnessSignature,
 } from '../../../shared/src/transparency/index.ts';
 import { nodePrimitives } from '../../../shared/test/transparency/node-primitives.ts';
-import { CLOSES_AT, type Meeting, OPENS_AT } from './meeting.ts';
+import { CLOSES_AT, FIRST_DEADLINE, type Meeting, OPENS_AT, type TestMandate } from './meeting.ts';
 import type { Random } from './random.ts';
 
 export interface Signer {
@@ -239,7 +239,9 @@ function addAgenda(meeting: Meeting, add: (leaf: Leaf) => void): void {
     meeting: '2026年第2次业主大会会议',
     at: OPENS_AT - 8,
     opensAt: OPENS_AT,
-    closesAt: CLOSES_AT,
+    ...(meeting.mandates === undefined
+      ? { closesAt: CLOSES_AT }
+      : { closesAt: FIRST_DEADLINE, latest: CLOSES_AT }),
     rules,
     motions: motions.map(({ id, voteClass, scope }) => ({
       motion: id,
@@ -283,7 +285,7 @@ function addEvents(meeting: Meeting, random: Random, add: (leaf: Leaf) => void):
     cast_by: tagger.voter(ballot.castBy),
     channel: ballot.channel,
     signed: ballot.signed,
-    proxy: ballot.proxy,
+    proxy: meeting.underMandate?.get(ballot.id) ?? ballot.proxy,
     supersedes: null,
     votes: Object.fromEntries(
       motions.flatMap(({ id }) => {
@@ -303,7 +305,35 @@ function addEvents(meeting: Meeting, random: Random, add: (leaf: Leaf) => void):
     operators: READERS,
     salt: random.below(2 ** 31).toString(16),
   }));
-  for (const leaf of random.shuffled([...withdrawn, ...chosen, ...cast, ...refused])) add(leaf);
+  const given: Leaf[] = (meeting.mandates ?? []).map(({ id, principal, owner, agent, instructions }) => ({
+    v: 1,
+    type: 'mandate',
+    at: OPENS_AT,
+    mandate: id,
+    principal: tagOfKey.get(principal) ?? '',
+    owner: tagger.voter(owner),
+    agent: tagger.voter(agent),
+    way: 'IN_APP',
+    motions: null,
+    votes: Object.fromEntries(motions.flatMap(({ id: motion }) => said(instructions, motion))),
+    salt: 's',
+  }));
+  const ended: Leaf[] = (meeting.mandates ?? []).flatMap(({ id, end }) =>
+    end === null
+      ? []
+      : [{ v: 1, type: 'mandate-end', at: end.at, mandate: id, reason: end.reason, salt: 's' }],
+  );
+  const extension: Leaf = {
+    v: 1,
+    type: 'extension',
+    at: FIRST_DEADLINE,
+    from: FIRST_DEADLINE,
+    closesAt: CLOSES_AT,
+    reason: '参与不足',
+  };
+  for (const leaf of random.shuffled([...withdrawn, ...chosen])) add(leaf);
+  if (meeting.mandates !== undefined) for (const leaf of [...given, extension]) add(leaf);
+  for (const leaf of random.shuffled([...cast, ...ended, ...refused])) add(leaf);
   for (const { id, annulled } of ballots)
     if (annulled === true)
       add({ v: 1, type: 'annulled', at: CLOSES_AT, ballot: id, reason: 'MISREAD', operators: READERS });
@@ -317,3 +347,8 @@ function refusedOf({ refused }: Meeting): Pick<ResultLeaf, 'refused'> {
   for (const reason of refused) counts[reason] = (counts[reason] ?? 0) + 1;
   return refused.length === 0 ? {} : { refused: counts };
 }
+
+const said = (instructions: TestMandate['instructions'], motion: string) => {
+  const choice = instructions[motion];
+  return choice === undefined ? [] : [[motion, choice] as const];
+};

@@ -1,6 +1,8 @@
 import {
   type Ballot,
+  type Choice,
   electorateOf,
+  type MandateEnd,
   MARKS,
   PAPER_REFUSALS,
   type PaperRefusal,
@@ -8,6 +10,7 @@ import {
   type MotionToTally,
   type PrincipalKey,
   type RollUnit,
+  standsUnder,
   type VotingRules,
   WHOLE_ESTATE,
 } from '../../../shared/src/assembly/index.ts';
@@ -26,13 +29,28 @@ export interface Meeting {
   readonly wordings?: Readonly<Record<string, { readonly title: string; readonly text: string }>>;
   /** Papers that took no part. */
   readonly refused: readonly PaperRefusal[];
+  readonly mandates?: readonly TestMandate[];
+  /** Ballots of agents, by id: what the log says, also where the mandate was revoked and the count knows no proxy. */
+  readonly underMandate?: ReadonlyMap<string, { readonly mandate: string; readonly role: string }>;
+}
+
+export interface TestMandate {
+  readonly id: string;
+  readonly principal: PrincipalKey;
+  readonly owner: string;
+  readonly agent: string;
+  readonly instructions: Readonly<Record<string, Choice>>;
+  readonly end: { readonly reason: MandateEnd; readonly at: number } | null;
 }
 
 export const OPENS_AT = 1_000_000;
 export const CLOSES_AT = 2_000_000;
+/** As the notice gave it, before the extension. */
+export const FIRST_DEADLINE = 1_900_000;
 const LATEST_PAPER = 2_000_500;
 const PEOPLE = Array.from({ length: 24 }, (_, index) => `owner-${index}`);
 const STRANGER = 'cousin';
+const AGENTS = ['neighbour', 'lawyer'] as const;
 const DEVELOPER = '康宁置业';
 const BUILDINGS = ['1号楼', '2号楼'] as const;
 const MOTIONS = ['motion-a', 'motion-b', 'motion-c'] as const;
@@ -51,12 +69,14 @@ export function anyMeeting(random: Random): Meeting {
     for (let left = random.oneIn(3) ? 3 : 1; left > 0; left -= 1)
       ballots.push(anyBallot(random, ballots.length, key, people));
   }
+  const agency = anyAgency(random, voting);
+  ballots.push(...agency.ballots);
   const representatives = agreed(choices, voting);
   const motions = MOTIONS.slice(0, random.between(1, 3)).map((id) =>
     anyMotion(random, id, roll, representatives),
   );
   const refused = Array.from({ length: random.below(3) }, () => random.pick(PAPER_REFUSALS));
-  return { roll, rules, motions, ballots, choices, refused };
+  return { roll, rules, motions, ballots, choices, refused, ...agency.kept };
 }
 
 /** Rules of any region or estate; who is merged with whom stays as it is everywhere today. */
@@ -128,6 +148,52 @@ function anyBallot(
     votes: Object.fromEntries(marked),
     annulled: channel === 'PAPER' && random.oneIn(8),
   };
+}
+
+/** Some owners send somebody; some take it back, sell or die, before the agent voted or after. */
+function anyAgency(
+  random: Random,
+  voting: readonly { readonly key: PrincipalKey; readonly voters: ReadonlySet<string> }[],
+) {
+  const mandates: TestMandate[] = [];
+  const ballots: Ballot[] = [];
+  const underMandate = new Map<string, { mandate: string; role: string }>();
+  for (const { key, voters } of voting) {
+    if (!random.oneIn(4)) continue;
+    const index = mandates.length;
+    const instructions = random.oneIn(2) ? { [MOTIONS[0]]: random.pick(['FOR', 'AGAINST'] as const) } : {};
+    const end = random.oneIn(3)
+      ? {
+          reason: random.pick(['REVOKED', 'SOLD', 'DIED', 'RESIGNED'] as const),
+          at: random.between(OPENS_AT, CLOSES_AT),
+        }
+      : null;
+    const mandate = {
+      id: `01MANDATE${String(index).padStart(17, '0')}`,
+      principal: key,
+      owner: random.pick([...voters]),
+      agent: random.pick(AGENTS),
+      instructions,
+      end,
+    };
+    mandates.push(mandate);
+    if (random.oneIn(5)) continue;
+    const id = `01AGENTS${String(index).padStart(18, '0')}`;
+    const role = random.pick(['OTHER', 'OTHER', 'PM_STAFF']);
+    const receivedAt = random.between(OPENS_AT, CLOSES_AT);
+    underMandate.set(id, { mandate: mandate.id, role });
+    ballots.push({
+      id,
+      principal: key,
+      castBy: mandate.agent,
+      receivedAt,
+      channel: 'ONLINE',
+      signed: true,
+      proxy: standsUnder(receivedAt, end) ? { role } : null,
+      votes: { [MOTIONS[0]]: random.pick(['FOR', 'AGAINST', 'ABSTAIN'] as const), ...instructions },
+    });
+  }
+  return { ballots, kept: { mandates, underMandate } };
 }
 
 function anyMotion(

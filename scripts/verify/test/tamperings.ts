@@ -121,6 +121,18 @@ export const TAMPERINGS: Tamperings = {
   'the deadline is moved'(vote) {
     return changedLeaf(vote, 'agenda', (leaf) => (leaf['closesAt'] = Number(leaf['closesAt']) + 1));
   },
+  'a mandate names another agent'(vote) {
+    return changedLeaf(vote, 'mandate', (leaf) => (leaf['agent'] = leaf['owner']));
+  },
+  'a mandate’s instruction is turned round'(vote) {
+    return changedLeaf(vote, 'mandate', (leaf) => (leaf['votes'] = { 'motion-a': 'ABSTAIN' }));
+  },
+  'a mandate was ended at another time'(vote) {
+    return changedLeaf(vote, 'mandate-end', (leaf) => (leaf['at'] = Number(leaf['at']) + 1));
+  },
+  'an extension reaches further'(vote) {
+    return changedLeaf(vote, 'extension', (leaf) => (leaf['closesAt'] = Number(leaf['closesAt']) + 1));
+  },
   'a threshold is lowered'(vote) {
     return changedLeaf(vote, 'agenda', (leaf) => ((leaf['rules'] as Leaf)['quorum'] = [1, 3]));
   },

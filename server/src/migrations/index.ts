@@ -22,6 +22,7 @@ import { Reconciliation1763701810001 } from './1763701810001-reconciliation.ts';
 import { CreditsByDay1763701810002 } from './1763701810002-credits-by-day.ts';
 import { LogWitnesses1763701820000 } from './1763701820000-log-witnesses.ts';
 import { PaperBallots1763701830000 } from './1763701830000-paper-ballots.ts';
+import { MandatesAndExtensions1763701850000 } from './1763701850000-mandates-and-extensions.ts';
 import { OutlivedSignIns1763701860000 } from './1763701860000-outlived-sign-ins.ts';
 
 /** Every migration, oldest first. */
@@ -50,5 +51,6 @@ export const migrations = [
   CreditsByDay1763701810002,
   LogWitnesses1763701820000,
   PaperBallots1763701830000,
+  MandatesAndExtensions1763701850000,
   OutlivedSignIns1763701860000,
 ];

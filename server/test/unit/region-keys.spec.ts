@@ -5,7 +5,7 @@ import { sourceFiles } from '../support/source-files.ts';
 /** How code names each group: its type, or the group on a profile. */
 const NAMES = {
   voting: 'VotingRules',
-  meeting: 'MeetingRules|ConveningRules',
+  meeting: 'MeetingRules|ConveningRules|ProxyRules|ResultRules',
   committee: 'CommitteeRules',
   filing: 'FilingRules',
   income: 'IncomeRules',

@@ -7,6 +7,7 @@ import type { OnlineBallotMode } from './ballot-mode.ts';
 import type { DoubleCount } from './counts.ts';
 import type { MotionScope } from './electorate.ts';
 import type { MatterNumber, VoteClass } from './matters.ts';
+import type { Acting, Mandate } from './proxy-contract.ts';
 import type { NoticeReport } from './notice.ts';
 import type { PaperRefusal } from './paper.ts';
 import type { UnitKind } from './principal.ts';
@@ -51,6 +52,14 @@ export interface MotionSummary {
   readonly decisionNumber: string | null;
 }
 
+/** An extension that 街道 agreed to: the old deadline stays in sight. */
+export interface MovedDeadline {
+  readonly from: Instant;
+  readonly to: Instant;
+  readonly reason: string;
+  readonly at: Instant;
+}
+
 /** GET /:assemblyId */
 export interface AssemblyDetail {
   readonly id: string;
@@ -73,6 +82,10 @@ export interface AssemblyDetail {
   readonly materials: readonly Material[];
   /** While voting; null before, and replaced by the results afterwards. */
   readonly turnout: Turnout | null;
+  /** The deadline of the notice where it was moved since, with why; empty where it never was. */
+  readonly moved: readonly MovedDeadline[];
+  /** Who votes for a home that is sold meanwhile, in a sentence. */
+  readonly saleDuringVote: string;
   /** The reader's own principals in the frozen roll; empty before the roll is frozen and for non-owners. */
   readonly mine: readonly MyPrincipal[];
 }
@@ -126,6 +139,10 @@ export interface MyPrincipal {
   readonly whyNot: string | null;
   /** The ballot that stands now; null before the first. */
   readonly ballot: BallotReceipt | null;
+  /** Where the reader votes for somebody else: for whom, and how far. */
+  readonly acting: Acting | null;
+  /** Whom the reader, or who owns with them, sent; the newest, also where it has ended. */
+  readonly mandate: Mandate | null;
 }
 
 /** One of several who own together; they may agree on one who votes for all (指导规则 25). */

@@ -9,7 +9,8 @@ import type { AssemblyState } from './status.ts';
  * - GET  /api/estates/:estateId/assemblies/:id/developers          → DeveloperVote[], for conveners and those who register
  * - PUT  /api/estates/:estateId/assemblies/:id/developer-delegate  RegisterDelegateRequest → DeveloperVote[]
  *
- * A delegate is nobody else in the estate, so reads and votes through an own address:
+ * A delegate may be nobody else in the estate, as may an agent or a guardian, so each reads and votes through an own
+ * address:
  * - GET  /api/me/delegated-assemblies                  → DelegatedAssembly[]
  * - GET  /api/me/delegated-assemblies/:id              → AssemblyDetail
  * - GET  /api/me/delegated-assemblies/:id/result       → AssemblyResult
@@ -47,6 +48,8 @@ export interface RegisterDelegateRequest {
 
 export interface DelegatedAssembly {
   readonly assemblyId: string;
+  /** What for: 建设单位, an owner who gave a mandate, a ward. */
+  readonly as: 'DEVELOPER' | 'PROXY' | 'GUARDIAN';
   readonly estateId: string;
   readonly estateName: string;
   readonly title: string;

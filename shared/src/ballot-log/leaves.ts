@@ -2,6 +2,8 @@ import type { BallotChannel, CountedAs, Mark, MotionScope, Outcome, TallyReason 
 import type {
   DeliveryStatus,
   PaperRefusal,
+  MandateEnd,
+  MandateWay,
   RejectionReason,
   UnitKind,
   VoteClass,
@@ -70,6 +72,8 @@ export interface AgendaLeaf extends LeafBase {
   readonly meeting: string;
   readonly opensAt: Instant;
   readonly closesAt: Instant;
+  /** No extension reaches beyond it; absent where none is possible. */
+  readonly latest?: Instant;
   readonly motions: readonly AgendaMotion[];
   readonly rules: VotingRules;
 }
@@ -98,7 +102,8 @@ export interface BallotLeaf extends LeafBase {
   readonly cast_by: Tag;
   readonly channel: BallotChannel;
   readonly signed: boolean;
-  readonly proxy: { readonly role: string | null } | null;
+  /** Of one who votes for an owner in writing; `mandate` names its leaf; absent where the writing is kept with a paper ballot. */
+  readonly proxy: { readonly mandate?: string; readonly role: string | null } | null;
   readonly supersedes: string | null;
   readonly votes: Readonly<Record<string, Mark>>;
   /** On paper: the two who read it the same, each by themselves. */
@@ -123,6 +128,37 @@ export interface AnnulledLeaf extends LeafBase {
   readonly ballot: string;
   readonly reason: 'MISREAD' | 'NOT_GENUINE';
   readonly operators: readonly Tag[];
+}
+
+/** An owner authorises somebody in writing 委托: who, for which motions, and what to say. */
+export interface MandateLeaf extends LeafBase {
+  readonly type: 'mandate';
+  readonly mandate: string;
+  readonly principal: Tag;
+  readonly owner: Tag;
+  readonly agent: Tag;
+  readonly way: MandateWay;
+  /** Null for all. */
+  readonly motions: readonly string[] | null;
+  /** The owner's word where it was given: the agent says the same. */
+  readonly votes: Readonly<Record<string, Mark>>;
+  readonly salt: string;
+}
+
+/** A mandate ends before the deadline. REVOKED takes back what was cast under it, the others only what comes after. */
+export interface MandateEndLeaf extends LeafBase {
+  readonly type: 'mandate-end';
+  readonly mandate: string;
+  readonly reason: MandateEnd;
+  readonly salt: string;
+}
+
+/** The deadline is moved, for a reason, while the vote runs. */
+export interface ExtensionLeaf extends LeafBase {
+  readonly type: 'extension';
+  readonly from: Instant;
+  readonly closesAt: Instant;
+  readonly reason: string;
 }
 
 export interface AnnouncedMotion {
@@ -155,6 +191,9 @@ export type Leaf =
   | AgendaLeaf
   | WithdrawnLeaf
   | RepresentativeLeaf
+  | MandateLeaf
+  | MandateEndLeaf
+  | ExtensionLeaf
   | BallotLeaf
   | RefusedLeaf
   | AnnulledLeaf

@@ -11,10 +11,6 @@ type RuleKey = {
 export const FOR_LATER = {
   'meeting.petition': '业主联名要求召开临时会议',
   'meeting.delegableMatters': '业主大会授权业委会',
-  'meeting.resultPostDays': '表决结果公示的期限',
-  'meeting.resultPostMinDays': '表决结果公示的时长',
-  'meeting.resultConsultDays': '表决结果征求意见',
-  'meeting.extensionMaxDays': '参与不足时延长投票',
   'committee.min': '业委会选举',
   'committee.max': '业委会选举',
   'committee.odd': '业委会选举',

@@ -49,6 +49,8 @@ export const NATIONAL: NationalDefinition = {
     resultConsultDays: cited(null, OWNERS_RULES),
     extensionMaxDays: cited(0, OWNERS_RULES),
     repeatCooldownDays: cited(0, OWNERS_RULES),
+    proxyPowers: cited('FREE', law('《民法典》165：授权委托书载明代理事项和权限')),
+    saleDuringVote: cited('FROZEN_ROLL', product('名册在通知时定下来，投票期间过户的从下次会议起由买方投票')),
   },
 
   committee: {

@@ -12,6 +12,8 @@ export const REGION_CODES = [
   'sishui',
   'beijing',
   'shanghai',
+  'weifang',
+  'shenzhen',
 ] as const;
 export type RegionCode = (typeof REGION_CODES)[number];
 

@@ -10,8 +10,10 @@ import { BEIJING } from './profiles/beijing.ts';
 import { DISTRICT_TEMPLATE } from './profiles/district-template.ts';
 import { QITAI } from './profiles/qitai.ts';
 import { SHANGHAI } from './profiles/shanghai.ts';
+import { SHENZHEN } from './profiles/shenzhen.ts';
 import { SHUANGLIAO } from './profiles/shuangliao.ts';
 import { SISHUI } from './profiles/sishui.ts';
+import { WEIFANG } from './profiles/weifang.ts';
 import { ZHOUKOU } from './profiles/zhoukou.ts';
 
 export const NATIONAL_PROFILE: RegionProfile = nationalProfile(NATIONAL);
@@ -25,6 +27,8 @@ export const REGION_PROFILES: Readonly<Record<RegionCode, RegionProfile>> = {
   sishui: mergeProfile(NATIONAL, 'sishui', SISHUI),
   beijing: mergeProfile(NATIONAL, 'beijing', BEIJING),
   shanghai: mergeProfile(NATIONAL, 'shanghai', SHANGHAI),
+  weifang: mergeProfile(NATIONAL, 'weifang', WEIFANG),
+  shenzhen: mergeProfile(NATIONAL, 'shenzhen', SHENZHEN),
 };
 
 export function regionProfile(code: RegionCode): RegionProfile {

@@ -1,4 +1,11 @@
-import type { ConveningRules, MatterNumber, OnlineBallotMode, VotingRules } from '../assembly/index.ts';
+import type {
+  ConveningRules,
+  MatterNumber,
+  OnlineBallotMode,
+  ProxyRules,
+  ResultRules,
+  VotingRules,
+} from '../assembly/index.ts';
 import type { ContactBoardRules } from '../contacts/index.ts';
 import type { Instalment } from '../fees/index.ts';
 import type { Fraction } from '../kernel/index.ts';
@@ -20,18 +27,12 @@ export interface RegionRules {
 }
 
 /** 业主大会会议: convening, notice, results. */
-export interface MeetingRules extends ConveningRules {
+export interface MeetingRules extends ConveningRules, ProxyRules, ResultRules {
   /** Owners who together can demand a temporary meeting, by heads and, where asked for, also by area. */
   readonly petition: { readonly heads: Fraction; readonly area: Fraction | null };
   readonly onlineBallotMode: OnlineBallotMode;
   /** Matters that the assembly may leave to its committee. */
   readonly delegableMatters: readonly MatterNumber[];
-  /** The result must be posted within so many days of the decision. */
-  readonly resultPostDays: number;
-  /** And stay posted for so long; null where nothing is said. */
-  readonly resultPostMinDays: number | null;
-  /** Owners are asked about the result for so long before it is final; null where nothing is said. */
-  readonly resultConsultDays: number | null;
   /** A vote that lacks its quorum may be prolonged by so many days in all. */
   readonly extensionMaxDays: number;
   /** A motion that failed may come back only after so many days. */

@@ -116,11 +116,11 @@ describe.each(PROFILES)('the profile of %s', (code, profile) => {
 });
 
 describe('what the regions decide differently', () => {
-  it('北京 and nobody else leaves the vote to the official platform', () => {
+  it('北京 and 潍坊 leave the vote to the official platform, nobody else', () => {
     const official = PROFILES.filter(
       ([, { meeting }]) => meeting.onlineBallotMode === 'OFFICIAL_PLATFORM_ONLY',
     );
-    expect(official.map(([code]) => code)).toEqual(['beijing']);
+    expect(official.map(([code]) => code)).toEqual(['beijing', 'weifang']);
   });
 
   it('in 奇台 the committee holds the income account, in 周口 the company a separate one', () => {

@@ -22,8 +22,19 @@ import { DecisionsController } from './decisions/decisions.controller.ts';
 import { DecisionsRepository } from './decisions/decisions.repository.ts';
 import { DecisionsService } from './decisions/decisions.service.ts';
 import { EstateRules } from './estate-rules.ts';
+import { ExtendVotingService } from './extension/extend-voting.service.ts';
+import { ExtensionsController, ResultObjectionsController } from './extension/extension.controller.ts';
+import { ResultObjectionsService } from './extension/result-objections.service.ts';
 import { OpinionsService } from './opinions.service.ts';
 import { PAPER_CONTROLLERS, PAPER_PROVIDERS } from './paper/index.ts';
+import { ActingFor } from './proxies/acting-for.ts';
+import { EndMandateService } from './proxies/end-mandate.service.ts';
+import { GrantMandateService } from './proxies/grant-mandate.service.ts';
+import { GuardianshipsController } from './proxies/guardianships.controller.ts';
+import { GuardianshipsService } from './proxies/guardianships.service.ts';
+import { MandatesController, MyMandatesController } from './proxies/mandates.controller.ts';
+import { MandatesRepository } from './proxies/mandates.repository.ts';
+import { PaperMandatesService } from './proxies/paper-mandates.service.ts';
 import { BallotReceipts } from './read/ballot-receipts.ts';
 import { AssemblyLog } from './log/assembly-log.service.ts';
 import { LogController, PublicLogController } from './log/log.controller.ts';
@@ -45,6 +56,11 @@ import { VoteCard } from './vote-card.ts';
     DevelopersController,
     DeveloperVotesController,
     DelegatedAssembliesController,
+    MandatesController,
+    MyMandatesController,
+    GuardianshipsController,
+    ExtensionsController,
+    ResultObjectionsController,
     AssembliesController,
     DecisionsController,
     LogController,
@@ -53,6 +69,7 @@ import { VoteCard } from './vote-card.ts';
   ],
   providers: [
     VoteCard,
+    ActingFor,
     AssembliesRepository,
     AssemblyDeskCount,
     AssemblyLog,
@@ -65,14 +82,21 @@ import { VoteCard } from './vote-card.ts';
     DecisionsService,
     DelegatesService,
     DraftService,
+    EndMandateService,
     EstateRules,
+    ExtendVotingService,
     FrozenRollRepository,
+    GrantMandateService,
+    GuardianshipsService,
+    MandatesRepository,
     MyPrincipals,
     OpinionsService,
     OwnerNames,
+    PaperMandatesService,
     ReadAssemblyService,
     ReadLogService,
     RepresentativesService,
+    ResultObjectionsService,
     RollCorrectionsService,
     RollService,
     TurnoutService,
@@ -84,6 +108,8 @@ import { VoteCard } from './vote-card.ts';
     DecisionsService,
     DelegatesService,
     DraftService,
+    ExtendVotingService,
+    GrantMandateService,
     OpinionsService,
     ReadAssemblyService,
     RollService,

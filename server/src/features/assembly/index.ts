@@ -4,6 +4,8 @@ export { DelegatesService } from './ballots/delegates.service.ts';
 export { ConveneService } from './convene/convene.service.ts';
 export { DraftService } from './convene/draft.service.ts';
 export { DecisionsService } from './decisions/decisions.service.ts';
+export { ExtendVotingService } from './extension/extend-voting.service.ts';
+export { GrantMandateService } from './proxies/grant-mandate.service.ts';
 export { OpinionsService } from './opinions.service.ts';
 export { ReadAssemblyService } from './read/read-assembly.service.ts';
 export {

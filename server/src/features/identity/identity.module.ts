@@ -12,6 +12,7 @@ import { ClaimsRepository } from './claims/claims.repository.ts';
 import { ClaimsService } from './claims/claims.service.ts';
 import { DecideClaimService } from './claims/decide-claim.service.ts';
 import { UnitSearchService } from './claims/unit-search.service.ts';
+import { ConfirmPersonService } from './confirm-person.service.ts';
 import { DemoService } from './demo.service.ts';
 import { HomePeopleService } from './homes/home-people.service.ts';
 import { HomesController } from './homes/homes.controller.ts';
@@ -53,6 +54,7 @@ import { WechatSignInService } from './wechat-sign-in.service.ts';
     ClaimsRepository,
     ClaimsService,
     CloseAccountService,
+    ConfirmPersonService,
     DecideClaimService,
     DemoService,
     ExportDataService,
@@ -80,6 +82,7 @@ import { WechatSignInService } from './wechat-sign-in.service.ts';
   exports: [
     BindRollService,
     ClaimsService,
+    ConfirmPersonService,
     DecideClaimService,
     InvitationsService,
     MembershipsService,

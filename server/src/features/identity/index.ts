@@ -1,5 +1,6 @@
 export { BindRollService } from './bind-roll.service.ts';
 export { ClaimsService } from './claims/claims.service.ts';
+export { ConfirmPersonService } from './confirm-person.service.ts';
 export { DecideClaimService } from './claims/decide-claim.service.ts';
 export { InvitationsService } from './homes/invitations.service.ts';
 export { MembershipsService } from './memberships/memberships.service.ts';

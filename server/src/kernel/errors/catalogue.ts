@@ -1,5 +1,11 @@
 import { BALLOT_LOG_ERRORS } from '@linli/shared/ballot-log';
-import { ASSEMBLY_ERRORS, DECISION_ERRORS, PAPER_ERRORS } from '@linli/shared/assembly';
+import {
+  ASSEMBLY_ERRORS,
+  DECISION_ERRORS,
+  EXTENSION_ERRORS,
+  PAPER_ERRORS,
+  PROXY_ERRORS,
+} from '@linli/shared/assembly';
 import { KERNEL_ERRORS } from '@linli/shared/errors';
 import { ESTATE_ERRORS } from '@linli/shared/estate';
 import { FEE_ERRORS } from '@linli/shared/fees';
@@ -22,6 +28,8 @@ export const CATALOGUE = {
   ...DECISION_ERRORS,
   ...BALLOT_LOG_ERRORS,
   ...PAPER_ERRORS,
+  ...PROXY_ERRORS,
+  ...EXTENSION_ERRORS,
   ...INCOME_ERRORS,
   ...FEE_ERRORS,
   ...REFUND_ERRORS,

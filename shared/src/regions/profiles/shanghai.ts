@@ -15,6 +15,7 @@ export const SHANGHAI: RegionDefinition = {
     petition: cited({ heads: [1, 5], area: null }, rule('25')),
     // Consent to business on common parts, e.g. advertisements.
     delegableMatters: cited([8], rule('51')),
+    proxyPowers: cited('INSTRUCTED', rule('18')),
   },
   committee: {
     min: cited(5, COMPOSITION),

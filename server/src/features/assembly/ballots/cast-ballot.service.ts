@@ -8,6 +8,7 @@ import {
   isInTime,
   type MotionScope,
   type MotionState,
+  type VotingRules,
 } from '@linli/shared/assembly';
 import type { Tag } from '@linli/shared/ballot-log';
 import type { CentiSqm, Instant } from '@linli/shared/kernel';
@@ -20,6 +21,7 @@ import { refuse, Refused } from '../../../kernel/errors/refused.ts';
 import { Ids } from '../../../kernel/ids/ids.ts';
 import { LogReader } from '../../ballot-log/index.ts';
 import { AssemblyLog, type OpenLog } from '../log/assembly-log.service.ts';
+import { ActingFor, type ActingVoter } from '../proxies/acting-for.ts';
 import { type BallotVotes, openVotes, sealVotes } from './ballot-votes.ts';
 import { readRepresentative } from './representatives.service.ts';
 import { transactionWithin } from './within-limit.ts';
@@ -50,6 +52,8 @@ interface CastRow {
 
 interface Voter {
   readonly castBy: string;
+  /** Null for an owner, a guardian and the developer's delegate. */
+  readonly proxy: ActingVoter['proxy'];
   /** As the log names it; null in a meeting without a log. */
   readonly logged: {
     readonly log: OpenLog;
@@ -72,6 +76,7 @@ export class CastBallotService {
     @Inject(FieldCipher) private readonly cipher: FieldCipher,
     @Inject(AssemblyLog) private readonly log: AssemblyLog,
     @Inject(LogReader) private readonly logs: LogReader,
+    @Inject(ActingFor) private readonly acting: ActingFor,
     @Inject(Audit) private readonly audit: Audit,
     @Inject(Clock) private readonly clock: Clock,
     @Inject(Ids) private readonly ids: Ids,
@@ -111,6 +116,7 @@ export class CastBallotService {
     const rows = await this.readCast(caller, estateId, assemblyId, principalId);
     const voter = await this.voterOf(caller, { estateId, assemblyId, principalId }, rows, receivedAt);
     const votes = await this.checkedVotes(principalId, request, rows);
+    if (voter.proxy !== null) await this.checkProxy(voter.proxy, votes, assemblyId);
     const ballotId = this.ids.next();
     const promise = await transactionWithin(
       this.database,
@@ -171,15 +177,30 @@ export class CastBallotService {
     if (!isInTime(receivedAt, closesAt)) throw refuse('BALLOT.CLOSED');
     if (state !== 'VOTING') throw refuse('BALLOT.NOT_OPEN');
     const isDelegate = row.delegate_person_id === caller.personId;
-    if (row.owner_id === null && !isDelegate)
+    const acting = row.owner_id === null && !isDelegate ? await this.acting.voter(caller, where) : null;
+    if (row.owner_id === null && !isDelegate && acting === null)
       throw refuse(caller.has(estateId, OWNERS) ? 'BALLOT.NOT_ON_ROLL' : 'BALLOT.OWNERS_ONLY');
     if (row.heads === 0) throw refuse('BALLOT.NOTHING_COUNTED');
-    const castBy = row.owner_id ?? DEVELOPER_CASTER;
+    const castBy = row.owner_id ?? acting?.castBy ?? DEVELOPER_CASTER;
     const representative =
       row.represented === 1 ? await readRepresentative(this.database, principalId) : null;
     if (representative !== null && representative !== castBy) throw refuse('BALLOT.NOT_REPRESENTATIVE');
     const logged = await this.loggedVoter(row, assemblyId, principalId, castBy);
-    return { castBy, logged, closesAt, replaces: row.previous_id };
+    return { castBy, proxy: acting?.proxy ?? null, logged, closesAt, replaces: row.previous_id };
+  }
+
+  /** What the owner authorised, by the rules that were frozen with the notice. */
+  private async checkProxy(
+    proxy: NonNullable<Voter['proxy']>,
+    votes: BallotVotes,
+    assemblyId: string,
+  ): Promise<void> {
+    const row = await this.database.row<{ rules_json: string | null }>(
+      'SELECT rules_json FROM assemblies WHERE id = ?',
+      [assemblyId],
+    );
+    const rules = row?.rules_json == null ? null : (JSON.parse(row.rules_json) as VotingRules);
+    this.acting.check(proxy, votes, rules);
   }
 
   private async loggedVoter(
@@ -261,7 +282,7 @@ export class CastBallotService {
       person_id: caller.personId,
       channel: 'ONLINE',
       signed: 1,
-      proxy_role: null,
+      proxy_role: voter.proxy?.role ?? null,
       received_at: receivedAt,
       votes_sealed: sealVotes(this.cipher, ballotId, votes),
       action_key: key,
@@ -273,6 +294,8 @@ export class CastBallotService {
       subjectId: ballotId,
       after: { assemblyId, principalId, receivedAt },
     });
+    const { proxy } = voter;
+    if (proxy !== null) await this.acting.castUnder(tx, proxy.mandateId, { ballotId, assemblyId });
     if (voter.logged === null) return null;
     const { log, ...named } = voter.logged;
     return this.log.ballot(tx, log, {
@@ -281,7 +304,7 @@ export class CastBallotService {
       at: receivedAt,
       channel: 'ONLINE',
       signed: true,
-      proxy: null,
+      proxy: proxy === null ? null : { mandate: proxy.mandateId, role: proxy.role },
       supersedes: voter.replaces,
       votes,
     });

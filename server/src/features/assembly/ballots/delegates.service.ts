@@ -9,7 +9,7 @@ import type {
   DeveloperVote,
   RegisterDelegateRequest,
 } from '@linli/shared/assembly';
-import { type Instant, maskName } from '@linli/shared/kernel';
+import { type Instant, maskName, shanghaiDate } from '@linli/shared/kernel';
 import type { Caller } from '../../../kernel/access/index.ts';
 import { Audit } from '../../../kernel/audit/audit.ts';
 import { Clock } from '../../../kernel/clock/clock.ts';
@@ -36,6 +36,21 @@ interface DeveloperRow {
   area_centi_sqm: number;
   delegate_person_id: string | null;
 }
+
+interface SeatRow {
+  id: string;
+  estate_id: string;
+  name: string;
+  title: string;
+  seat: string;
+}
+
+/** The meetings that a person votes in for somebody else; a guardian only where the ward is on the frozen roll. */
+const SEATS = `SELECT p.assembly_id, 'DEVELOPER' AS seat FROM assembly_principals p WHERE p.delegate_person_id = ?
+  UNION SELECT m.assembly_id, 'PROXY' AS seat FROM assembly_mandates m WHERE m.agent_person_id = ? AND m.state = 'ACTIVE'
+  UNION SELECT v.assembly_id, 'GUARDIAN' AS seat FROM guardianships g
+    JOIN assembly_roll_owners v ON v.owner_id = g.owner_id
+    WHERE g.guardian_person_id = ? AND g.state = 'IN_FORCE' AND (g.ends_on IS NULL OR g.ends_on > ?)`;
 
 /** Who votes for the developer 建设单位: registered on a letter by 社区 or 街道, in this one meeting. */
 @Injectable()
@@ -92,16 +107,17 @@ export class DelegatesService {
     return this.list(estateId, assemblyId);
   }
 
-  /** The meetings that the caller votes in for a developer. */
+  /** The meetings that the caller votes in for somebody else. */
   async mine(caller: Caller): Promise<DelegatedAssembly[]> {
-    const rows = await this.database.rows<{ id: string; estate_id: string; name: string; title: string }>(
-      `SELECT DISTINCT a.id, a.estate_id, e.name, a.title FROM assembly_principals p
-       JOIN assemblies a ON a.id = p.assembly_id JOIN estates e ON e.id = a.estate_id
-       WHERE p.delegate_person_id = ? ORDER BY a.id DESC LIMIT ${MOST_MEETINGS}`,
-      [caller.personId],
+    const rows = await this.database.rows<SeatRow>(
+      `SELECT DISTINCT a.id, a.estate_id, e.name, a.title, s.seat
+       FROM (${SEATS}) s JOIN assemblies a ON a.id = s.assembly_id JOIN estates e ON e.id = a.estate_id
+       ORDER BY a.id DESC LIMIT ${MOST_MEETINGS}`,
+      this.seatsOf(caller),
     );
     return rows.map((row) => ({
       assemblyId: row.id,
+      as: row.seat as DelegatedAssembly['as'],
       estateId: row.estate_id,
       estateName: row.name,
       title: row.title,
@@ -186,12 +202,16 @@ export class DelegatesService {
     return assembly;
   }
 
-  /** The estate of a meeting that the caller is a delegate in; any other meeting is not found. */
+  private seatsOf(caller: Caller): (string | number)[] {
+    const { personId } = caller;
+    return [personId, personId, personId, shanghaiDate(this.clock.now())];
+  }
+
+  /** The estate of a meeting that the caller votes in for somebody; any other meeting is not found. */
   private async estateOf(caller: Caller, assemblyId: string): Promise<string> {
     const row = await this.database.row<{ estate_id: string }>(
-      `SELECT a.estate_id FROM assembly_principals p JOIN assemblies a ON a.id = p.assembly_id
-       WHERE p.delegate_person_id = ? AND p.assembly_id = ?`,
-      [caller.personId, assemblyId],
+      `SELECT a.estate_id FROM (${SEATS}) s JOIN assemblies a ON a.id = s.assembly_id WHERE a.id = ? LIMIT 1`,
+      [...this.seatsOf(caller), assemblyId],
     );
     if (row === null) throw refuse('NOT_FOUND');
     return row.estate_id;

@@ -9,6 +9,7 @@ import {
 import { Clock } from '../../../kernel/clock/clock.ts';
 import { Database, type Reader } from '../../../kernel/database/index.ts';
 import { refuse } from '../../../kernel/errors/refused.ts';
+import { NOT_TAKEN_BACK } from '../proxies/taken-back.ts';
 import { AssembliesRepository, type Assembly, type Motion, stateAt } from '../assemblies.repository.ts';
 import { FrozenRollRepository, isCounted } from '../roll/frozen-roll.repository.ts';
 
@@ -40,7 +41,7 @@ export class TurnoutService {
       ...turnout,
       countedAt: this.clock.now(),
       closesAt,
-      byMotion: await this.byMotion(assembly, motions),
+      byMotion: await this.byMotion(this.database, assembly, motions),
     };
   }
 
@@ -52,7 +53,7 @@ export class TurnoutService {
       `SELECT COUNT(*) AS heads, SUM(t.area_centi_sqm) AS area, SUM(t.voted) AS participating_heads,
               SUM(t.area_centi_sqm * t.voted) AS participating_area
        FROM (SELECT p.area_centi_sqm,
-                    CASE WHEN EXISTS (SELECT 1 FROM ballots b WHERE b.principal_id = p.id) THEN 1 ELSE 0 END AS voted
+                    CASE WHEN EXISTS (SELECT 1 FROM ballots b WHERE b.principal_id = p.id AND ${NOT_TAKEN_BACK}) THEN 1 ELSE 0 END AS voted
              FROM assembly_principals p WHERE p.assembly_id = ? AND p.heads = 1) t`,
       [assembly.id],
     );
@@ -64,19 +65,28 @@ export class TurnoutService {
     return turnoutOf(total, participating, assembly.rules);
   }
 
+  /** In the whole estate and in each part that decides for itself. */
+  async isEverywhereReached(reader: Reader, assembly: Assembly): Promise<boolean> {
+    const whole = await this.of(reader, assembly);
+    if (whole === null || !whole.quorum.reached) return false;
+    const parts = await this.byMotion(reader, assembly, await this.assemblies.motions(reader, assembly.id));
+    return parts.every(({ turnout }) => turnout.quorum.reached);
+  }
+
   /** A motion of some buildings is measured against the owners of those buildings alone. */
   private async byMotion(
+    reader: Reader,
     assembly: Assembly,
     motions: readonly Motion[],
   ): Promise<TurnoutResponse['byMotion']> {
     const { rules } = assembly;
     const scoped = motions.filter(({ scope, state }) => scope.kind !== 'ESTATE' && state !== 'WITHDRAWN');
     if (rules === null || scoped.length === 0) return [];
-    const roll = (await this.frozenRoll.read(this.database, assembly.id)).filter((u) => isCounted(u, rules));
+    const roll = (await this.frozenRoll.read(reader, assembly.id)).filter((u) => isCounted(u, rules));
     const voted = new Set(
       (
-        await this.database.rows<{ principal_id: string }>(
-          'SELECT DISTINCT principal_id FROM ballots WHERE assembly_id = ?',
+        await reader.rows<{ principal_id: string }>(
+          `SELECT DISTINCT b.principal_id FROM ballots b WHERE b.assembly_id = ? AND ${NOT_TAKEN_BACK}`,
           [assembly.id],
         )
       ).map((row) => row.principal_id),

@@ -230,7 +230,7 @@ export class ConveneService {
       name: meetingName({ ...assembly, ...numbered }),
       opensAt,
       closesAt,
-      rules: profile.voting,
+      profile,
       motions: motions.filter(({ state }) => state === 'PROPOSED'),
     });
     await planVotingJobs(this.jobs, tx, { assemblyId, estateId, opensAt, closesAt });

@@ -4,8 +4,10 @@ import {
   countsAt,
   decisionNumber,
   isBinding,
+  type MandateEnd,
   type MotionState,
   type RejectionReason,
+  standsUnder,
   type TallyResult,
 } from '@linli/shared/assembly';
 import { formatInstant, shanghaiDate } from '@linli/shared/kernel';
@@ -43,6 +45,9 @@ interface BallotRow {
   proxy_role: string | null;
   received_at: number;
   votes_sealed: string;
+  /** Of the mandate that it was cast under, if any. */
+  ended_at: number | null;
+  end_reason: string | null;
 }
 
 const MOTION_EVENTS = { PASSED: 'PASS', REJECTED: 'REJECT', NO_QUORUM: 'LACK_QUORUM' } as const;
@@ -166,8 +171,8 @@ export class CountAssemblyService implements OnModuleInit {
     const hash = ballotsHash(ballots);
     const changed = await tx.run(
       `UPDATE assemblies SET state = ?, counted_at = ?, published_at = ?, ballots_hash = ?, version = version + 1
-       WHERE id = ? AND state IN ('NOTICED', 'VOTING', 'CLOSED') AND counted_at IS NULL`,
-      [published, now, now, hash, assembly.id],
+       WHERE id = ? AND state IN ('NOTICED', 'VOTING', 'CLOSED') AND counted_at IS NULL AND closes_at = ?`,
+      [published, now, now, hash, assembly.id, assembly.closesAt],
     );
     // Somebody else's count came first.
     if (changed === 0) return;
@@ -241,8 +246,10 @@ export class CountAssemblyService implements OnModuleInit {
 
   private async readBallots(reader: Reader, assemblyId: string, deadline: number): Promise<StoredBallot[]> {
     const rows = await reader.rows<BallotRow>(
-      `SELECT id, principal_id, cast_by, channel, signed, proxy_role, received_at, votes_sealed FROM ballots
-       WHERE assembly_id = ? AND received_at <= ? ORDER BY received_at, id`,
+      `SELECT b.id, b.principal_id, b.cast_by, b.channel, b.signed, b.proxy_role, b.received_at, b.votes_sealed,
+              m.ended_at, m.end_reason
+       FROM ballots b LEFT JOIN ballot_mandates u ON u.ballot_id = b.id LEFT JOIN assembly_mandates m ON m.id = u.mandate_id
+       WHERE b.assembly_id = ? AND b.received_at <= ? ORDER BY b.received_at, b.id`,
       [assemblyId, deadline],
     );
     const annulled = await annulledBallots(reader, assemblyId);
@@ -252,7 +259,7 @@ export class CountAssemblyService implements OnModuleInit {
       castBy: row.cast_by,
       channel: row.channel as BallotChannel,
       signed: row.signed === 1,
-      proxyRole: row.proxy_role,
+      proxyRole: hasAuthority(row) ? row.proxy_role : null,
       receivedAt: row.received_at,
       votes: openVotes(this.cipher, row.id, row.votes_sealed),
       annulled: annulled.has(row.id),
@@ -278,6 +285,11 @@ export class CountAssemblyService implements OnModuleInit {
       assembly.stored,
     ]);
   }
+}
+
+/** An agent whose mandate fell away is one without any. */
+function hasAuthority({ received_at: receivedAt, ended_at: at, end_reason: reason }: BallotRow): boolean {
+  return at === null || reason === null || standsUnder(receivedAt, { at, reason: reason as MandateEnd });
 }
 
 async function readRepresentatives(reader: Reader, assemblyId: string): Promise<Map<string, string>> {

@@ -12,6 +12,28 @@ export interface VotingJob {
   readonly assemblyId: string;
 }
 
+/** The deadline was moved: what was planned for the old one is called off and planted anew. */
+export async function planForNewDeadline(
+  jobs: Jobs,
+  tx: Transaction,
+  { estateId, assemblyId, from, to }: VotingJob & { readonly from: Instant; readonly to: Instant },
+): Promise<void> {
+  const due = [
+    [REMIND_JOB, to - DAY_MS],
+    [COUNT_JOB, countsAt({ opensAt: from, closesAt: to })],
+  ] as const;
+  for (const [kind, runAt] of due) {
+    await jobs.callOff(tx, `${kind}:${assemblyId}`);
+    await jobs.callOff(tx, `${kind}:${assemblyId}:${from}`);
+    await jobs.enqueue(tx, {
+      kind,
+      payload: { estateId, assemblyId } satisfies VotingJob,
+      runAt,
+      dedupeKey: `${kind}:${assemblyId}:${to}`,
+    });
+  }
+}
+
 /** What the clock does for a meeting, planted with its notice: open, remind a day before the end, count. */
 export async function planVotingJobs(
   jobs: Jobs,

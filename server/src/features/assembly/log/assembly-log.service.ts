@@ -1,6 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import type { PaperRefusal, TallyResult, VotingRules } from '@linli/shared/assembly';
+import {
+  latestDeadline,
+  type MandateEnd,
+  type MandateTerms,
+  type MandateWay,
+  type PaperRefusal,
+  type TallyResult,
+  type VotingRules,
+} from '@linli/shared/assembly';
 import {
   announcedMotion,
   type BallotLeaf,
@@ -14,6 +22,7 @@ import {
   wordingLine,
 } from '@linli/shared/ballot-log';
 import type { Instant } from '@linli/shared/kernel';
+import type { RegionProfile } from '@linli/shared/regions';
 import { leafHash, MerkleTree, nodeHash, placesCompletedBy } from '@linli/shared/transparency';
 import { ENVIRONMENT } from '../../../config/config.module.ts';
 import type { Environment } from '../../../config/environment.ts';
@@ -34,7 +43,8 @@ export interface LoggedMeeting {
   readonly name: string;
   readonly opensAt: Instant;
   readonly closesAt: Instant;
-  readonly rules: VotingRules;
+  /** By which rules, and how far the deadline may be moved. */
+  readonly profile: Pick<RegionProfile, 'voting' | 'meeting'>;
   /** Only those on the agenda. */
   readonly motions: readonly Motion[];
 }
@@ -86,7 +96,8 @@ export class AssemblyLog {
 
   /** With the notice: leaf 0 commits to the roll, leaf 1 to what is voted on and by which rules. */
   async begin(tx: Transaction, meeting: LoggedMeeting): Promise<void> {
-    const { id, estateId, name, opensAt, closesAt, rules, motions } = meeting;
+    const { id, estateId, name, opensAt, closesAt, motions } = meeting;
+    const { voting: rules, meeting: terms } = meeting.profile;
     const origin = `${new URL(this.environment.publicOrigin).host}/assemblies/${id}`;
     const log = { id, origin };
     await this.log.open(tx, { ...log, estateId });
@@ -100,6 +111,7 @@ export class AssemblyLog {
       meeting: name,
       opensAt,
       closesAt,
+      ...(terms.extensionMaxDays === 0 ? {} : { latest: latestDeadline(closesAt, terms.extensionMaxDays) }),
       rules,
       motions: motions.map((motion) => ({
         motion: motion.id,
@@ -149,6 +161,65 @@ export class AssemblyLog {
       chosen: choice.chosen === null ? null : tagger.voter(choice.chosen),
       salt: salt(),
     });
+  }
+
+  /** An owner sends somebody; names of people stay tags. */
+  async mandate(
+    tx: Transaction,
+    assemblyId: string,
+    given: {
+      readonly mandate: string;
+      readonly principalId: string;
+      readonly owner: string;
+      readonly agent: string;
+      readonly way: MandateWay;
+      readonly terms: MandateTerms;
+    },
+  ): Promise<void> {
+    const log = await this.openLog(tx, assemblyId);
+    const principal = await tx.row<{ log_tag: string | null }>(
+      'SELECT log_tag FROM assembly_principals WHERE id = ?',
+      [given.principalId],
+    );
+    if (log === null || principal?.log_tag == null) return;
+    const tagger = taggerOf(this.index, assemblyId);
+    await this.log.promise(tx, log, {
+      v: 1,
+      type: 'mandate',
+      at: this.clock.now(),
+      mandate: given.mandate,
+      principal: principal.log_tag,
+      owner: tagger.voter(given.owner),
+      agent: tagger.voter(given.agent),
+      way: given.way,
+      motions: given.terms.motionIds,
+      votes: given.terms.instructions,
+      salt: salt(),
+    });
+  }
+
+  async endMandate(
+    tx: Transaction,
+    assemblyId: string,
+    end: { readonly mandate: string; readonly reason: MandateEnd; readonly at: Instant },
+  ): Promise<void> {
+    const log = await this.openLog(tx, assemblyId);
+    if (log !== null) await this.log.promise(tx, log, { v: 1, type: 'mandate-end', ...end, salt: salt() });
+  }
+
+  /** The deadline is moved; everybody sees from when to when, and why. */
+  async extend(
+    tx: Transaction,
+    assemblyId: string,
+    extension: {
+      readonly at: Instant;
+      readonly from: Instant;
+      readonly closesAt: Instant;
+      readonly reason: string;
+    },
+  ): Promise<void> {
+    const log = await this.openLog(tx, assemblyId);
+    if (log !== null) await this.log.promise(tx, log, { v: 1, type: 'extension', ...extension });
   }
 
   /** Answers the signed promise that the ballot will be in the log. */

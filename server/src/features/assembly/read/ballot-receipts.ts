@@ -6,6 +6,7 @@ import { FieldCipher } from '../../../kernel/crypto/index.ts';
 import { Database } from '../../../kernel/database/index.ts';
 import { toPage } from '../../../kernel/http/paging.ts';
 import type { Assembly } from '../assemblies.repository.ts';
+import { NOT_TAKEN_BACK } from '../proxies/taken-back.ts';
 import { openVotes } from '../ballots/ballot-votes.ts';
 
 interface ReceiptRow {
@@ -18,10 +19,11 @@ interface ReceiptRow {
   received_at: number;
   votes_sealed: string;
   reason: string | null;
+  proxy_role: string | null;
 }
 
 /** Takes the reader twice. Who read a paper for the desk did not cast it. */
-const RECEIPT = `b.id, b.principal_id, b.channel, b.received_at, b.votes_sealed, d.reason,
+const RECEIPT = `b.id, b.principal_id, b.channel, b.received_at, b.votes_sealed, b.proxy_role, d.reason,
   CASE WHEN (b.channel = 'ONLINE' AND b.person_id = ?)
     OR (b.channel = 'PAPER' AND EXISTS (SELECT 1 FROM owners o WHERE o.id = b.cast_by AND o.person_id = ?)) THEN 1 ELSE 0 END AS mine,
   CASE WHEN EXISTS (SELECT 1 FROM paper_return_ballots r WHERE r.ballot_id = b.id AND r.annulled_at IS NOT NULL)
@@ -51,18 +53,19 @@ export class BallotReceipts {
     @Inject(FieldCipher) private readonly cipher: FieldCipher,
   ) {}
 
-  /** The ballot of each principal that stands now: the reader's own last word before a co-owner's. */
+  /** The ballot of each principal that stands now: the reader's own last word, then a co-owner's, then an agent's. */
   async standing(
     caller: Caller,
     assembly: Assembly,
     principalIds: readonly string[],
   ): Promise<ReadonlyMap<string, BallotReceipt>> {
     const rows = await this.database.rows<ReceiptRow>(
-      `SELECT ${RECEIPT} WHERE b.principal_id IN (${principalIds.map(() => '?').join(', ')})
+      `SELECT ${RECEIPT} WHERE b.principal_id IN (${principalIds.map(() => '?').join(', ')}) AND ${NOT_TAKEN_BACK}
        ORDER BY b.received_at, b.id`,
       [caller.personId, caller.personId, ...principalIds],
     );
     const standing = new Map<string, BallotReceipt>();
+    const inPerson = new Set<string>();
     for (const row of rows) {
       const earlier = standing.get(row.principal_id);
       const mine = Number(row.mine) === 1;
@@ -74,6 +77,8 @@ export class BallotReceipts {
         !prevails(asCast(row), earlier, assembly.rules)
       )
         continue;
+      if (row.proxy_role === null) inPerson.add(row.principal_id);
+      else if (!mine && inPerson.has(row.principal_id)) continue;
       const replaces = mine && earlier?.castByMe === true ? earlier.ballotId : null;
       standing.set(row.principal_id, this.toReceipt(row, mine, replaces, assembly));
     }

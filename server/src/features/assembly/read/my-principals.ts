@@ -1,8 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import {
+  type Acting,
   ASSEMBLY_ERRORS,
   type BallotReceipt,
   type CoOwner,
+  type Mandate,
   type MyPrincipal,
   type MyRollEntry,
   type RollObjection,
@@ -17,6 +19,8 @@ import { type Assembly, stateAt } from '../assemblies.repository.ts';
 import { agreedOn, readChoices } from '../ballots/representatives.service.ts';
 import { BallotReceipts } from './ballot-receipts.ts';
 import { OwnerNames } from './owner-names.ts';
+import { ActingFor } from '../proxies/acting-for.ts';
+import { MandatesRepository } from '../proxies/mandates.repository.ts';
 import { latestObjections } from '../roll/objection-rows.ts';
 
 interface PrincipalRow {
@@ -25,6 +29,16 @@ interface PrincipalRow {
   area_centi_sqm: number;
   heads: number;
   owner_id: string | null;
+  /** Null for an own principal, or as the developer's delegate. */
+  acting: Acting | null;
+}
+
+/** What the reader may know beside the units: which ballots, and the mandate that they gave. */
+interface OfPrincipal {
+  readonly units: readonly UnitRow[];
+  readonly objections: ReadonlyMap<string, RollObjection>;
+  readonly ballot: BallotReceipt | null;
+  readonly mandate: Mandate | null;
 }
 
 interface UnitRow {
@@ -44,6 +58,8 @@ export class MyPrincipals {
     @Inject(Database) private readonly database: Database,
     @Inject(BallotReceipts) private readonly receipts: BallotReceipts,
     @Inject(OwnerNames) private readonly names: OwnerNames,
+    @Inject(ActingFor) private readonly acting: ActingFor,
+    @Inject(MandatesRepository) private readonly mandates: MandatesRepository,
     @Inject(Clock) private readonly clock: Clock,
   ) {}
 
@@ -59,22 +75,48 @@ export class MyPrincipals {
       units.map((unit) => unit.unit_id),
     );
     const ballots = await this.receipts.standing(caller, assembly, ids);
+    const mandates = await this.mandatesOf(principals);
     return Promise.all(
       principals.map((principal) =>
-        this.toPrincipal(
-          assembly,
-          principal,
-          units.filter((unit) => unit.principal_id === principal.id),
+        this.toPrincipal(assembly, principal, {
+          units: units.filter((unit) => unit.principal_id === principal.id),
           objections,
-          ballots.get(principal.id) ?? null,
-        ),
+          ballot: visibleBallot(principal, ballots.get(principal.id) ?? null),
+          mandate: mandates.get(principal.id) ?? null,
+        }),
       ),
     );
   }
 
-  /** Through own ownership, or as the developer's delegate. */
-  private principalsOf(caller: Caller, assemblyId: string): Promise<PrincipalRow[]> {
-    return this.database.rows<PrincipalRow>(
+  /** Mandates that the reader, or who owns with them, gave; the newest of each principal. */
+  private async mandatesOf(principals: readonly PrincipalRow[]): Promise<ReadonlyMap<string, Mandate>> {
+    const own = principals.filter(({ owner_id }) => owner_id !== null);
+    const newest = await this.mandates.newest(
+      this.database,
+      own.map(({ id }) => id),
+    );
+    const isMine = ({ principal_id, owner_id }: { principal_id: string; owner_id: string }) =>
+      own.some((principal) => principal.id === principal_id && principal.owner_id === owner_id);
+    const views = await this.mandates.views(this.database, [...newest.values()], isMine);
+    return new Map(views.map((view) => [view.principalId, view]));
+  }
+
+  /** Own ones, the developer's for its delegate, and those that the reader acts for as agent or guardian. */
+  private async principalsOf(caller: Caller, assemblyId: string): Promise<PrincipalRow[]> {
+    const own = await this.ownPrincipals(caller, assemblyId);
+    const acting = await this.acting.of(caller, assemblyId);
+    const ids = [...acting.keys()].filter((id) => !own.some((principal) => principal.id === id));
+    if (ids.length === 0) return own;
+    const others = await this.database.rows<PrincipalRow>(
+      `SELECT id, kind, area_centi_sqm, heads, NULL AS owner_id FROM assembly_principals
+       WHERE id IN (${ids.map(() => '?').join(', ')}) ORDER BY id`,
+      ids,
+    );
+    return [...own, ...others.map((row) => ({ ...row, acting: acting.get(row.id) ?? null }))];
+  }
+
+  private async ownPrincipals(caller: Caller, assemblyId: string): Promise<PrincipalRow[]> {
+    const rows = await this.database.rows<PrincipalRow>(
       `SELECT p.id, p.kind, p.area_centi_sqm, p.heads, MIN(v.owner_id) AS owner_id
        FROM owners o JOIN assembly_roll_owners v ON v.owner_id = o.id AND v.assembly_id = ?
        JOIN assembly_principals p ON p.id = v.principal_id
@@ -85,6 +127,7 @@ export class MyPrincipals {
        ORDER BY id`,
       [assemblyId, caller.personId, caller.personId, assemblyId],
     );
+    return rows.map((row) => ({ ...row, acting: null }));
   }
 
   private unitsOf(principalIds: readonly string[]): Promise<UnitRow[]> {
@@ -98,9 +141,7 @@ export class MyPrincipals {
   private async toPrincipal(
     assembly: Assembly,
     principal: PrincipalRow,
-    units: readonly UnitRow[],
-    objections: ReadonlyMap<string, RollObjection>,
-    ballot: BallotReceipt | null,
+    { units, objections, ballot, mandate }: OfPrincipal,
   ): Promise<MyPrincipal> {
     const { coOwners, representative } = await this.ownersOf(principal);
     const whyNot = this.whyNot(assembly, principal, representative);
@@ -114,6 +155,8 @@ export class MyPrincipals {
       canVote: whyNot === null,
       whyNot,
       ballot,
+      acting: principal.acting,
+      mandate,
     };
   }
 
@@ -151,6 +194,11 @@ export class MyPrincipals {
     if (state !== 'VOTING') return '投票已经结束';
     return null;
   }
+}
+
+/** An agent sees what the agent cast; what the owner chose in person is the owner's. */
+function visibleBallot({ acting }: PrincipalRow, ballot: BallotReceipt | null): BallotReceipt | null {
+  return acting?.as !== 'PROXY' || ballot?.castByMe === true ? ballot : null;
 }
 
 function toEntry(unit: UnitRow, objections: ReadonlyMap<string, RollObjection>): MyRollEntry {

@@ -9,6 +9,7 @@ import {
   explainResult,
   type MotionDetail,
   type MotionResult,
+  SALE_DURING_VOTE,
   VOTE_CLASS_LABELS,
   type VotingRules,
 } from '@linli/shared/assembly';
@@ -29,6 +30,8 @@ import {
 } from '../assemblies.repository.ts';
 import { TurnoutService } from '../ballots/turnout.service.ts';
 import { CONVENERS } from '../conveners.ts';
+import { EstateRules } from '../estate-rules.ts';
+import { readMovedDeadlines } from '../extension/extension-rows.ts';
 import { toMaterial } from '../materials.ts';
 import { refusedPapers } from '../paper/refused-papers.ts';
 import { BallotReceipts } from './ballot-receipts.ts';
@@ -43,6 +46,7 @@ export class ReadAssemblyService {
     @Inject(MyPrincipals) private readonly myPrincipals: MyPrincipals,
     @Inject(BallotReceipts) private readonly receipts: BallotReceipts,
     @Inject(TurnoutService) private readonly turnout: TurnoutService,
+    @Inject(EstateRules) private readonly rules: EstateRules,
     @Inject(FilesService) private readonly files: FilesService,
     @Inject(Clock) private readonly clock: Clock,
   ) {}
@@ -89,6 +93,7 @@ export class ReadAssemblyService {
       this.database,
       await this.assemblies.materialIds(this.database, assemblyId),
     );
+    const { meeting } = await this.rules.of(this.database, estateId);
     return {
       id: assembly.id,
       name: meetingName(assembly),
@@ -111,6 +116,8 @@ export class ReadAssemblyService {
       motions: motions.map((motion) => toMotionDetail(motion, opinions.get(motion.id) ?? 0)),
       materials: files.map(toMaterial),
       turnout: await this.turnout.of(this.database, assembly),
+      moved: await readMovedDeadlines(this.database, assemblyId),
+      saleDuringVote: SALE_DURING_VOTE[meeting.saleDuringVote],
       mine: await this.myPrincipals.of(caller, assembly),
     };
   }

@@ -1,0 +1,67 @@
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
+import type { Guardianship, GuardianshipEntry } from '@linli/shared/assembly';
+import type { Page } from '@linli/shared/kernel';
+import { Caller, CurrentCaller, InEstate, RESIDENTS, STREET } from '../../../kernel/access/index.ts';
+import { ActionKey } from '../../../kernel/http/action-key.decorator.ts';
+import { IdParam } from '../../../kernel/http/id-param.ts';
+import { PageQuery } from '../../../kernel/http/paging.ts';
+import { AskGuardianshipDto, ReviewGuardianshipDto } from '../dto/proxy.dto.ts';
+import { GuardianshipsService } from './guardianships.service.ts';
+
+/** Guardians of owners; whoever asks lives in the estate or owns there. */
+@Controller('estates/:estateId/guardianships')
+export class GuardianshipsController {
+  constructor(@Inject(GuardianshipsService) private readonly guardianships: GuardianshipsService) {}
+
+  @Get('mine')
+  @InEstate(RESIDENTS)
+  mine(
+    @CurrentCaller() caller: Caller,
+    @Param('estateId', IdParam) estateId: string,
+  ): Promise<Guardianship[]> {
+    return this.guardianships.mine(caller, estateId);
+  }
+
+  @Post()
+  @InEstate(RESIDENTS)
+  ask(
+    @CurrentCaller() caller: Caller,
+    @Param('estateId', IdParam) estateId: string,
+    @ActionKey() key: string,
+    @Body() body: AskGuardianshipDto,
+  ): Promise<Guardianship> {
+    return this.guardianships.ask(caller, estateId, body, key);
+  }
+
+  @Get()
+  @InEstate(STREET)
+  list(
+    @Param('estateId', IdParam) estateId: string,
+    @Query() query: PageQuery,
+  ): Promise<Page<GuardianshipEntry>> {
+    return this.guardianships.list(estateId, query);
+  }
+
+  @Post(':guardianshipId/review')
+  @HttpCode(200)
+  @InEstate(STREET)
+  review(
+    @CurrentCaller() caller: Caller,
+    @Param('estateId', IdParam) estateId: string,
+    @Param('guardianshipId', IdParam) id: string,
+    @Body() body: ReviewGuardianshipDto,
+  ): Promise<GuardianshipEntry> {
+    return this.guardianships.review(caller, estateId, id, body);
+  }
+
+  @Post(':guardianshipId/end')
+  @HttpCode(200)
+  @InEstate(STREET)
+  end(
+    @CurrentCaller() caller: Caller,
+    @Param('estateId', IdParam) estateId: string,
+    @Param('guardianshipId', IdParam) id: string,
+  ): Promise<GuardianshipEntry> {
+    return this.guardianships.end(caller, estateId, id);
+  }
+}

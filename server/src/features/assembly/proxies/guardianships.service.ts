@@ -1,0 +1,279 @@
+import { Inject, Injectable } from '@nestjs/common';
+import {
+  ASSEMBLY_LIMITS,
+  type AskGuardianshipRequest,
+  type Guardianship,
+  type GuardianshipEntry,
+  type GuardianshipKind,
+  type GuardianshipState,
+  type ReviewGuardianshipRequest,
+} from '@linli/shared/assembly';
+import { maskName, type Page, shanghaiDate } from '@linli/shared/kernel';
+import { type Caller, STREET } from '../../../kernel/access/index.ts';
+import { Audit } from '../../../kernel/audit/audit.ts';
+import { Clock } from '../../../kernel/clock/clock.ts';
+import { Database, type Reader, type Transaction, violates } from '../../../kernel/database/index.ts';
+import { refuse } from '../../../kernel/errors/refused.ts';
+import { FilesService } from '../../../kernel/files/index.ts';
+import { toPage } from '../../../kernel/http/paging.ts';
+import { Idempotency } from '../../../kernel/idempotency/idempotency.ts';
+import { Ids } from '../../../kernel/ids/ids.ts';
+import { PersonsRepository } from '../../identity/index.ts';
+import { InboxService } from '../../notifications/index.ts';
+import { OwnerNames } from '../read/owner-names.ts';
+
+interface GuardianshipRow {
+  id: string;
+  estate_id: string;
+  owner_id: string;
+  guardian_person_id: string;
+  kind: string;
+  ends_on: string | null;
+  document_file_id: string;
+  state: string;
+  asked_at: number;
+  note: string | null;
+}
+
+const COLUMNS =
+  'id, estate_id, owner_id, guardian_person_id, kind, ends_on, document_file_id, state, asked_at, note';
+
+/**
+ * Guardians 监护人 of owners who cannot act alone (民法典 23, 27, 28): asked for with a document that only 社区 and 街道
+ * see, and in force once one of them has checked it. A guardian's ballot is the ward's own.
+ */
+@Injectable()
+export class GuardianshipsService {
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(OwnerNames) private readonly names: OwnerNames,
+    @Inject(PersonsRepository) private readonly persons: PersonsRepository,
+    @Inject(FilesService) private readonly files: FilesService,
+    @Inject(InboxService) private readonly inbox: InboxService,
+    @Inject(Idempotency) private readonly idempotency: Idempotency,
+    @Inject(Audit) private readonly audit: Audit,
+    @Inject(Clock) private readonly clock: Clock,
+    @Inject(Ids) private readonly ids: Ids,
+  ) {}
+
+  async ask(
+    caller: Caller,
+    estateId: string,
+    request: AskGuardianshipRequest,
+    key: string,
+  ): Promise<Guardianship> {
+    const today = shanghaiDate(this.clock.now());
+    if (request.kind === 'MINOR' ? (request.endsOn ?? '') <= today : (request.endsOn ?? '9') <= today)
+      throw refuse('GUARDIAN.ENDS_ON');
+    const action = { personId: caller.personId, key, useCase: `guardian.ask:${estateId}`, body: request };
+    try {
+      return await this.idempotency.once(action, (tx) => this.insert(tx, caller, estateId, request));
+    } catch (error) {
+      throw violates(error, 'uq_guardianships_ward') ? refuse('GUARDIAN.THERE_ALREADY') : error;
+    }
+  }
+
+  async mine(caller: Caller, estateId: string): Promise<Guardianship[]> {
+    const rows = await this.database.rows<GuardianshipRow>(
+      `SELECT ${COLUMNS} FROM guardianships WHERE guardian_person_id = ? AND estate_id = ? ORDER BY id DESC LIMIT 50`,
+      [caller.personId, estateId],
+    );
+    return this.views(this.database, rows);
+  }
+
+  /** For 社区 and 街道: those that wait first. */
+  async list(
+    estateId: string,
+    { after, limit }: { readonly after?: string; readonly limit: number },
+  ): Promise<Page<GuardianshipEntry>> {
+    const rank = "CASE WHEN state = 'PENDING' THEN 0 ELSE 1 END";
+    const [rankAfter = '', idAfter = ''] = (after ?? '').split('~');
+    const keyset = after === undefined ? '' : `AND (${rank} > ? OR (${rank} = ? AND id > ?))`;
+    const rows = await this.database.rows<GuardianshipRow>(
+      `SELECT ${COLUMNS} FROM guardianships WHERE estate_id = ? ${keyset} ORDER BY ${rank}, id LIMIT ${limit + 1}`,
+      [estateId, ...(after === undefined ? [] : [Number(rankAfter) || 0, Number(rankAfter) || 0, idAfter])],
+    );
+    const page = toPage(
+      rows,
+      limit,
+      (row) => `${row.state === 'PENDING' ? 0 : 1}~${row.id}`,
+      (row) => row,
+    );
+    return { items: await this.entries(page.items), next: page.next };
+  }
+
+  async review(
+    caller: Caller,
+    estateId: string,
+    id: string,
+    { approve, note }: ReviewGuardianshipRequest,
+  ): Promise<GuardianshipEntry> {
+    const { min } = ASSEMBLY_LIMITS.reasonLength;
+    if (!approve && note.trim().length < min) throw refuse('GUARDIAN.NOTE', { params: { min } });
+    const state = approve ? 'IN_FORCE' : 'REFUSED';
+    const row = await this.database.transaction(async (tx) => {
+      const before = await this.find(tx, estateId, id);
+      if (before.guardian_person_id === caller.personId) throw refuse('GUARDIAN.OWN_REVIEW');
+      const changed = await tx.run(
+        `UPDATE guardianships SET state = ?, decided_by = ?, decided_at = ?, note = ?, ward_key = ?
+         WHERE id = ? AND state = 'PENDING'`,
+        [
+          state,
+          caller.personId,
+          this.clock.now(),
+          approve ? null : note.trim(),
+          approve ? before.owner_id : null,
+          id,
+        ],
+      );
+      if (changed === 0) throw refuse('GUARDIAN.REVIEWED');
+      await this.record(tx, caller, before, `GUARDIANSHIP.${state}`);
+      await this.inbox.post(tx, {
+        to: [before.guardian_person_id],
+        estateId,
+        kind: 'ASSEMBLY',
+        title: approve ? '监护人登记已通过' : '监护人登记没有通过',
+        body: approve ? '您可以代被监护的业主投票。' : note.trim(),
+        link: null,
+      });
+      return this.find(tx, estateId, id);
+    });
+    return this.entry(row);
+  }
+
+  /** The ward came of age early, recovered or died, or somebody else became the guardian. */
+  async end(caller: Caller, estateId: string, id: string): Promise<GuardianshipEntry> {
+    const row = await this.database.transaction(async (tx) => {
+      const before = await this.find(tx, estateId, id);
+      const changed = await tx.run(
+        "UPDATE guardianships SET state = 'ENDED', ward_key = NULL WHERE id = ? AND state IN ('PENDING', 'IN_FORCE')",
+        [id],
+      );
+      if (changed === 0) throw refuse('GUARDIAN.REVIEWED');
+      await this.record(tx, caller, before, 'GUARDIANSHIP.ENDED');
+      return this.find(tx, estateId, id);
+    });
+    return this.entry(row);
+  }
+
+  private async insert(
+    tx: Transaction,
+    caller: Caller,
+    estateId: string,
+    { unitId, ownerName, kind, endsOn, documentFileId }: AskGuardianshipRequest,
+  ): Promise<Guardianship> {
+    const owners = await tx.rows<{ id: string; person_id: string | null }>(
+      `SELECT o.id, o.person_id FROM ownerships s JOIN owners o ON o.id = s.owner_id
+       WHERE s.unit_id = ? AND s.estate_id = ?`,
+      [unitId, estateId],
+    );
+    const names = await this.names.of(
+      tx,
+      owners.map((owner) => owner.id),
+    );
+    const ward = owners.find(({ id }) => names.get(id) === ownerName);
+    if (ward === undefined) throw refuse('GUARDIAN.NO_OWNER');
+    if (ward.person_id === caller.personId) throw refuse('GUARDIAN.SELF');
+    await this.files.attach(tx, caller, estateId, 'CLAIM_EVIDENCE', [documentFileId]);
+    const id = this.ids.next();
+    await tx.insert('guardianships', {
+      id,
+      estate_id: estateId,
+      owner_id: ward.id,
+      guardian_person_id: caller.personId,
+      kind,
+      ends_on: endsOn,
+      document_file_id: documentFileId,
+      state: 'PENDING',
+      asked_at: this.clock.now(),
+      decided_by: null,
+      decided_at: null,
+      note: null,
+      ward_key: ward.id,
+    });
+    const row = await this.find(tx, estateId, id);
+    await this.record(tx, caller, row, 'GUARDIANSHIP.ASKED');
+    await this.inbox.post(tx, {
+      to: await this.inbox.staffOf(tx, estateId, STREET),
+      estateId,
+      kind: 'ASSEMBLY',
+      title: '请核对一份监护人登记',
+      body: '有人申请登记为业主的监护人，请核对证明材料。',
+      link: null,
+    });
+    const [view] = await this.views(tx, [row]);
+    if (view === undefined) throw refuse('NOT_FOUND');
+    return view;
+  }
+
+  private async views(reader: Reader, rows: readonly GuardianshipRow[]): Promise<Guardianship[]> {
+    const names = await this.names.of(
+      reader,
+      rows.map((row) => row.owner_id),
+    );
+    return rows.map((row) => ({
+      id: row.id,
+      ward: maskName(names.get(row.owner_id) ?? ''),
+      kind: row.kind as GuardianshipKind,
+      endsOn: row.ends_on,
+      state: row.state as GuardianshipState,
+      note: row.note,
+      askedAt: row.asked_at,
+    }));
+  }
+
+  private async entry(row: GuardianshipRow): Promise<GuardianshipEntry> {
+    const [entry] = await this.entries([row]);
+    if (entry === undefined) throw refuse('NOT_FOUND');
+    return entry;
+  }
+
+  private async entries(rows: readonly GuardianshipRow[]): Promise<GuardianshipEntry[]> {
+    const views = await this.views(this.database, rows);
+    const guardians = await this.persons.names(
+      this.database,
+      rows.map((row) => row.guardian_person_id),
+    );
+    return Promise.all(
+      rows.map(async (row, index): Promise<GuardianshipEntry> => {
+        const view = views[index];
+        if (view === undefined) throw refuse('NOT_FOUND');
+        const [document = null] = await this.files.refs(this.database, [row.document_file_id]);
+        return {
+          ...view,
+          guardian: maskName(guardians.get(row.guardian_person_id) ?? ''),
+          units: await this.unitsOf(row.owner_id),
+          document,
+        };
+      }),
+    );
+  }
+
+  private async unitsOf(ownerId: string): Promise<string> {
+    const rows = await this.database.rows<{ name: string; entrance: string; room: string }>(
+      `SELECT b.name, u.entrance, u.room FROM ownerships s JOIN units u ON u.id = s.unit_id
+       JOIN buildings b ON b.id = u.building_id WHERE s.owner_id = ? ORDER BY u.sort_order, u.id LIMIT 10`,
+      [ownerId],
+    );
+    return rows.map(({ name, entrance, room }) => [name, entrance, room].join(' ')).join('、');
+  }
+
+  private record(tx: Transaction, caller: Caller, row: GuardianshipRow, action: string): Promise<void> {
+    return this.audit.record(tx, caller, {
+      action,
+      estateId: row.estate_id,
+      subjectType: 'guardianship',
+      subjectId: row.id,
+      before: { state: row.state },
+    });
+  }
+
+  private async find(reader: Reader, estateId: string, id: string): Promise<GuardianshipRow> {
+    const row = await reader.row<GuardianshipRow>(
+      `SELECT ${COLUMNS} FROM guardianships WHERE estate_id = ? AND id = ?`,
+      [estateId, id],
+    );
+    if (row === null) throw refuse('NOT_FOUND');
+    return row;
+  }
+}

@@ -1,0 +1,20 @@
+import type { RegionDefinition } from '../profile.ts';
+import { NATIONAL_RADAR } from '../radar/index.ts';
+import { NATIONAL_TICKET_RULES } from '../routing/index.ts';
+import { cited, localLaw } from '../source.ts';
+
+const rule = (articles: string) => localLaw(`《潍坊市物业管理条例》${articles}`);
+
+/** Only what its rules say of the assembly; complaints and postings go by the national profile. */
+export const WEIFANG: RegionDefinition = {
+  name: '潍坊市',
+  tickets: NATIONAL_TICKET_RULES,
+  radar: NATIONAL_RADAR,
+
+  voting: {
+    proxyCap: cited(3, rule('32')),
+  },
+  meeting: {
+    onlineBallotMode: cited('OFFICIAL_PLATFORM_ONLY', rule('32')),
+  },
+};
