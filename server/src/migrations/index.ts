@@ -23,6 +23,7 @@ import { CreditsByDay1763701810002 } from './1763701810002-credits-by-day.ts';
 import { LogWitnesses1763701820000 } from './1763701820000-log-witnesses.ts';
 import { PaperBallots1763701830000 } from './1763701830000-paper-ballots.ts';
 import { MandatesAndExtensions1763701850000 } from './1763701850000-mandates-and-extensions.ts';
+import { DecisionFollowUp1763701850001 } from './1763701850001-decision-follow-up.ts';
 import { OutlivedSignIns1763701860000 } from './1763701860000-outlived-sign-ins.ts';
 
 /** Every migration, oldest first. */
@@ -52,5 +53,6 @@ export const migrations = [
   LogWitnesses1763701820000,
   PaperBallots1763701830000,
   MandatesAndExtensions1763701850000,
+  DecisionFollowUp1763701850001,
   OutlivedSignIns1763701860000,
 ];

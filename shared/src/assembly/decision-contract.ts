@@ -1,22 +1,13 @@
 import type { CalendarDate, Fen, Instant } from '../kernel/index.ts';
 import type { FileRef } from '../files/index.ts';
+import type { FollowUpSummary } from './decision-follow-up.ts';
+import type { DecisionStatus } from './decision-status.ts';
 import type { MatterNumber, VoteClass } from './matters.ts';
 
 /**
  * Decisions of the owners (业主大会决定), those counted here and those from before the estate joined, under
  * /api/estates/:estateId/decisions. Contracts, fees and vouchers cite them by number.
  */
-
-export const DECISION_STATUSES = ['PENDING', 'IN_FORCE', 'REFUSED', 'ANNULLED'] as const;
-/** 待复核, 有效, 未通过复核, 已被撤销. Only what is IN_FORCE can authorise anything. */
-export type DecisionStatus = (typeof DECISION_STATUSES)[number];
-
-export const DECISION_STATUS_LABELS: Readonly<Record<DecisionStatus, string>> = {
-  PENDING: '待复核',
-  IN_FORCE: '有效',
-  REFUSED: '未通过复核',
-  ANNULLED: '已被撤销',
-};
 
 export const DECISION_ORIGINS = ['ASSEMBLY', 'REGISTERED'] as const;
 /** Counted by this system, or registered from paper. */
@@ -37,12 +28,14 @@ export interface DecisionReference {
   readonly purpose: string;
 }
 
-/** GET / ?status=&after=&limit= */
+/** GET / ?status=&overdue=1&after=&limit= */
 export interface Decision extends DecisionReference {
   readonly origin: DecisionOrigin;
   /** Where it was counted; null for a registered one. */
   readonly assemblyId: string | null;
   readonly registeredAt: Instant;
+  /** What became of it; null while it is not in force. */
+  readonly followUp: FollowUpSummary | null;
 }
 
 /** GET /:decisionId */

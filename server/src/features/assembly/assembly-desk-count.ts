@@ -1,4 +1,5 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import { shanghaiDate } from '@linli/shared/kernel';
 import { COMMITTEE, STREET } from '../../kernel/access/index.ts';
 import { Clock } from '../../kernel/clock/clock.ts';
 import { Database } from '../../kernel/database/index.ts';
@@ -7,7 +8,8 @@ import { CONVENERS } from './conveners.ts';
 import { PAPER_DESK } from './paper/index.ts';
 
 /**
- * At 纸质票: papers that this person may read. At 业主大会: objections without an answer, and registered decisions that this member may check. At
+ * At 纸质票: papers that this person may read. At 业主大会: objections without an answer, registered decisions that this member
+ * may check, and decisions that should have been carried out by now. At
  * 建设单位代表: developers without one in a meeting that is noticed or voted.
  */
 @Injectable()
@@ -56,10 +58,20 @@ export class AssemblyDeskCount implements OnModuleInit {
             [estateId, caller.personId],
           )
         : null;
+      const late = await this.lateDecisions(estateId);
       return {
-        count: Number(objections?.waiting ?? 0) + Number(decisions?.waiting ?? 0),
-        overdue: Number(objections?.late ?? 0),
+        count: Number(objections?.waiting ?? 0) + Number(decisions?.waiting ?? 0) + late,
+        overdue: Number(objections?.late ?? 0) + late,
       };
     });
+  }
+
+  private async lateDecisions(estateId: string): Promise<number> {
+    const row = await this.database.row<{ late: number }>(
+      `SELECT COUNT(*) AS late FROM decision_follow_ups f JOIN decisions d ON d.id = f.decision_id
+       WHERE f.estate_id = ? AND f.due_on < ? AND f.finish IS NULL AND d.status = 'IN_FORCE'`,
+      [estateId, shanghaiDate(this.clock.now())],
+    );
+    return Number(row?.late ?? 0);
   }
 }

@@ -18,6 +18,10 @@ import { ConveneController } from './convene/convene.controller.ts';
 import { ConveneService } from './convene/convene.service.ts';
 import { DraftService } from './convene/draft.service.ts';
 import { CountAssemblyService } from './count/count-assembly.service.ts';
+import { DecisionsForSpending } from './decisions/decisions-for-spending.service.ts';
+import { FollowUpController } from './decisions/follow-up.controller.ts';
+import { FollowUpRepository } from './decisions/follow-up.repository.ts';
+import { FollowUpService } from './decisions/follow-up.service.ts';
 import { DecisionsController } from './decisions/decisions.controller.ts';
 import { DecisionsRepository } from './decisions/decisions.repository.ts';
 import { DecisionsService } from './decisions/decisions.service.ts';
@@ -63,6 +67,7 @@ import { VoteCard } from './vote-card.ts';
     ResultObjectionsController,
     AssembliesController,
     DecisionsController,
+    FollowUpController,
     LogController,
     PublicLogController,
     ...PAPER_CONTROLLERS,
@@ -78,6 +83,7 @@ import { VoteCard } from './vote-card.ts';
     CastBallotService,
     ConveneService,
     CountAssemblyService,
+    DecisionsForSpending,
     DecisionsRepository,
     DecisionsService,
     DelegatesService,
@@ -85,6 +91,8 @@ import { VoteCard } from './vote-card.ts';
     EndMandateService,
     EstateRules,
     ExtendVotingService,
+    FollowUpRepository,
+    FollowUpService,
     FrozenRollRepository,
     GrantMandateService,
     GuardianshipsService,
@@ -105,10 +113,12 @@ import { VoteCard } from './vote-card.ts';
   exports: [
     CastBallotService,
     ConveneService,
+    DecisionsForSpending,
     DecisionsService,
     DelegatesService,
     DraftService,
     ExtendVotingService,
+    FollowUpService,
     GrantMandateService,
     OpinionsService,
     ReadAssemblyService,

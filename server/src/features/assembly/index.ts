@@ -3,6 +3,13 @@ export { CastBallotService } from './ballots/cast-ballot.service.ts';
 export { DelegatesService } from './ballots/delegates.service.ts';
 export { ConveneService } from './convene/convene.service.ts';
 export { DraftService } from './convene/draft.service.ts';
+export {
+  DecisionsForSpending,
+  type NewSpend,
+  type SpendReport,
+  type SpendSource,
+} from './decisions/decisions-for-spending.service.ts';
+export { FollowUpService } from './decisions/follow-up.service.ts';
 export { DecisionsService } from './decisions/decisions.service.ts';
 export { ExtendVotingService } from './extension/extend-voting.service.ts';
 export { GrantMandateService } from './proxies/grant-mandate.service.ts';

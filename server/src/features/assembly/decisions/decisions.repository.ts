@@ -4,6 +4,7 @@ import type {
   DecisionOrigin,
   DecisionReference,
   DecisionStatus,
+  FollowUpSummary,
   MatterNumber,
   VoteClass,
 } from '@linli/shared/assembly';
@@ -32,6 +33,13 @@ export interface DecisionRow {
 const COLUMNS = `id, decision_number, decided_on, matter, vote_class, title, purpose, amount_limit_fen, status, origin,
   assembly_id, scan_file_id, registered_by, registered_at, reviewed_by, reviewed_at, refusal`;
 
+/** Which decisions of an estate. */
+export interface DecisionFilter {
+  readonly status?: DecisionStatus | undefined;
+  /** Only those in force, not finished and due before this day. */
+  readonly overdueOn?: string | undefined;
+}
+
 @Injectable()
 export class DecisionsRepository {
   byNumber(reader: Reader, estateId: string, number: string): Promise<DecisionRow | null> {
@@ -52,12 +60,17 @@ export class DecisionsRepository {
   page(
     reader: Reader,
     estateId: string,
-    status: DecisionStatus | undefined,
+    { status, overdueOn }: DecisionFilter,
     after: string | undefined,
     limit: number,
   ): Promise<DecisionRow[]> {
     const conditions = ['estate_id = ?'];
     const values = [estateId];
+    if (overdueOn !== undefined) {
+      conditions.push(`status = 'IN_FORCE' AND id IN (SELECT f.decision_id FROM decision_follow_ups f
+        WHERE f.estate_id = ? AND f.due_on < ? AND f.finish IS NULL)`);
+      values.push(estateId, overdueOn);
+    }
     if (status !== undefined) {
       conditions.push('status = ?');
       values.push(status);
@@ -87,11 +100,12 @@ export function toReference(row: DecisionRow): DecisionReference {
   };
 }
 
-export function toDecision(row: DecisionRow): Decision {
+export function toDecision(row: DecisionRow, followUp: FollowUpSummary | undefined): Decision {
   return {
     ...toReference(row),
     origin: row.origin as DecisionOrigin,
     assemblyId: row.assembly_id,
     registeredAt: row.registered_at,
+    followUp: (row.status === 'IN_FORCE' || row.status === 'ANNULLED' ? followUp : undefined) ?? null,
   };
 }

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import {
   checkRegistration,
   DECISION_LIMITS,
+  defaultDueOn,
   type Decision,
   type DecisionDetail,
   type DecisionReference,
@@ -25,6 +26,7 @@ import { Ids } from '../../../kernel/ids/ids.ts';
 import { PersonsRepository } from '../../identity/index.ts';
 import { InboxService } from '../../notifications/index.ts';
 import { EstateRules } from '../estate-rules.ts';
+import { FollowUpRepository } from './follow-up.repository.ts';
 import { type DecisionRow, DecisionsRepository, toDecision, toReference } from './decisions.repository.ts';
 
 /** A motion that was passed, on its way into the register. */
@@ -47,6 +49,7 @@ export class DecisionsService {
   constructor(
     @Inject(Database) private readonly database: Database,
     @Inject(DecisionsRepository) private readonly decisions: DecisionsRepository,
+    @Inject(FollowUpRepository) private readonly followUps: FollowUpRepository,
     @Inject(EstateRules) private readonly rules: EstateRules,
     @Inject(FilesService) private readonly files: FilesService,
     @Inject(PersonsRepository) private readonly persons: PersonsRepository,
@@ -65,11 +68,26 @@ export class DecisionsService {
 
   async list(
     estateId: string,
-    query: { readonly status?: DecisionStatus; readonly after?: string; readonly limit: number },
+    query: {
+      readonly status?: DecisionStatus;
+      readonly overdue?: boolean;
+      readonly after?: string;
+      readonly limit: number;
+    },
   ): Promise<Page<Decision>> {
     const { status, after, limit } = query;
-    const rows = await this.decisions.page(this.database, estateId, status, after, limit);
-    return toPage(rows, limit, (row) => row.id, toDecision);
+    const overdueOn = query.overdue === true ? shanghaiDate(this.clock.now()) : undefined;
+    const rows = await this.decisions.page(this.database, estateId, { status, overdueOn }, after, limit);
+    const followUps = await this.followUps.summaries(
+      this.database,
+      rows.map((row) => row.id),
+    );
+    return toPage(
+      rows,
+      limit,
+      (row) => row.id,
+      (row) => toDecision(row, followUps.get(row.id)),
+    );
   }
 
   async detail(caller: Caller, estateId: string, decisionId: string): Promise<DecisionDetail> {
@@ -159,8 +177,9 @@ export class DecisionsService {
 
   /** Enters what the assembly itself decided, in the transaction of its count. */
   async enter(tx: Transaction, decision: CountedDecision): Promise<void> {
+    const id = this.ids.next();
     await tx.insert('decisions', {
-      id: this.ids.next(),
+      id,
       estate_id: decision.estateId,
       decision_number: decision.number,
       number_taken: decision.number,
@@ -181,6 +200,8 @@ export class DecisionsService {
       reviewed_at: null,
       refusal: null,
     });
+    const dueOn = defaultDueOn(decision.decidedOn);
+    await this.followUps.open(tx, { id, estateId: decision.estateId, dueOn });
   }
 
   private async insert(
@@ -213,6 +234,7 @@ export class DecisionsService {
       reviewed_at: null,
       refusal: null,
     });
+    await this.followUps.open(tx, { id, estateId, dueOn: null });
     await this.audit.record(tx, caller, {
       action: 'DECISION.REGISTERED',
       estateId,
@@ -244,7 +266,7 @@ export class DecisionsService {
     const names = await this.persons.names(reader, people);
     const [scan = null] = row.scan_file_id === null ? [] : await this.files.refs(reader, [row.scan_file_id]);
     return {
-      ...toDecision(row),
+      ...toDecision(row, (await this.followUps.summaries(reader, [row.id])).get(row.id)),
       scan,
       registeredBy: row.registered_by === null ? '系统计票' : (names.get(row.registered_by) ?? ''),
       confirmedBy:

@@ -9,6 +9,7 @@ import {
   type ReviewDecisionRequest,
   type VoteClass,
 } from '@linli/shared/assembly';
+import { Transform } from 'class-transformer';
 import {
   IsBoolean,
   IsIn,
@@ -31,6 +32,12 @@ export class DecisionQuery extends PageQuery {
   @IsOptional()
   @IsIn(DECISION_STATUSES)
   status?: DecisionStatus;
+
+  /** 1: only those that are late. */
+  @IsOptional()
+  @Transform(({ value }: { value: unknown }) => value === '1')
+  @IsBoolean()
+  overdue?: boolean;
 }
 
 export class RegisterDecisionDto implements RegisterDecisionRequest {
