@@ -10,6 +10,7 @@ export * from './class-names';
 export * from './deadline';
 export * from './double-bar';
 export * from './field';
+export * from './follow-up';
 export * from './icon';
 export * from './ledger-line';
 export * from './more-pages';

@@ -6,11 +6,17 @@ import type {
   ChooseRepresentativeRequest,
   Decision,
   DecisionDetail,
+  FollowUp,
   GiveOpinionRequest,
+  GrantMandateRequest,
+  Mandate,
   MyPaper,
+  ObjectToResultRequest,
   ObjectToRollRequest,
   OpinionSummary,
   PostedRoll,
+  ProxyOptions,
+  ResultObjections,
   RollCorrection,
   RollObjection,
 } from '@linli/shared/assembly';
@@ -20,6 +26,7 @@ import type {
   LoggedBallotResponse,
   LogHeadResponse,
 } from '@linli/shared/ballot-log';
+import type { SendCodeResponse } from '@linli/shared/identity';
 import type { Page } from '@linli/shared/kernel';
 import { type Pages, type Resource, api, resourceCache, usePages, useResource } from '@/request';
 import { useSession } from '@/stores';
@@ -125,6 +132,19 @@ export function objectToPaper(
   });
 }
 
+/** What became of a decision. */
+export function useFollowUp(decisionId: string | null): Resource<FollowUp> {
+  return useOfEstate<FollowUp>(decisionId === null ? null : `/decisions/${decisionId}/follow-up`);
+}
+
+export function useProxyOptions(assemblyId: string): Resource<ProxyOptions> {
+  return useOfEstate<ProxyOptions>(`${assemblyPath(assemblyId)}/mandates/options`);
+}
+
+export function useResultObjections(assemblyId: string): Resource<ResultObjections> {
+  return useOfEstate<ResultObjections>(`${assemblyPath(assemblyId)}/result-objections`);
+}
+
 /** What a voter may do in a meeting; each answer makes what was known of it old. A delegate only casts. */
 export function assemblyActions(estateId: string, assemblyId: string, as?: Seat) {
   const base = meetingUrl(`/api/estates/${estateId}`, assemblyId, as);
@@ -139,6 +159,12 @@ export function assemblyActions(estateId: string, assemblyId: string, as?: Seat)
       api.post<BallotReceipt>(`${base}/ballots`, body, { idempotencyKey: key }).then(after),
     choose: (body: ChooseRepresentativeRequest) =>
       api.put<AssemblyDetail>(`${base}/representative`, body).then(after),
+    sendMandateCode: () => api.post<SendCodeResponse>(`${base}/mandates/code`),
+    grantMandate: (body: GrantMandateRequest) => api.post<Mandate>(`${base}/mandates`, body).then(after),
+    endMandate: (mandateId: string, reason: 'REVOKED' | 'RESIGNED') =>
+      api.post<Mandate>(`/api/me/mandates/${mandateId}/end`, { reason }).then(after),
+    objectToResult: (key: string, body: ObjectToResultRequest) =>
+      api.post<ResultObjections>(`${base}/result-objections`, body, { idempotencyKey: key }).then(after),
     opine: (body: GiveOpinionRequest) =>
       api.post<readonly OpinionSummary[]>(`${base}/opinions`, body).then(after),
     object: (key: string, body: ObjectToRollRequest) =>

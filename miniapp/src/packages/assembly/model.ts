@@ -17,7 +17,8 @@ export function bothMust({ threshold }: DoubleMeasure): string {
 }
 
 /** Whose vote it is, to the person who casts it. */
-export function voterWords({ kind }: MyPrincipal): string {
+export function voterWords({ kind, acting }: MyPrincipal): string {
+  if (acting !== null) return `${acting.forWhom} 家`;
   return kind === 'DEVELOPER' ? '建设单位' : '您家';
 }
 
@@ -40,8 +41,9 @@ export const MARK_LABELS: Readonly<Record<Mark, string>> = {
 
 /** What one still votes on: motions of the agenda that concern the principal's units. */
 export function votable(motions: readonly MotionDetail[], principal: MyPrincipal): readonly MotionDetail[] {
-  return motions.filter(({ state, scope }) => {
+  return motions.filter(({ id, state, scope }) => {
     if (state !== 'ON_AGENDA') return false;
+    if (principal.acting?.motionIds?.includes(id) === false) return false;
     const counted = principal.units.filter((unit) => unit.counted);
     if (scope.kind === 'BUILDINGS')
       return counted.some(({ label }) => scope.buildings.some((name) => label.startsWith(`${name} `)));

@@ -1,4 +1,5 @@
 import type {
+  AnnulDecisionRequest,
   AnswerObjectionRequest,
   AssemblyDetail,
   AssemblyDraft,
@@ -6,13 +7,25 @@ import type {
   AssemblySummary,
   ConveningOptions,
   ConveningReport,
+  DecideExtensionRequest,
   Decision,
   DecisionDetail,
+  DeskMandate,
+  DeskPrincipal,
   DeveloperMeeting,
   DeveloperVote,
+  EnterMandateRequest,
+  ExtensionsResponse,
+  FollowUp,
+  GuardianshipEntry,
   OpinionEntry,
+  PlanDecisionRequest,
+  ProposeExtensionRequest,
   RegisterDecisionRequest,
   RegisterDelegateRequest,
+  ReportStepRequest,
+  ResultObjections,
+  ReviewGuardianshipRequest,
   RollObjection,
   RollObjectionEntry,
 } from '@linli/shared/assembly';
@@ -56,6 +69,77 @@ export const useLogWitnesses = () => useOfEstate<readonly LogWitness[]>('/log-wi
 export const useAllDecisions = () => usePagesOfEstate<Decision>('/decisions');
 export const useDecisionDetail = (id: string | null) =>
   useOfEstate<DecisionDetail>(id === null ? null : `/decisions/${id}`);
+
+export const useFollowUp = (id: string) => useOfEstate<FollowUp>(`/decisions/${id}/follow-up`);
+export const useExtensions = (id: string) => useOfEstate<ExtensionsResponse>(`/assemblies/${id}/extensions`);
+export const usePaperMandates = (id: string) =>
+  usePagesOfEstate<DeskMandate>(`/assemblies/${id}/mandates/desk`);
+export const useResultObjections = (id: string) =>
+  useOfEstate<ResultObjections>(`/assemblies/${id}/result-objections`);
+export const useGuardianships = () => usePagesOfEstate<GuardianshipEntry>('/guardianships');
+
+/** Whatever was known under these addresses is old. */
+function outdated<T>(...addresses: readonly string[]): (answer: T) => T {
+  return (answer) => {
+    for (const address of [...addresses, 'desk/']) resourceCache.invalidate(address);
+    return answer;
+  };
+}
+
+/** Moving a deadline: asked for by the convener, decided by 街道. */
+export function extensionActions(estateId: string, assemblyId: string) {
+  const url = `${meetings(estateId)}/${assemblyId}/extensions`;
+  const after = outdated<ExtensionsResponse>(`${meetings(estateId)}/${assemblyId}`);
+  return {
+    propose: (body: ProposeExtensionRequest) => api.post<ExtensionsResponse>(url, body).then(after),
+    decide: (id: string, body: DecideExtensionRequest) =>
+      api.post<ExtensionsResponse>(`${url}/${id}/decide`, body).then(after),
+  };
+}
+
+/** Mandates on paper: one enters, another confirms. */
+export function mandateActions(estateId: string, assemblyId: string) {
+  const url = `${meetings(estateId)}/${assemblyId}/mandates`;
+  const after = outdated<DeskMandate>(url);
+  return {
+    principals: (unit: string) => api.get<readonly DeskPrincipal[]>(`${url}/desk/principals`, { unit }),
+    enter: (body: EnterMandateRequest) => api.post<DeskMandate>(`${url}/paper`, body).then(after),
+    review: (id: string, approve: boolean) =>
+      api.post<DeskMandate>(`${url}/${id}/review`, { approve }).then(after),
+  };
+}
+
+export function guardianshipActions(estateId: string) {
+  const url = `${base(estateId)}/guardianships`;
+  const after = outdated<GuardianshipEntry>(url);
+  return {
+    review: (id: string, body: ReviewGuardianshipRequest) =>
+      api.post<GuardianshipEntry>(`${url}/${id}/review`, body).then(after),
+    end: (id: string) => api.post<GuardianshipEntry>(`${url}/${id}/end`).then(after),
+  };
+}
+
+/** What becomes of a decision. */
+export function followUpActions(estateId: string, decisionId: string) {
+  const url = `${base(estateId)}/decisions/${decisionId}`;
+  const after = outdated<FollowUp>(`${base(estateId)}/decisions`);
+  return {
+    plan: (body: PlanDecisionRequest) => api.post<FollowUp>(`${url}/plan`, body).then(after),
+    report: (key: string, body: ReportStepRequest) =>
+      api.post<FollowUp>(`${url}/steps`, body, { idempotencyKey: key }).then(after),
+    annul: (body: AnnulDecisionRequest) => api.post<FollowUp>(`${url}/annul`, body).then(after),
+  };
+}
+
+export function answerResultObjection(
+  estateId: string,
+  assemblyId: string,
+  id: string,
+  answer: string,
+): Promise<ResultObjections> {
+  const url = `${meetings(estateId)}/${assemblyId}/result-objections`;
+  return api.post<ResultObjections>(`${url}/${id}/answer`, { answer }).then(outdated(url));
+}
 
 /** What a convener does; each answer makes what was known old. */
 export function conveneActions(estateId: string) {

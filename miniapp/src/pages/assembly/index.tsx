@@ -23,7 +23,9 @@ export default function AssemblyPage() {
   return nowhere ? <Delegated /> : <OfEstate />;
 }
 
-/** Who lives and works nowhere here may still vote for a developer. */
+const SEATS = { DEVELOPER: '代表建设单位', PROXY: '受业主委托', GUARDIAN: '作为监护人' } as const;
+
+/** Who lives and works nowhere here may still vote for a developer, an owner or a ward. */
 function Delegated() {
   return (
     <PageShell
@@ -32,13 +34,13 @@ function Delegated() {
       empty={(meetings) => (meetings.length > 0 ? null : <NoHome />)}
     >
       {(meetings) => (
-        <Card title="您代表建设单位投票的会议" flush>
-          {meetings.map(({ assemblyId, estateName, title }) => (
+        <Card title="您代别人投票的会议" flush>
+          {meetings.map(({ assemblyId, as, estateName, title }) => (
             <Cell
-              key={assemblyId}
+              key={`${assemblyId} ${as}`}
               icon="ballot"
               title={title}
-              detail={estateName}
+              detail={`${estateName} · ${SEATS[as]}`}
               onTap={() => {
                 navigate('assemblyDetail', { assemblyId, as: 'delegate' });
               }}

@@ -30,6 +30,7 @@ import { PersonsRepository } from '../../features/identity/index.ts';
 import type { Caller } from '../../kernel/access/index.ts';
 import { FilesService } from '../../kernel/files/files.service.ts';
 import type { World } from '../world.ts';
+import { followDecided, sendAgents } from './follow-up.story.ts';
 import { type PaperStory, tellDelivery, tellRefusedPapers, tellWaitingPapers } from './papers.ts';
 
 /** Decided on paper before the estate joined; the contracts of the public income cite them. */
@@ -152,6 +153,7 @@ async function tellDecided(world: World): Promise<void> {
   await vote(world, assemblyId, 470, leaning, papers);
   await tellRefusedPapers(world, assemblyId, papers, closesAt);
   await finish(world, assemblyId);
+  await followDecided(world, assemblyId);
 }
 
 async function tellFailed(world: World): Promise<void> {
@@ -200,6 +202,7 @@ async function tellRunning(world: World): Promise<void> {
   const papers = await tellDelivery(world, assemblyId, opensAt);
   await vote(world, assemblyId, 330, leaning, papers);
   await tellWaitingPapers(world, assemblyId, papers, world.now - HOUR_MS);
+  await sendAgents(world, assemblyId);
 }
 
 /** Who votes for the homes that are not sold yet; the ballot is left to whoever tries. */

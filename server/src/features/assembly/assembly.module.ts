@@ -122,6 +122,7 @@ import { VoteCard } from './vote-card.ts';
     GrantMandateService,
     OpinionsService,
     ReadAssemblyService,
+    ResultObjectionsService,
     RollService,
   ],
 })

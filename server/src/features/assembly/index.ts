@@ -24,4 +24,5 @@ export {
   ReadReturnsService,
   ReceivePaperService,
 } from './paper/index.ts';
+export { ResultObjectionsService } from './extension/result-objections.service.ts';
 export { RollService } from './roll/roll.service.ts';

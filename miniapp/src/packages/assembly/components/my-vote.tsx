@@ -14,6 +14,7 @@ import { toast, useSession } from '@/stores';
 import { assemblyActions, type Seat } from '../api';
 import { entryDetail, MARK_LABELS, weightOf } from '../model';
 import { BallotProof } from './ballot-proof';
+import { MandateOf } from './mandate';
 import { MyPaperLine } from './my-paper';
 import './my-vote.css';
 
@@ -29,7 +30,7 @@ export function MyVote({ assembly, principal, seat }: Props) {
   const open = assembly.state === 'NOTICED' || assembly.state === 'VOTING';
   return (
     <Card
-      title={principal.kind === 'DEVELOPER' ? '建设单位的票' : '我的票'}
+      title={titleOf(principal)}
       extra={
         ballot === null ? null : (
           <Chip tone="good" icon="check">
@@ -42,6 +43,9 @@ export function MyVote({ assembly, principal, seat }: Props) {
         <View className="t-strong">{weightOf(principal)}</View>
         <Units assembly={assembly} principal={principal} />
         {open && principal.coOwners.length > 1 && <CoOwners assembly={assembly} principal={principal} />}
+        {seat === undefined || principal.acting !== null ? (
+          <MandateOf assembly={assembly} principal={principal} />
+        ) : null}
         {ballot !== null && <Standing assembly={assembly} principal={principal} ballot={ballot} />}
         {ballot?.castByMe === true && seat === undefined && (
           <BallotProof assemblyId={assembly.id} ballotId={ballot.ballotId} />
@@ -68,6 +72,11 @@ export function MyVote({ assembly, principal, seat }: Props) {
       </View>
     </Card>
   );
+}
+
+function titleOf({ kind, acting }: MyPrincipal): string {
+  if (acting !== null) return acting.as === 'GUARDIAN' ? '被监护人的票' : '代投的票';
+  return kind === 'DEVELOPER' ? '建设单位的票' : '我的票';
 }
 
 /** A developer may hold dozens. */
@@ -153,7 +162,8 @@ function Standing({
 }: Props & {
   readonly ballot: BallotReceipt;
 }) {
-  const others = principal.kind === 'DEVELOPER' ? '前一位代表' : '共有人';
+  const byAgent = (principal.mandate?.casts ?? 0) > 0;
+  const others = principal.kind === 'DEVELOPER' ? '前一位代表' : byAgent ? '代理人' : '共有人';
   const markOf = (motionId: string) =>
     ballot.votes.find((vote) => vote.motionId === motionId)?.mark ?? 'BLANK';
   return (

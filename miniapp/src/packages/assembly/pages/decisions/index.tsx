@@ -1,13 +1,14 @@
 import { View } from '@tarojs/components';
-import { type Decision, MATTERS, VOTE_CLASS_LABELS } from '@linli/shared/assembly';
+import { type Decision, DECISION_BODY_LABELS, MATTERS, VOTE_CLASS_LABELS } from '@linli/shared/assembly';
 import { formatFullDate, formatYuan } from '@linli/shared/kernel';
 import { useEffect, useState } from 'react';
 import {
   Attachments,
   Card,
-  Chip,
   Empty,
   Fact,
+  FollowUpChip,
+  FollowUpView,
   MorePages,
   PageContent,
   PageShell,
@@ -15,7 +16,7 @@ import {
   SkeletonList,
   TextInput,
 } from '@/components';
-import { useDecision, useDecisions } from '../../api';
+import { useDecision, useDecisions, useFollowUp } from '../../api';
 
 /** 业主大会的决定: what contracts and spending cite. */
 export default function DecisionsPage() {
@@ -58,13 +59,7 @@ export default function DecisionsPage() {
                   setOpen(decision);
                 }}
               >
-                <View className="stack stack--1">
-                  <View className="row row--between row--top">
-                    <View className="t-strong grow">{decision.title}</View>
-                    {decision.status === 'ANNULLED' && <Chip tone="bad">已被撤销</Chip>}
-                  </View>
-                  <View className="t-second t-muted">{`${decision.number} · ${formatFullDate(decision.decidedOn)}`}</View>
-                </View>
+                <DecisionRow decision={decision} />
               </Card>
             ))}
           <MorePages more={more} />
@@ -83,8 +78,33 @@ export default function DecisionsPage() {
   );
 }
 
+function DecisionRow({ decision }: { readonly decision: Decision }) {
+  const { title, number, decidedOn, followUp } = decision;
+  return (
+    <View className="stack stack--1">
+      <View className="row row--between row--top">
+        <View className="t-strong grow">{title}</View>
+        {followUp !== null && <FollowUpChip state={followUp.state} />}
+      </View>
+      <View className="t-second t-muted">{`${number} · ${formatFullDate(decidedOn)}`}</View>
+      <View className="t-second t-muted">{standing(decision)}</View>
+    </View>
+  );
+}
+
+/** Who sees to it, by when, and what it has cost. */
+function standing({ followUp, amountLimitFen }: Decision): string {
+  if (followUp === null) return '';
+  const { body, dueOn, spentFen } = followUp;
+  const due = dueOn === null ? '' : `，${formatFullDate(dueOn)}前完成`;
+  const cost =
+    amountLimitFen === null ? '' : `；已支出 ${formatYuan(spentFen)}，最多 ${formatYuan(amountLimitFen)}`;
+  return `${DECISION_BODY_LABELS[body]}负责${due}${cost}`;
+}
+
 function Whole({ decision }: { readonly decision: Decision }) {
   const detail = useDecision(decision.id);
+  const followUp = useFollowUp(decision.id);
   const matter = MATTERS.find(({ number }) => number === decision.matter);
   return (
     <View className="stack stack--3">
@@ -99,6 +119,7 @@ function Whole({ decision }: { readonly decision: Decision }) {
       <Fact label="来源">
         {decision.origin === 'ASSEMBLY' ? '在这里投票产生' : '以前的决定，由业委会登记'}
       </Fact>
+      <PageContent resource={followUp}>{(known) => <FollowUpView followUp={known} />}</PageContent>
       <PageContent resource={detail}>
         {({ scan, registeredBy, confirmedBy }) => (
           <View className="stack stack--2">

@@ -51,7 +51,8 @@ export default function AssemblyDetailPage() {
           <AdvisoryBanner text={detail.banner} />
           <LogAlarm assemblyId={detail.id} asks={detail.noticedOn !== null && seat === undefined} />
           <Head assembly={detail} />
-          {seat === 'delegate' && <AsDelegate />}
+          {seat === 'delegate' && detail.mine.some(({ kind }) => kind === 'DEVELOPER') && <AsDelegate />}
+          <Moved assembly={detail} />
           <WhatNext assembly={detail} seat={seat} />
           {detail.mine.length === 0 && detail.state === 'VOTING' && <NoVote />}
           {detail.mine.map((principal) => (
@@ -72,6 +73,23 @@ export default function AssemblyDetailPage() {
         </View>
       )}
     </PageShell>
+  );
+}
+
+/** A deadline that was moved keeps the old one in sight, with who wanted it and why. */
+function Moved({ assembly: { moved } }: { readonly assembly: AssemblyDetail }) {
+  const now = useNow();
+  if (moved.length === 0) return null;
+  return (
+    <Card tone="urgent" title="投票时间延长过">
+      <View className="stack stack--2">
+        {moved.map(({ from, to, reason }) => (
+          <View key={to}>
+            {`原定 ${formatInstant(from, now)} 截止，经召集人提出、街道同意，延长到 ${formatInstant(to, now)}：${reason}`}
+          </View>
+        ))}
+      </View>
+    </Card>
   );
 }
 
@@ -253,6 +271,7 @@ function Schedule({ assembly, seat }: SeatProps) {
             <InstantText at={publishedAt} />
           </Fact>
         )}
+        <View className="t-second t-muted">{assembly.saleDuringVote}</View>
         {seat === undefined && (
           <Button
             kind="plain"

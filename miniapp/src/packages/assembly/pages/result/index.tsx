@@ -4,6 +4,7 @@ import { Card, Fact, InstantText, PageShell, SkeletonList } from '@/components';
 import { useRouteParams } from '@/navigate';
 import { bothResources } from '@/request';
 import { seatOf, useAssembly, useResult } from '../../api';
+import { AfterResult } from '../../components/after-result';
 import { AdvisoryBanner } from '../../components/banner';
 import { LogAlarm } from '../../components/log-alarm';
 import { Recheck } from '../../components/recheck';
@@ -31,6 +32,7 @@ export default function AssemblyResultPage() {
             <ResultCard key={motion.motionId} result={motion} position={index + 1} />
           ))}
           <RefusedPapers result={counted} />
+          {seatOf(as) === undefined && <AfterResult assemblyId={detail.id} />}
           {seatOf(as) === undefined && <Recheck assemblyId={detail.id} />}
           <HowCounted result={counted} />
         </View>
@@ -66,9 +68,6 @@ function HowCounted({ result }: { readonly result: AssemblyResult }) {
       <View className="stack stack--2">
         <View>
           以截止时间前收到的票计，改过的以最后一次为准；一户有几套房只算一户，面积相加。没有投票的不算同意也不算反对。
-        </View>
-        <View className="t-second t-muted">
-          认为决定侵害自己权益的业主，可以自知道之日起一年内请求人民法院撤销。
         </View>
         <View className="t-second t-muted">
           下面是名册、选票和规则的校验码，内容改动一个字，校验码就会不同。

@@ -222,12 +222,14 @@ function MotionCard({ motion }: { readonly motion: MotionDetail }) {
   );
 }
 
-/** Where the person has voted already, the page begins with what they chose. */
-function standingChoices({ ballot }: MyPrincipal): Choices {
+/** Where the person has voted already, the page begins with what they chose; for an owner, with what the owner wants. */
+function standingChoices({ ballot, acting }: MyPrincipal): Choices {
   const votes = ballot?.castByMe === true ? ballot.votes : [];
-  return Object.fromEntries(
-    votes.flatMap(({ motionId, mark }) => (isChoice(mark) ? [[motionId, mark] as const] : [])),
-  );
+  const wished = acting?.instructions ?? [];
+  return Object.fromEntries([
+    ...wished.map(({ motionId, choice }) => [motionId, choice] as const),
+    ...votes.flatMap(({ motionId, mark }) => (isChoice(mark) ? [[motionId, mark] as const] : [])),
+  ]);
 }
 
 function isChoice(mark: string): mark is Choice {

@@ -1,10 +1,11 @@
 import { View } from '@tarojs/components';
-import { type Decision, DECISION_STATUS_LABELS, VOTE_CLASS_LABELS } from '@linli/shared/assembly';
-import { formatFullDate } from '@linli/shared/kernel';
+import { type Decision, DECISION_STATUS_LABELS } from '@linli/shared/assembly';
+import { formatFullDate, formatYuan } from '@linli/shared/kernel';
 import { useState } from 'react';
-import { Button, Chip, Empty, MorePages, Sheet } from '@/components';
+import { Button, Chip, Empty, FollowUpChip, MorePages, Sheet } from '@/components';
 import { type Column, DataTable, WorkbenchShell } from '@/components/staff';
 import { useAllDecisions } from '../../api';
+import { FollowUpDesk } from '../../components/follow-up-desk';
 import { DecisionForm } from '../../components/decision-form';
 import { DecisionReview } from '../../components/decision-review';
 
@@ -22,7 +23,7 @@ export default function DecisionsDeskPage() {
     <WorkbenchShell
       route="decisionsDesk"
       active="assemblies"
-      title="决定登记"
+      title="决定登记和落实"
       resource={decisions}
       actions={
         <Button icon="plus" onTap={register}>
@@ -78,7 +79,12 @@ function Decisions({ rows, keyboard }: { readonly rows: readonly Decision[]; rea
         keyboard={keyboard && open === null}
       />
       <Sheet open={open !== null} title={open?.number ?? ''} onClose={close}>
-        {open !== null && <DecisionReview decision={open} onDone={close} />}
+        {open !== null && (
+          <View className="stack stack--4">
+            <DecisionReview decision={open} onDone={close} />
+            {open.followUp !== null && <FollowUpDesk decision={open} />}
+          </View>
+        )}
       </Sheet>
     </>
   );
@@ -87,12 +93,25 @@ function Decisions({ rows, keyboard }: { readonly rows: readonly Decision[]; rea
 const COLUMNS: readonly Column<Decision>[] = [
   { key: 'number', title: '编号', width: '200px', cell: (row) => row.number },
   { key: 'title', title: '决定', cell: (row) => row.title },
-  { key: 'date', title: '日期', width: '140px', cell: (row) => formatFullDate(row.decidedOn) },
-  { key: 'class', title: '类别', width: '200px', cell: (row) => VOTE_CLASS_LABELS[row.voteClass] },
-  { key: 'status', title: '状态', width: '120px', cell: (row) => <StatusChip row={row} /> },
+  { key: 'date', title: '决定日期', width: '130px', cell: (row) => formatFullDate(row.decidedOn) },
+  {
+    key: 'due',
+    title: '完成期限',
+    width: '130px',
+    cell: (row) =>
+      row.followUp?.dueOn === null || row.followUp === null ? '—' : formatFullDate(row.followUp.dueOn),
+  },
+  { key: 'spent', title: '已支出', width: '150px', cell: spentOf },
+  { key: 'status', title: '状态', width: '140px', cell: (row) => <StatusChip row={row} /> },
 ];
 
-function StatusChip({ row: { status } }: { readonly row: Decision }) {
+function spentOf({ followUp, amountLimitFen }: Decision): string {
+  if (followUp === null || amountLimitFen === null) return '—';
+  return `${formatYuan(followUp.spentFen)} / ${formatYuan(amountLimitFen)}`;
+}
+
+function StatusChip({ row: { status, followUp } }: { readonly row: Decision }) {
+  if (followUp !== null) return <FollowUpChip state={followUp.state} />;
   const tone = status === 'IN_FORCE' ? 'good' : status === 'PENDING' ? 'urgent' : 'bad';
   return <Chip tone={tone}>{DECISION_STATUS_LABELS[status]}</Chip>;
 }

@@ -7,34 +7,29 @@ import { WorkbenchShell } from '@/components/staff';
 import { useAction } from '@/request';
 import { toast, useSession } from '@/stores';
 import { registerDelegate, useDeveloperMeetings } from '../../api';
+import { Guardianships } from '../../components/guardianships';
 import { DelegateForm } from '../../components/delegate-form';
 
 /** 建设单位代表: who votes for what is not sold or handed over yet, registered on a letter by 社区 or 街道. */
 export default function DelegatesDeskPage() {
   const meetings = useDeveloperMeetings();
   return (
-    <WorkbenchShell
-      route="delegatesDesk"
-      active="delegates"
-      title="建设单位代表"
-      resource={meetings}
-      empty={(known) =>
-        known.length > 0 ? null : (
-          <Empty
-            title="现在没有要登记的会议"
-            text="业主大会发出通知后，建设单位还有没卖出或没交付的房屋时，会出现在这里。"
-          />
-        )
-      }
-    >
+    <WorkbenchShell route="delegatesDesk" active="delegates" title="建设单位代表" resource={meetings}>
       {(known) => (
         <View className="stack stack--4">
           <View>
             没有卖出或没有交付的房屋合成一票，由建设单位委托的人来投。请核对盖章的授权委托书和本人身份再登记；业委会和物业不能登记。
           </View>
+          {known.length === 0 && (
+            <Empty
+              title="现在没有要登记的会议"
+              text="业主大会发出通知后，建设单位还有没卖出或没交付的房屋时，会出现在这里。"
+            />
+          )}
           {known.map((meeting) => (
             <Meeting key={meeting.assemblyId} meeting={meeting} />
           ))}
+          <Guardianships />
         </View>
       )}
     </WorkbenchShell>

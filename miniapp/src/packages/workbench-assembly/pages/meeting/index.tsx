@@ -5,9 +5,12 @@ import { barsOf } from '@/components/measure-bars';
 import { WorkbenchShell } from '@/components/staff';
 import { useRouteParams } from '@/navigate';
 import { useMeeting } from '../../api';
+import { Extensions } from '../../components/extensions';
 import { MeetingMotions } from '../../components/meeting-motions';
 import { MeetingSteps } from '../../components/meeting-steps';
 import { Opinions } from '../../components/opinions';
+import { PaperMandates } from '../../components/paper-mandates';
+import { ResultAnswers } from '../../components/result-answers';
 import { RollObjections } from '../../components/roll-objections';
 
 /** One meeting after it was made known: objections to answer, opinions to read, turnout, withdraw, cancel. */
@@ -28,6 +31,9 @@ export default function MeetingDeskPage() {
             </Card>
           )}
           {detail.noticedOn !== null && <RollObjections meeting={detail} />}
+          {detail.state === 'VOTING' && <Extensions meeting={detail} />}
+          {detail.noticedOn !== null && <PaperMandates meeting={detail} />}
+          {detail.publishedAt !== null && <ResultAnswers meeting={detail} />}
           <MeetingMotions meeting={detail} />
           {detail.state === 'OPINIONS' && <Opinions meeting={detail} />}
         </View>
@@ -67,6 +73,12 @@ function Head({ meeting }: Props) {
             <InstantText at={closesAt} />
           </Fact>
         )}
+        {meeting.moved.map(({ from, to, reason }) => (
+          <Fact key={to} label="原截止">
+            <InstantText at={from} />
+            {`，延长：${reason}`}
+          </Fact>
+        ))}
         <MeetingSteps meeting={meeting} />
       </View>
     </Card>
