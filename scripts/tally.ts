@@ -1,12 +1,19 @@
 /**
  * npm run -s tally -- FILE
  *
- * Counts the votes of a tally document, or of an array of them, with the function that the server calls, and prints the
+ * Counts the votes of a tally document, one motion or one election, or of an array of them, with the function that the server calls, and prints the
  * results as JSON. Anyone who has a roll and the ballots can check a count with it.
  */
 import { readFileSync } from 'node:fs';
 import { tally } from '../shared/src/assembly/index.ts';
-import { type TallyLine, parseTallyDocument, tallyLine } from './tally/document.ts';
+import {
+  electionLine,
+  type ElectionLine,
+  parseElectionDocument,
+  parseTallyDocument,
+  type TallyLine,
+  tallyLine,
+} from './tally/document.ts';
 import { DocumentError, type Json, isList } from './tally/json.ts';
 
 function main(files: readonly string[]): void {
@@ -22,8 +29,10 @@ function main(files: readonly string[]): void {
   }
 }
 
-function count(json: Json, index = 0): TallyLine {
+function count(json: Json, index = 0): TallyLine | ElectionLine {
   try {
+    const election = parseElectionDocument(json);
+    if (election !== null) return electionLine(election);
     const { id, roll, ballots, motion, rules, deadline } = parseTallyDocument(json);
     return tallyLine(id, tally(roll, ballots, motion, rules, deadline));
   } catch (error) {

@@ -508,6 +508,7 @@ const principalTag = (voters: readonly (Json | undefined)[]) =>
 // ————— what the leaves say —————
 
 const MARKS = ['FOR', 'AGAINST', 'ABSTAIN', 'BLANK', 'INVALID'];
+const FOR = MARKS.indexOf('FOR');
 const BLANK = MARKS.indexOf('BLANK');
 const INVALID = MARKS.indexOf('INVALID');
 const SIGNED = 1;
@@ -536,6 +537,8 @@ class Meeting {
   agenda: Fields = {};
   rules: Fields = {};
   motions: readonly Fields[] = [];
+  /** What the agenda says of elections; most meetings have none. */
+  elections: readonly Fields[] = [];
   readonly withdrawn = new Set<Json>();
   closesAt = Number.NaN;
   result: Fields | null = null;
@@ -609,6 +612,7 @@ class Meeting {
     this.agenda = leaf;
     this.rules = fieldsOf(leaf['rules']);
     this.motions = listOf(leaf['motions']).map(fieldsOf);
+    this.elections = electionsOf(leaf);
     this.closesAt = numberOf(leaf['closesAt']);
     const found = new Set(this.motions.map(({ motion }) => motion));
     if (found.size !== this.motions.length || found.size === 0)
@@ -616,6 +620,7 @@ class Meeting {
     const worded = this.motions.filter(({ motion, wording }) => this.titleOf(wording, motion) !== null);
     if (worded.length !== this.motions.length || this.wordings.size !== worded.length)
       throw wrong('the motions do not say what the agenda commits to');
+    checkElections(this.motions, this.elections, wrong);
     const merges = this.rules['headMerge'] === 'SHARED_ANY';
     if (!merges && this.roll.mergesSets)
       throw new Dishonest(0, 'the roll gives owner sets that differ one head');
@@ -815,13 +820,15 @@ class Cast {
     if (total[0] === 0) return { outcome: 'NOT_VOTED', reasons: ['EMPTY_ROLL'], total, ...nothing };
 
     const { refused, rejected } = this.#admit(areas);
+    const slate = this.#slateOf(position);
     const breakdown: Record<string, Double> = {};
     for (let principal = 0; principal < areas.length; principal += 1) {
       const ballots = this.byPrincipal.of(principal).filter((ballot) => refused[ballot] === 0);
       const heard = this.#speaking(principal, ballots);
       if (heard.length === 0) continue;
       const mark = this.#markOf(heard, position);
-      if (takesPart(mark, rules))
+      const said = slate === null ? [mark] : slate.positions.map((other) => this.#markOf(heard, other));
+      if (said.some((one) => takesPart(one, rules)))
         breakdown[mark] = sum(breakdown[mark] ?? NOTHING, [areas[principal] ?? 0, 1]);
     }
     const part = Object.values(breakdown).reduce(sum, NOTHING);
@@ -903,11 +910,39 @@ class Cast {
     return revote === 'LAST';
   }
 
+  readonly #slates = new Map<Json, Slate>();
+
+  /** Of a candidate's motion: the election's motions that are voted on. They share one set of participants. */
+  #slateOf(position: number): Slate | null {
+    const { motions, elections, withdrawn } = this.meeting;
+    const election = motions[position]?.['election'];
+    if (election === undefined) return null;
+    const known = this.#slates.get(election);
+    if (known !== undefined) return known;
+    const voted = ({ motion }: Fields) => !withdrawn.has(motion ?? null);
+    const slate = {
+      seats: numberOf(elections.find((one) => one['election'] === election)?.['seats']),
+      positions: motions.flatMap((motion, at) =>
+        motion['election'] === election && voted(motion) ? [at] : [],
+      ),
+    };
+    this.#slates.set(election, slate);
+    return slate;
+  }
+
+  /** A ballot that chooses more candidates than there are seats is void for all of them. */
+  #markOn(ballot: number, position: number): number {
+    const { marks, motions } = this.meeting;
+    const mark = (at: number) => marks.get(ballot * motions.length + at);
+    const slate = this.#slateOf(position);
+    if (slate === null) return mark(position);
+    const chosen = slate.positions.filter((at) => mark(at) === FOR).length;
+    return chosen > slate.seats ? INVALID : mark(position);
+  }
+
   /** The one mark that all of them bear; INVALID where they differ. */
   #markOf(ballots: readonly number[], position: number): string {
-    const marks = ballots.map((ballot) =>
-      this.meeting.marks.get(ballot * this.meeting.motions.length + position),
-    );
+    const marks = ballots.map((ballot) => this.#markOn(ballot, position));
     const [first = BLANK] = marks;
     return MARKS[marks.every((mark) => mark === first) ? first : INVALID] ?? '';
   }
@@ -945,6 +980,117 @@ function decide(rules: Fields, isSpecial: boolean, total: Double, part: Double, 
   return missing.length > 0
     ? { outcome: 'REJECTED', reasons: missing }
     : { outcome: 'PASSED', reasons: ['OK'] };
+}
+
+// ————— elections —————
+
+interface Slate {
+  readonly seats: number;
+  /** Of its motions on the agenda. */
+  readonly positions: readonly number[];
+}
+
+const electionsOf = (agenda: Fields): readonly Fields[] =>
+  agenda['elections'] === undefined ? [] : listOf(agenda['elections']).map(fieldsOf);
+
+/** Every candidate stands in an election of the agenda, and no election is there twice. */
+function checkElections(
+  motions: readonly Fields[],
+  elections: readonly Fields[],
+  wrong: (message: string) => Dishonest,
+): void {
+  const named = new Set(elections.map(({ election }) => election));
+  if (named.size !== elections.length || elections.some(({ seats }) => !(numberOf(seats) > 0)))
+    throw wrong('names an election twice, or one without seats');
+  if (motions.some(({ election }) => election !== undefined && !named.has(election)))
+    throw wrong('has a candidate of no election');
+}
+
+type CandidateSums = Pick<Counted, 'outcome' | 'favour'> & { readonly motion: Json };
+
+/** Who is elected: the double majority, then heads, then area; equals at the last seat stand again. */
+function elect(election: Fields, candidates: readonly CandidateSums[]): Json {
+  const [seats, sitting, committee] = ['seats', 'sitting', 'committee'].map((key) =>
+    numberOf(election[key]),
+  ) as [number, number, number];
+  const voted = candidates.filter(({ outcome }) => outcome !== 'NOT_VOTED');
+  const told = (outcome: string, reasons: readonly string[], places: Partial<Places> = {}): Json => {
+    const { elected = [], tied = [], alternates = [] } = places;
+    return {
+      alternates: motionsOf(alternates),
+      elected: motionsOf(elected),
+      election: election['election'] ?? null,
+      open: seats - elected.length,
+      outcome,
+      reasons,
+      tied: motionsOf(tied),
+    };
+  };
+  if (voted.length > 0 && voted.every(({ outcome }) => outcome === 'NO_QUORUM'))
+    return told('NO_QUORUM', ['QUORUM']);
+  const ranked = voted
+    .filter(({ outcome }) => outcome === 'PASSED')
+    .sort((a, b) => b.favour[1] - a.favour[1] || b.favour[0] - a.favour[0]);
+  const { elected, tied, rest } = fill(ranked, seats);
+  const most = election['alternates'];
+  const second = typeof most === 'number' && rest.length > most ? fill(rest, most) : null;
+  const places = { elected, tied, alternates: second?.elected ?? rest };
+  const cut = second !== null && second.tied.length > 0 ? ['ALTERNATES_TIED'] : [];
+  if (tied.length > 0) return told('RUN_OFF', ['TIE_AT_LAST_SEAT', ...cut], places);
+  const minimum = fieldsOf(election['minimum']);
+  const enough = against(sitting + elected.length, committee, minimum['share']);
+  if (enough < (minimum['strict'] === true ? 1 : 0)) return told('FAILED', ['TOO_FEW_ELECTED']);
+  return elected.length === seats
+    ? told('COMPLETE', ['OK', ...cut], places)
+    : told('PARTIAL', ['SEATS_LEFT'], places);
+}
+
+interface Places {
+  readonly elected: readonly CandidateSums[];
+  readonly tied: readonly CandidateSums[];
+  readonly alternates: readonly CandidateSums[];
+}
+
+const motionsOf = (candidates: readonly CandidateSums[]) => candidates.map(({ motion }) => motion);
+
+function fill(ranked: readonly CandidateSums[], seats: number) {
+  const [last, next] = [ranked[seats - 1], ranked[seats]];
+  const isEqual = (a: CandidateSums | undefined) =>
+    JSON.stringify(a?.favour) === JSON.stringify(last?.favour);
+  if (last === undefined || next === undefined || !isEqual(next))
+    return { elected: ranked.slice(0, seats), tied: [], rest: ranked.slice(seats) };
+  const tied = ranked.filter(isEqual);
+  const first = ranked.findIndex(isEqual);
+  return { elected: ranked.slice(0, first), tied, rest: ranked.slice(first + tied.length) };
+}
+
+/** The elections of the agenda counted again from the motions' sums, against what the last leaf says. */
+function checkElected(
+  agenda: Fields,
+  result: Fields,
+  counted: readonly Pick<Counted, 'outcome' | 'favour'>[],
+  size: number,
+  { say, titleOf }: Pick<Options, 'say'> & { readonly titleOf: (position: number) => string },
+): void {
+  const elections = electionsOf(agenda);
+  const motions = listOf(agenda['motions']).map(fieldsOf);
+  const told = result['elections'] === undefined ? [] : listOf(result['elections']);
+  if (told.length !== elections.length)
+    throw new Dishonest(size - 1, 'announces other elections than the agenda');
+  for (const [index, election] of elections.entries()) {
+    const candidates = motions.flatMap(({ election: of, motion }, position) => {
+      const { outcome, favour } = counted[position] ?? { outcome: 'NOT_VOTED', favour: NOTHING };
+      return of === election['election'] ? [{ outcome, favour, motion: motion ?? null }] : [];
+    });
+    const found = elect(election, candidates);
+    if (JSON.stringify(told[index]) !== JSON.stringify(found))
+      throw new Dishonest(size - 1, `announces others than those whom the count elects`);
+    const { outcome, elected } = fieldsOf(found);
+    const names = listOf(elected).map((motion) =>
+      titleOf(motions.findIndex((one) => one['motion'] === motion)),
+    );
+    say(`选举 election     ${textOf(outcome)}: ${names.join('、')}`);
+  }
 }
 
 /** As the last leaf announces it: the keys in the one order of the format. */
@@ -1145,12 +1291,17 @@ function checkResult(meeting: Meeting, size: number, { say }: Options): void {
   const told = listOf(meeting.result['motions']);
   if (told.length !== meeting.motions.length)
     throw new Dishonest(size - 1, 'announces other motions than the agenda');
+  const counts: Counted[] = [];
   for (const [position, motion] of meeting.motions.entries()) {
     const counted = cast.count(position);
+    counts.push(counted);
     if (JSON.stringify(told[position]) !== JSON.stringify(announced(motion, counted)))
       throw new Dishonest(size - 1, `announces another result than the count of motion ${position + 1}`);
     sayResult(say, `${position + 1} ${meeting.titleOf(motion['wording'], motion['motion']) ?? ''}`, counted);
   }
+  const titleOf = (position: number) =>
+    meeting.titleOf(meeting.motions[position]?.['wording'], meeting.motions[position]?.['motion']) ?? '';
+  checkElected(meeting.agenda, meeting.result, counts, size, { say, titleOf });
   checkRefused(meeting, size, say);
 }
 
@@ -1232,6 +1383,7 @@ function checkSums(leaves: ReadonlyMap<number, Fields>, size: number, { say }: O
   if (agenda['type'] !== 'agenda') throw new Dishonest(1, 'the agenda is missing');
   if (last['type'] === 'cancelled') return say('结果 result       cancelled');
   if (last['type'] !== 'result') throw new Dishonest(size - 1, 'the result is missing');
+  const counts: Pick<Counted, 'outcome' | 'favour'>[] = [];
   for (const [position, motion] of listOf(agenda['motions']).map(fieldsOf).entries()) {
     const told = fieldsOf(listOf(last['motions'])[position]);
     const [total, part, favour] = [told['total'], told['part'], told['favour']].map(
@@ -1248,7 +1400,9 @@ function checkSums(leaves: ReadonlyMap<number, Fields>, size: number, { say }: O
     if (outcome !== 'NOT_VOTED' && JSON.stringify(decided) !== JSON.stringify({ outcome, reasons }))
       throw new Dishonest(size - 1, `the outcome of motion ${position + 1} does not follow from its sums`);
     sayResult(say, `${position + 1}`, { outcome, reasons, total, part, favour });
+    counts.push({ outcome, favour });
   }
+  checkElected(agenda, last, counts, size, { say, titleOf: (position) => String(position + 1) });
 }
 
 /** Throws `Dishonest` or `Unreadable`; says on the way what it checked. */

@@ -61,6 +61,7 @@ function motion(id: string, facts: Partial<MotionDetail> = {}): MotionDetail {
     state: 'ON_AGENDA',
     withdrawn: null,
     electionId: null,
+    electionSeats: null,
     opinionCount: 0,
     amountLimitFen: null,
     decisionNumber: null,

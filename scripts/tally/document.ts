@@ -1,5 +1,7 @@
 import {
   type Ballot,
+  countElection,
+  type ElectionTerms,
   MARKS,
   type Mark,
   type MotionScope,
@@ -14,6 +16,7 @@ import {
   isDeveloperKey,
   isMatterNumber,
   ownersKey,
+  tally,
   voteClassOf,
 } from '../../shared/src/assembly/index.ts';
 import { NATIONAL_PROFILE, RULE_KEYS } from '../../shared/src/regions/index.ts';
@@ -96,6 +99,70 @@ export function tallyLine(id: string, result: TallyResult): TallyLine {
     ),
     rejected: result.rejected.map(({ ballotId, reason }) => [ballotId, reason]),
   };
+}
+
+// --- elections -----------------------------------------------------------------------------------------------------
+
+/** A document with an `election` in place of its motion: all candidates are counted over the same ballots. */
+export interface ElectionDocument extends Omit<TallyDocument, 'motion'> {
+  readonly motions: readonly MotionToTally[];
+  readonly terms: ElectionTerms;
+}
+
+export interface ElectionLine {
+  readonly id: string;
+  readonly outcome: string;
+  readonly reasons: readonly string[];
+  readonly elected: readonly string[];
+  readonly tied: readonly string[];
+  readonly alternates: readonly string[];
+  readonly open: number;
+  readonly candidates: readonly TallyLine[];
+}
+
+/** `{"election": {"candidates": ["c1"], "seats": 1}}`; `sitting`, `committee` and `alternates` may be given. */
+export function parseElectionDocument(json: Json): ElectionDocument | null {
+  const document = record(json);
+  if (document['election'] === undefined) return null;
+  const election = record(document['election'], 'election');
+  const motionIds = list(election['candidates'], 'election.candidates', text);
+  const seats = wholeNumber(election['seats'], 'election.seats');
+  if (seats < 1) throw new DocumentError('election.seats must be 1 or more');
+  const [first = ''] = motionIds;
+  const { motion, ...rest } = parseTallyDocument({ ...document, motion: { id: first, matter: 3 } });
+  const sitting = wholeNumber(election['sitting'] ?? 0, 'election.sitting');
+  const terms = {
+    seats,
+    sitting,
+    committeeSeats: wholeNumber(election['committee'] ?? seats + sitting, 'election.committee'),
+    minElected: NATIONAL_PROFILE.committee.minElected,
+    alternatesMax: optional(election['alternates'], (value) => wholeNumber(value, 'election.alternates')),
+  };
+  const motions = motionIds.map((id) => ({ ...motion, id, election: { seats, motionIds } }));
+  return { ...rest, motions, terms };
+}
+
+export function electionLine({
+  id,
+  roll,
+  ballots,
+  motions,
+  rules,
+  deadline,
+  terms,
+}: ElectionDocument): ElectionLine {
+  const counts = motions.map((motion) => ({ motion, result: tally(roll, ballots, motion, rules, deadline) }));
+  const result = countElection(
+    counts.map(({ motion, result: { outcome, inFavour } }) => ({
+      candidateId: motion.id,
+      outcome,
+      inFavour,
+    })),
+    terms,
+  );
+  const { outcome, reasons, elected, tied, alternates, openSeats: open } = result;
+  const candidates = counts.map(({ motion, result: counted }) => tallyLine(motion.id, counted));
+  return { id, outcome, reasons, elected, tied, alternates, open, candidates };
 }
 
 // --- units, ballots, motion --------------------------------------------------------------------------------------

@@ -33,7 +33,7 @@ export async function ballot(
                WHERE v.principal_id = p.id AND o.person_id = ?) AS owner_id,
               (SELECT MAX(b.id) FROM ballots b WHERE b.principal_id = p.id AND b.person_id = ?) AS previous_id,
               EXISTS (SELECT 1 FROM assembly_representations r WHERE r.principal_id = p.id) AS represented,
-              m.id AS motion_id, m.state AS motion_state, m.scope_json
+              m.id AS motion_id, m.state AS motion_state, m.scope_json, m.election_id
        FROM assemblies a JOIN assembly_motions m ON m.assembly_id = a.id
        LEFT JOIN assembly_principals p ON p.id = ? AND p.assembly_id = a.id
        WHERE a.estate_id = ? AND a.id = ?`,

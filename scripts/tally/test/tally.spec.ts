@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { tally } from '../../../shared/src/assembly/index.ts';
-import { parseTallyDocument, tallyLine } from '../document.ts';
+import { electionLine, parseElectionDocument, parseTallyDocument, tallyLine } from '../document.ts';
 import type { Json } from '../json.ts';
 
 const COMMAND = fileURLToPath(new URL('../../tally.ts', import.meta.url));
@@ -206,5 +206,43 @@ describe('npm run tally', () => {
       err: expect.stringContaining('ENOENT'),
     });
     expect(await run()).toMatchObject({ code: 1, err: 'Usage: npm run -s tally -- FILE\n' });
+  });
+});
+
+describe('an election document', () => {
+  const cast = (by: string, ...chosen: readonly string[]) => ({
+    id: `b-${by}`,
+    principal: by,
+    by,
+    t: 1,
+    votes: Object.fromEntries(chosen.map((id) => [id, 'FOR'])),
+  });
+  const elect = (election: Record<string, Json>, ballots: Json) => {
+    const document = parseElectionDocument(estate({ election, ballots }));
+    if (document === null) throw new Error('no election');
+    return electionLine(document);
+  };
+
+  it('counts every candidate over the same ballots, and void is who chooses too many', () => {
+    const ballots = [cast('a', 'x'), cast('b', 'x'), cast('c', 'x', 'y')];
+    const line = elect({ candidates: ['x', 'y'], seats: 1 }, ballots);
+    expect(line).toMatchObject({ outcome: 'COMPLETE', elected: ['x'], open: 0 });
+    expect(line.candidates.map(({ FH, PH }) => [FH, PH])).toEqual([
+      [2, 3],
+      [0, 3],
+    ]);
+  });
+
+  it('fills the seats that there are, and none where too few are chosen', () => {
+    const ballots = ['a', 'b', 'c'].map((owner) => cast(owner, 'x', 'y'));
+    expect(elect({ candidates: ['x', 'y', 'z'], seats: 2 }, ballots).elected).toEqual(['x', 'y']);
+    const one = ['a', 'b', 'c'].map((owner) => cast(owner, 'x'));
+    expect(elect({ candidates: ['x', 'y'], seats: 1, sitting: 4 }, one).outcome).toBe('COMPLETE');
+    const ties = elect({ candidates: ['x', 'y', 'z'], seats: 3, sitting: 0, committee: 7 }, ballots);
+    expect(ties).toMatchObject({ outcome: 'FAILED', elected: [] });
+  });
+
+  it('needs a seat to fill', () => {
+    expect(() => elect({ candidates: ['x'], seats: 0 }, [])).toThrow('election.seats');
   });
 });

@@ -8,6 +8,7 @@ import {
   sign,
 } from 'node:crypto';
 import {
+  countElection,
   electorateOf,
   type PaperRefusal,
   principalKeyOf,
@@ -15,6 +16,8 @@ import {
   WHOLE_ESTATE,
 } from '../../../shared/src/assembly/index.ts';
 import {
+  agendaElection,
+  announcedElection,
   announcedMotion,
   EXPORT_END,
   headerLine,
@@ -202,10 +205,7 @@ export function exportOf(meeting: Meeting, random: Random, logKey: Signer, witne
   addAgenda(meeting, add);
   if (isCorrected) add({ ...roll, reason: 'OBJECTION' });
   addEvents(meeting, random, add);
-  const results = meeting.motions.map((motion) =>
-    announcedMotion(motion.id, tally(meeting.roll, meeting.ballots, motion, meeting.rules, CLOSES_AT)),
-  );
-  add({ v: 1, type: 'result', at: CLOSES_AT + 600, motions: results, ...refusedOf(meeting) });
+  addResult(meeting, add);
   const size = log.leaves.length;
   const sizes = [2, random.between(2, size), size].sort((a, b) => a - b);
   const header = headerLine({
@@ -230,8 +230,29 @@ export function exportOf(meeting: Meeting, random: Random, logKey: Signer, witne
 const wordingOf = ({ wordings }: Meeting, motion: string) =>
   wordingLine({ motion, ...(wordings?.[motion] ?? { title: `议题 ${motion}`, text: '全文' }) });
 
+const ELECTION = 'election-1';
+
+function addResult(meeting: Meeting, add: (leaf: Leaf) => void): void {
+  const { roll, ballots, motions, rules, election } = meeting;
+  const counts = motions.map((motion) => ({
+    id: motion.id,
+    result: tally(roll, ballots, motion, rules, CLOSES_AT),
+  }));
+  const candidates = counts.map(({ id, result }) => ({ candidateId: id, ...result }));
+  add({
+    v: 1,
+    type: 'result',
+    at: CLOSES_AT + 600,
+    motions: counts.map(({ id, result }) => announcedMotion(id, result)),
+    ...refusedOf(meeting),
+    ...(election === null
+      ? {}
+      : { elections: [announcedElection(ELECTION, countElection(candidates, election))] }),
+  });
+}
+
 function addAgenda(meeting: Meeting, add: (leaf: Leaf) => void): void {
-  const { motions, rules } = meeting;
+  const { motions, rules, election } = meeting;
   add({
     v: 1,
     type: 'agenda',
@@ -249,7 +270,9 @@ function addAgenda(meeting: Meeting, add: (leaf: Leaf) => void): void {
       class: voteClass,
       wording: toBase64(sha256(utf8(wordingOf(meeting, id)))),
       scope: scopeTags(scope, tagger),
+      ...(election === null ? {} : { election: ELECTION }),
     })),
+    ...(election === null ? {} : { elections: [agendaElection(ELECTION, election)] }),
   });
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { Dishonest, type Options, verifyExport } from '../../verify.ts';
-import { type Exported, exportOf, ORIGIN, ownersExport, publicExport, signer } from './export.ts';
+import { type Exported, exportOf, MemoryLog, ORIGIN, ownersExport, publicExport, signer } from './export.ts';
 import { anyMeeting } from './meeting.ts';
 import { Random } from './random.ts';
 import { textSource } from './source.ts';
@@ -95,5 +95,40 @@ describe('an owner with a receipt', () => {
     const absent = signer('supervisor.example', 'WITNESS');
     const keys = [logKey.text, absent.text];
     expect(accused(ownersExport(parts), { keys })).toBe(size - 1);
+  });
+});
+
+describe('an election', () => {
+  /** Signed by the log's own key: only the count can tell. */
+  function announcing(seed: number, change: (election: Record<string, unknown>) => void): string | null {
+    const random = new Random(seed);
+    const meeting = anyMeeting(random);
+    if (meeting.election === null) return null;
+    const exported = exportOf(meeting, random, logKey, community);
+    const leaves = [...exported.parts.leaves];
+    const result = JSON.parse(leaves.pop() ?? '') as { elections: Record<string, unknown>[] };
+    for (const election of result.elections) change(election);
+    const log = new MemoryLog();
+    for (const leaf of [...leaves, JSON.stringify(result)]) log.append(leaf);
+    const notes = [log.checkpoint(log.leaves.length, logKey, null)];
+    return ownersExport({ ...exported.parts, leaves: log.leaves, notes });
+  }
+
+  test('is counted again: who announces another result is found out, whoever signs it', () => {
+    let elections = 0;
+    for (let seed = 0; seed < 120; seed += 1) {
+      const honest = announcing(seed, () => undefined);
+      if (honest === null) continue;
+      elections += 1;
+      expect(accused(honest, { keys: [logKey.text] })).toBeNull();
+      const open = announcing(seed, (election) => (election['open'] = Number(election['open']) + 1)) ?? '';
+      expect(accused(open, { keys: [logKey.text] })).not.toBeNull();
+      const other = announcing(seed, (election) => {
+        const elected = election['elected'] as string[];
+        election['elected'] = elected.length > 0 ? [] : ['motion-a'];
+      });
+      expect(accused(other ?? '', { keys: [logKey.text] })).not.toBeNull();
+    }
+    expect(elections).toBeGreaterThan(20);
   });
 });

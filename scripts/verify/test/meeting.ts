@@ -1,6 +1,7 @@
 import {
   type Ballot,
   type Choice,
+  type ElectionTerms,
   electorateOf,
   type MandateEnd,
   MARKS,
@@ -32,6 +33,8 @@ export interface Meeting {
   readonly mandates?: readonly TestMandate[];
   /** Ballots of agents, by id: what the log says, also where the mandate was revoked and the count knows no proxy. */
   readonly underMandate?: ReadonlyMap<string, { readonly mandate: string; readonly role: string }>;
+  /** Where all its motions are candidates of one election. */
+  readonly election: ElectionTerms | null;
 }
 
 export interface TestMandate {
@@ -76,7 +79,39 @@ export function anyMeeting(random: Random): Meeting {
     anyMotion(random, id, roll, representatives),
   );
   const refused = Array.from({ length: random.below(3) }, () => random.pick(PAPER_REFUSALS));
-  return { roll, rules, motions, ballots, choices, refused, ...agency.kept };
+  const election = roll.length % 3 === 0 ? termsFor(roll.length) : null;
+  return {
+    roll,
+    rules,
+    motions: election === null ? motions : candidatesOf(motions, election),
+    ballots,
+    choices,
+    refused,
+    election,
+    ...agency.kept,
+  };
+}
+
+/** Every third meeting elects, one or two of up to three candidates. */
+function termsFor(units: number): ElectionTerms {
+  const seats = 1 + (units % 2);
+  return {
+    seats,
+    sitting: units % 4 === 0 ? 1 : 0,
+    committeeSeats: seats + 1,
+    minElected: { share: [1, 2], strict: true },
+    alternatesMax: units % 5 === 0 ? 1 : null,
+  };
+}
+
+function candidatesOf(motions: readonly MotionToTally[], { seats }: ElectionTerms): MotionToTally[] {
+  const motionIds = motions.filter(({ notVoted }) => notVoted === null).map(({ id }) => id);
+  return motions.map((motion) => ({
+    ...motion,
+    voteClass: 'ORDINARY',
+    scope: WHOLE_ESTATE,
+    election: { seats, motionIds },
+  }));
 }
 
 /** Rules of any region or estate; who is merged with whom stays as it is everywhere today. */

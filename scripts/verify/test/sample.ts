@@ -76,6 +76,7 @@ function sampleMeeting(random: Random): Meeting {
     ballots,
     choices: new Map(),
     refused: [],
+    election: null,
     motions: Object.entries(MOTIONS).map(([id, [, voteClass]]) => ({
       id,
       voteClass,

@@ -103,6 +103,15 @@ export const TAMPERINGS: Tamperings = {
       if (motion !== undefined) motion['outcome'] = motion['outcome'] === 'PASSED' ? 'REJECTED' : 'PASSED';
     });
   },
+  'another is said to be elected'(vote) {
+    return changedLeaf(vote, 'result', (leaf) => {
+      const [election] = (leaf['elections'] ?? []) as Leaf[];
+      const motions = leaf['motions'] as Leaf[];
+      if (election === undefined) return void (leaf['at'] = 0);
+      const elected = election['elected'] as unknown[];
+      election['elected'] = elected.length > 0 ? elected.slice(1) : [motions[0]?.['motion']];
+    });
+  },
   'a ballot is changed and everything signed anew with another key'(vote) {
     const changed = { ...vote.parts };
     const at = vote.random.below(changed.leaves.length);

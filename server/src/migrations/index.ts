@@ -22,6 +22,7 @@ import { Reconciliation1763701810001 } from './1763701810001-reconciliation.ts';
 import { CreditsByDay1763701810002 } from './1763701810002-credits-by-day.ts';
 import { LogWitnesses1763701820000 } from './1763701820000-log-witnesses.ts';
 import { PaperBallots1763701830000 } from './1763701830000-paper-ballots.ts';
+import { Elections1763701840000 } from './1763701840000-elections.ts';
 import { MandatesAndExtensions1763701850000 } from './1763701850000-mandates-and-extensions.ts';
 import { DecisionFollowUp1763701850001 } from './1763701850001-decision-follow-up.ts';
 import { OutlivedSignIns1763701860000 } from './1763701860000-outlived-sign-ins.ts';
@@ -52,6 +53,7 @@ export const migrations = [
   CreditsByDay1763701810002,
   LogWitnesses1763701820000,
   PaperBallots1763701830000,
+  Elections1763701840000,
   MandatesAndExtensions1763701850000,
   DecisionFollowUp1763701850001,
   OutlivedSignIns1763701860000,

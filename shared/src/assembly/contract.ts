@@ -5,6 +5,7 @@ import type { ConveningRules } from './convene.ts';
 import type { BallotChannel, Choice, Mark, RejectionReason } from './ballot.ts';
 import type { OnlineBallotMode } from './ballot-mode.ts';
 import type { DoubleCount } from './counts.ts';
+import type { ElectionOutcome } from './election/count.ts';
 import type { MotionScope } from './electorate.ts';
 import type { MatterNumber, VoteClass } from './matters.ts';
 import type { Acting, Mandate } from './proxy-contract.ts';
@@ -105,6 +106,8 @@ export interface MotionDetail {
   readonly withdrawn: { readonly at: Instant; readonly reason: string } | null;
   /** Motions of one election share it; null otherwise. */
   readonly electionId: string | null;
+  /** How many of the election's candidates a ballot may choose; null where it is no election. */
+  readonly electionSeats: number | null;
   readonly opinionCount: number;
   /** The most that may be spent if it passes; null where no amount is asked for. */
   readonly amountLimitFen: Fen | null;
@@ -334,8 +337,19 @@ export interface AssemblyResult {
   readonly motions: readonly MotionResult[];
   /** Papers that took no part, by reason. */
   readonly refusedPapers: Readonly<Partial<Record<PaperRefusal, number>>>;
+  readonly elections: readonly ElectionAnnouncement[];
   /** What the count rests on, so that anyone can check it was not changed: SHA-256, hex. */
   readonly hashes: { readonly roll: string; readonly ballots: string; readonly rules: string };
+}
+
+/** Who is elected, by motion; in words, and where the rest is decided. */
+export interface ElectionAnnouncement {
+  readonly electionId: string;
+  readonly outcome: ElectionOutcome;
+  readonly sentence: string;
+  readonly elected: readonly string[];
+  readonly tied: readonly string[];
+  readonly alternates: readonly string[];
 }
 
 export interface MotionResult {
@@ -397,7 +411,11 @@ export interface ConveningOptions {
 export interface AssemblyDraft extends Required<Omit<AssemblyDraftRequest, 'motions'>> {
   readonly id: string;
   readonly state: AssemblyState;
-  readonly motions: readonly (Required<MotionDraftRequest> & { readonly voteClass: VoteClass })[];
+  readonly motions: readonly (Required<MotionDraftRequest> & {
+    readonly voteClass: VoteClass;
+    /** A candidate's motion: it stays as the posted list has it. */
+    readonly electionId: string | null;
+  })[];
   readonly materials: readonly Material[];
   readonly opinionsAskedOn: CalendarDate | null;
 }

@@ -1,6 +1,7 @@
 import { type Instant, atLeast, moreThan } from '../kernel/index.ts';
 import { type Ballot, type Mark, type RejectedBallot, admitBallots } from './ballot.ts';
 import { type DoubleCount, NOTHING, addCounts } from './counts.ts';
+import { type ElectionBallot, choosesTooMany } from './election/ballot.ts';
 import { type Electorate, type MotionScope, type Principal, electorateOf } from './electorate.ts';
 import type { VoteClass } from './matters.ts';
 import type { PrincipalKey, RollUnit } from './principal.ts';
@@ -21,6 +22,8 @@ export interface MotionToTally {
   readonly representatives: Readonly<Record<PrincipalKey, string>>;
   /** Principals to whom the ballot was provably delivered; only they can follow a majority. */
   readonly served: readonly PrincipalKey[];
+  /** Where it is a candidate's: the election, whose motions share one set of participants. */
+  readonly election?: ElectionBallot;
 }
 
 export const OUTCOMES = ['PASSED', 'REJECTED', 'NO_QUORUM', 'NOT_VOTED'] as const;
@@ -86,10 +89,11 @@ export function tally(
   for (const [principal, cast] of accepted) {
     const representative = representatives.get(principal.key);
     const effective = effectiveBallots(cast, principal, representative, rules, setAside);
-    if (effective.length > 0) countPrincipal(principal, effective, motion.id, rules, counting);
+    if (effective.length > 0) countPrincipal(principal, effective, motion, rules, counting);
   }
   const followed =
-    rules.nonVoter === 'FOLLOW_MAJORITY'
+    // Nobody who keeps silent chooses a candidate, and one motion's followers would part it from the others.
+    rules.nonVoter === 'FOLLOW_MAJORITY' && motion.election === undefined
       ? followMajority(electorate, motion.served, accepted, counting)
       : NOTHING;
 
@@ -198,27 +202,72 @@ export function prevails(
 function countPrincipal(
   principal: Principal,
   effective: readonly Ballot[],
-  motionId: string,
+  motion: MotionToTally,
   rules: VotingRules,
   counting: Counting,
 ): void {
-  const marks = principal.units.map((unit) => effective.map((ballot) => markFor(ballot, motionId, unit.id)));
-  const markOfUnit = marks.map(agreedMark);
-  const mark = agreedMark(markOfUnit);
-  // Co-owners who disagree about a unit are void; only who speaks with one voice can split units.
-  const splits = !isUnanimous(markOfUnit) && marks.every(isUnanimous);
-  if (!splits || rules.multiUnitSplit === 'INVALID') {
-    if (participates(mark, rules)) counting.add(mark, { areaCentiSqm: principal.areaCentiSqm, heads: 1 });
+  const said = voiceOf(principal, effective, motion, motion.id, rules);
+  const taking =
+    motion.election === undefined
+      ? unitsTakingPart([said], rules)
+      : unitsTakingPart(electionVoices(principal, effective, motion, motion.election, rules), rules);
+  const units = principal.units.filter((_, index) => taking[index] === true);
+  if (units.length === 0) return;
+  if (!said.splits) {
+    const areaCentiSqm = units.reduce((sum, unit) => sum + unit.areaCentiSqm, 0);
+    counting.add(said.mark, { areaCentiSqm, heads: 1 });
     return;
   }
-  let someUnitParticipates = false;
   principal.units.forEach(({ areaCentiSqm }, index) => {
-    const unitMark = markOfUnit[index] ?? 'BLANK';
-    if (!participates(unitMark, rules)) return;
-    someUnitParticipates = true;
-    counting.add(unitMark, { areaCentiSqm, heads: 0 });
+    if (taking[index] === true) counting.add(said.markOfUnit[index] ?? 'BLANK', { areaCentiSqm, heads: 0 });
   });
-  if (someUnitParticipates) counting.add('SPLIT', { areaCentiSqm: 0, heads: 1 });
+  counting.add('SPLIT', { areaCentiSqm: 0, heads: 1 });
+}
+
+/** What a principal says on one motion: with one voice, or unit by unit where the rules let it split. */
+interface Voice {
+  readonly mark: Mark;
+  readonly markOfUnit: readonly Mark[];
+  readonly splits: boolean;
+}
+
+function voiceOf(
+  { units }: Principal,
+  effective: readonly Ballot[],
+  { election }: MotionToTally,
+  motionId: string,
+  rules: VotingRules,
+): Voice {
+  const read = (ballot: Ballot, unitId: string): Mark =>
+    election !== undefined && choosesTooMany(ballot.votes, election)
+      ? 'INVALID'
+      : markFor(ballot, motionId, unitId);
+  const marks = units.map(({ id }) => effective.map((ballot) => read(ballot, id)));
+  const markOfUnit = marks.map(agreedMark);
+  // Co-owners who disagree about a unit are void; only who speaks with one voice can split units.
+  const differs = !isUnanimous(markOfUnit) && marks.every(isUnanimous);
+  const splits = differs && rules.multiUnitSplit === 'AREA_SPLIT';
+  return { mark: agreedMark(markOfUnit), markOfUnit, splits };
+}
+
+function electionVoices(
+  principal: Principal,
+  effective: readonly Ballot[],
+  motion: MotionToTally,
+  { motionIds }: ElectionBallot,
+  rules: VotingRules,
+): Voice[] {
+  return motionIds.map((id) => voiceOf(principal, effective, motion, id, rules));
+}
+
+/** Which units take part: all or none, or each for itself where one of the voices splits. Any voice is enough. */
+function unitsTakingPart(voices: readonly Voice[], rules: VotingRules): boolean[] {
+  const [first] = voices;
+  const byUnit = voices.some(({ splits }) => splits);
+  const whole = voices.some(({ mark }) => participates(mark, rules));
+  return (first?.markOfUnit ?? []).map((_, index) =>
+    byUnit ? voices.some(({ markOfUnit }) => participates(markOfUnit[index] ?? 'BLANK', rules)) : whole,
+  );
 }
 
 function markFor(ballot: Ballot, motionId: string, unitId: string): Mark {

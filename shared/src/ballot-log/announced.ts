@@ -1,5 +1,11 @@
-import type { DoubleCount, RejectionReason, TallyResult } from '../assembly/index.ts';
-import type { AnnouncedMotion, LoggedCount } from './leaves.ts';
+import type {
+  DoubleCount,
+  ElectionResult,
+  ElectionTerms,
+  RejectionReason,
+  TallyResult,
+} from '../assembly/index.ts';
+import type { AgendaElection, AnnouncedElection, AnnouncedMotion, LoggedCount } from './leaves.ts';
 
 const logged = ({ areaCentiSqm, heads }: DoubleCount): LoggedCount => [areaCentiSqm, heads];
 
@@ -18,4 +24,23 @@ export function announcedMotion(motionId: string, result: TallyResult): Announce
     breakdown: Object.fromEntries(breakdown),
     rejected,
   };
+}
+
+/** An election as the agenda commits to it. */
+export function agendaElection(election: string, terms: ElectionTerms): AgendaElection {
+  const { seats, sitting, committeeSeats, minElected, alternatesMax } = terms;
+  return {
+    election,
+    seats,
+    sitting,
+    committee: committeeSeats,
+    minimum: minElected,
+    alternates: alternatesMax,
+  };
+}
+
+/** Who is elected, as the last leaf announces it; candidates are named by their motions. */
+export function announcedElection(election: string, result: ElectionResult): AnnouncedElection {
+  const { outcome, reasons, elected, tied, alternates, openSeats: open } = result;
+  return { election, outcome, reasons, elected, tied, alternates, open };
 }

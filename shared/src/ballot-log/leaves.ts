@@ -1,4 +1,3 @@
-import type { BallotChannel, CountedAs, Mark, MotionScope, Outcome, TallyReason } from '../assembly/index.ts';
 import type {
   DeliveryStatus,
   PaperRefusal,
@@ -8,6 +7,17 @@ import type {
   UnitKind,
   VoteClass,
   VotingRules,
+} from '../assembly/index.ts';
+import type {
+  ApprovalThreshold,
+  BallotChannel,
+  CountedAs,
+  ElectionOutcome,
+  ElectionReason,
+  Mark,
+  MotionScope,
+  Outcome,
+  TallyReason,
 } from '../assembly/index.ts';
 import type { Instant } from '../kernel/index.ts';
 
@@ -56,6 +66,23 @@ export interface AgendaMotion {
   /** SHA-256 of the motion's wording line, base64: what is voted on, without saying it to everybody. */
   readonly wording: string;
   readonly scope: MotionScopeTags;
+  /** Of a candidate's motion: its election. */
+  readonly election?: string;
+}
+
+/** What an election fills, and what makes a committee. */
+export interface AgendaElection {
+  readonly election: string;
+  /** To be filled; a ballot that chooses more is void in it. */
+  readonly seats: number;
+  /** In office already. */
+  readonly sitting: number;
+  /** Of the whole committee. */
+  readonly committee: number;
+  /** The share of the committee that must be filled for it to stand. */
+  readonly minimum: ApprovalThreshold;
+  /** Alternates, at most. */
+  readonly alternates: number | null;
 }
 
 /** A MotionScope with tags in place of names. */
@@ -75,6 +102,8 @@ export interface AgendaLeaf extends LeafBase {
   /** No extension reaches beyond it; absent where none is possible. */
   readonly latest?: Instant;
   readonly motions: readonly AgendaMotion[];
+  /** Absent where nobody is elected. */
+  readonly elections?: readonly AgendaElection[];
   readonly rules: VotingRules;
 }
 
@@ -172,12 +201,26 @@ export interface AnnouncedMotion {
   readonly rejected: Readonly<Partial<Record<RejectionReason, number>>>;
 }
 
+/** Who is elected, by the ids of their motions. */
+export interface AnnouncedElection {
+  readonly election: string;
+  readonly outcome: ElectionOutcome;
+  readonly reasons: readonly ElectionReason[];
+  readonly elected: readonly string[];
+  readonly tied: readonly string[];
+  readonly alternates: readonly string[];
+  /** Seats that are left. */
+  readonly open: number;
+}
+
 /** The announced result; always the last leaf. */
 export interface ResultLeaf extends LeafBase {
   readonly type: 'result';
   readonly motions: readonly AnnouncedMotion[];
   /** Papers that took no part, by reason; missing where there were none. */
   readonly refused?: Readonly<Partial<Record<PaperRefusal, number>>>;
+  /** As in the agenda, in its order. */
+  readonly elections?: readonly AnnouncedElection[];
 }
 
 /** The meeting was called off; always the last leaf. */

@@ -9,19 +9,8 @@ type RuleKey = {
  * force; whoever builds one of these takes its keys off.
  */
 export const FOR_LATER = {
-  'meeting.petition': '业主联名要求召开临时会议',
   'meeting.delegableMatters': '业主大会授权业委会',
-  'committee.min': '业委会选举',
-  'committee.max': '业委会选举',
-  'committee.odd': '业委会选举',
-  'committee.smallEstate': '业委会选举',
-  'committee.termYears': '业委会选举',
-  'committee.alternatesMax': '业委会选举',
-  'committee.differential': '业委会选举',
-  'committee.renewalLead': '业委会换届',
-  'committee.partyMajorityAdvised': '业委会选举',
   'filing.kinds': '备案',
-  'filing.committeeDays': '备案',
   'filing.contractDays': '备案',
   'filing.contractInWorkingDays': '备案',
   'income.auditYearly': '公共收益审计',

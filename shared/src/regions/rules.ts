@@ -4,6 +4,7 @@ import type {
   OnlineBallotMode,
   ProxyRules,
   ResultRules,
+  CommitteeRules,
   VotingRules,
 } from '../assembly/index.ts';
 import type { ContactBoardRules } from '../contacts/index.ts';
@@ -30,6 +31,10 @@ export interface RegionRules {
 export interface MeetingRules extends ConveningRules, ProxyRules, ResultRules {
   /** Owners who together can demand a temporary meeting, by heads and, where asked for, also by area. */
   readonly petition: { readonly heads: Fraction; readonly area: Fraction | null };
+  /** Signatures are gathered for so many days. */
+  readonly petitionSigningDays: number;
+  /** Once enough have signed, the committee sends the notice within so many days; then the street, within as many. */
+  readonly conveneDays: number;
   readonly onlineBallotMode: OnlineBallotMode;
   /** Matters that the assembly may leave to its committee. */
   readonly delegableMatters: readonly MatterNumber[];
@@ -38,29 +43,6 @@ export interface MeetingRules extends ConveningRules, ProxyRules, ResultRules {
   /** A motion that failed may come back only after so many days. */
   readonly repeatCooldownDays: number;
 }
-
-/** 业主委员会: composition and term. */
-export interface CommitteeRules {
-  readonly min: number;
-  /** null where no upper bound is set. */
-  readonly max: number | null;
-  /** An odd number of members. */
-  readonly odd: boolean;
-  /** Small estates may do with fewer. */
-  readonly smallEstate: { readonly min: number; readonly atMost: SmallEstateBound } | null;
-  readonly termYears: { readonly min: number | null; readonly max: number };
-  /** Alternates (候补委员), at most; null where nothing is said. */
-  readonly alternatesMax: 'AS_MANY_AS_MEMBERS' | null;
-  /** 差额选举: more candidates than seats. */
-  readonly differential: boolean;
-  /** The renewal must begin so long before the term ends; null where nothing is said. */
-  readonly renewalLead: { readonly count: number; readonly unit: 'DAY' | 'MONTH' } | null;
-  /** 党员过半: told to those who nominate, never a rule of the count. */
-  readonly partyMajorityAdvised: boolean;
-}
-
-/** 以下 includes the number itself (民法典 1259). */
-export type SmallEstateBound = { readonly households: number } | { readonly areaSqm: number };
 
 export const FILING_KINDS = [
   'SERVICE_AREA',

@@ -20,6 +20,16 @@ export class AssemblyRecords implements OnModuleInit {
       purpose: '业主大会计票，法律允许业主申请撤销决定；决定失效后三年',
       rows: (reader, personId) => this.ballots(reader, personId),
     });
+    this.data.register({
+      title: '我参选业委会',
+      purpose: '候选人公示、计票和任职，随业主大会记录保存',
+      rows: (reader, personId) => candidacies(reader, personId),
+    });
+    this.data.register({
+      title: '我的联名签名',
+      purpose: '核对联名人数，随业主大会记录保存',
+      rows: (reader, personId) => signatures(reader, personId),
+    });
   }
 
   private async ballots(reader: Reader, personId: string): Promise<object[]> {
@@ -60,4 +70,21 @@ export class AssemblyRecords implements OnModuleInit {
     );
     return new Map(rows.map((row) => [row.id, row.title]));
   }
+}
+
+function candidacies(reader: Reader, personId: string): Promise<object[]> {
+  return reader.rows<{ statement: string; state: string; result: string | null; nominatedAt: number }>(
+    `SELECT statement, state, result, nominated_at AS nominatedAt FROM election_candidates WHERE person_id = ?
+     ORDER BY id DESC LIMIT ${MOST_ROWS}`,
+    [personId],
+  );
+}
+
+function signatures(reader: Reader, personId: string): Promise<object[]> {
+  return reader.rows<{ petition: string; signedAt: number; takenBackAt: number | null }>(
+    `SELECT p.title AS petition, s.signed_at AS signedAt, s.taken_back_at AS takenBackAt
+     FROM petition_signatures s JOIN petitions p ON p.id = s.petition_id WHERE s.person_id = ?
+     ORDER BY s.petition_id DESC LIMIT ${MOST_ROWS}`,
+    [personId],
+  );
 }

@@ -25,6 +25,16 @@ import { FollowUpService } from './decisions/follow-up.service.ts';
 import { DecisionsController } from './decisions/decisions.controller.ts';
 import { DecisionsRepository } from './decisions/decisions.repository.ts';
 import { DecisionsService } from './decisions/decisions.service.ts';
+import { CandidatesService } from './election/candidates.service.ts';
+import { CommitteeClockService } from './election/committee-clock.service.ts';
+import { ElectionsController } from './election/elections.controller.ts';
+import { ElectionsRepository } from './election/elections.repository.ts';
+import { ElectionsService } from './election/elections.service.ts';
+import { OfficesService } from './election/offices.service.ts';
+import { ReadElectionsService } from './election/read-elections.service.ts';
+import { SettleElectionService } from './election/settle-election.service.ts';
+import { TermsController } from './election/terms.controller.ts';
+import { TermsService } from './election/terms.service.ts';
 import { EstateRules } from './estate-rules.ts';
 import { ExtendVotingService } from './extension/extend-voting.service.ts';
 import { ExtensionsController, ResultObjectionsController } from './extension/extension.controller.ts';
@@ -39,6 +49,12 @@ import { GuardianshipsService } from './proxies/guardianships.service.ts';
 import { MandatesController, MyMandatesController } from './proxies/mandates.controller.ts';
 import { MandatesRepository } from './proxies/mandates.repository.ts';
 import { PaperMandatesService } from './proxies/paper-mandates.service.ts';
+import { PetitionsController } from './petition/petitions.controller.ts';
+import { PetitionsRepository } from './petition/petitions.repository.ts';
+import { PetitionsService } from './petition/petitions.service.ts';
+import { ReadPetitionsService } from './petition/read-petitions.service.ts';
+import { SignPetitionService } from './petition/sign-petition.service.ts';
+import { SweepPetitionsService } from './petition/sweep-petitions.service.ts';
 import { BallotReceipts } from './read/ballot-receipts.ts';
 import { AssemblyLog } from './log/assembly-log.service.ts';
 import { LogController, PublicLogController } from './log/log.controller.ts';
@@ -68,6 +84,9 @@ import { VoteCard } from './vote-card.ts';
     AssembliesController,
     DecisionsController,
     FollowUpController,
+    ElectionsController,
+    TermsController,
+    PetitionsController,
     LogController,
     PublicLogController,
     ...PAPER_CONTROLLERS,
@@ -80,7 +99,9 @@ import { VoteCard } from './vote-card.ts';
     AssemblyLog,
     AssemblyRecords,
     BallotReceipts,
+    CandidatesService,
     CastBallotService,
+    CommitteeClockService,
     ConveneService,
     CountAssemblyService,
     DecisionsForSpending,
@@ -89,6 +110,8 @@ import { VoteCard } from './vote-card.ts';
     DelegatesService,
     DraftService,
     EndMandateService,
+    ElectionsRepository,
+    ElectionsService,
     EstateRules,
     ExtendVotingService,
     FollowUpRepository,
@@ -98,19 +121,29 @@ import { VoteCard } from './vote-card.ts';
     GuardianshipsService,
     MandatesRepository,
     MyPrincipals,
+    OfficesService,
     OpinionsService,
     OwnerNames,
     PaperMandatesService,
+    PetitionsRepository,
+    PetitionsService,
     ReadAssemblyService,
+    ReadElectionsService,
     ReadLogService,
+    ReadPetitionsService,
     RepresentativesService,
     ResultObjectionsService,
     RollCorrectionsService,
     RollService,
+    SettleElectionService,
+    SignPetitionService,
+    SweepPetitionsService,
+    TermsService,
     TurnoutService,
     ...PAPER_PROVIDERS,
   ],
   exports: [
+    CandidatesService,
     CastBallotService,
     ConveneService,
     DecisionsForSpending,
@@ -120,10 +153,15 @@ import { VoteCard } from './vote-card.ts';
     ExtendVotingService,
     FollowUpService,
     GrantMandateService,
+    ElectionsService,
+    OfficesService,
     OpinionsService,
+    PetitionsService,
     ReadAssemblyService,
     ResultObjectionsService,
     RollService,
+    SignPetitionService,
+    TermsService,
   ],
 })
 export class AssemblyModule {}

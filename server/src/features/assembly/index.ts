@@ -13,6 +13,12 @@ export { FollowUpService } from './decisions/follow-up.service.ts';
 export { DecisionsService } from './decisions/decisions.service.ts';
 export { ExtendVotingService } from './extension/extend-voting.service.ts';
 export { GrantMandateService } from './proxies/grant-mandate.service.ts';
+export { CandidatesService } from './election/candidates.service.ts';
+export { ElectionsService } from './election/elections.service.ts';
+export { OfficesService } from './election/offices.service.ts';
+export { TermsService } from './election/terms.service.ts';
+export { PetitionsService } from './petition/petitions.service.ts';
+export { SignPetitionService } from './petition/sign-petition.service.ts';
 export { OpinionsService } from './opinions.service.ts';
 export { ReadAssemblyService } from './read/read-assembly.service.ts';
 export {

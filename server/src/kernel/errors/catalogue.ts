@@ -5,6 +5,8 @@ import {
   EXTENSION_ERRORS,
   PAPER_ERRORS,
   PROXY_ERRORS,
+  ELECTION_ERRORS,
+  PETITION_ERRORS,
 } from '@linli/shared/assembly';
 import { KERNEL_ERRORS } from '@linli/shared/errors';
 import { ESTATE_ERRORS } from '@linli/shared/estate';
@@ -30,6 +32,8 @@ export const CATALOGUE = {
   ...PAPER_ERRORS,
   ...PROXY_ERRORS,
   ...EXTENSION_ERRORS,
+  ...ELECTION_ERRORS,
+  ...PETITION_ERRORS,
   ...INCOME_ERRORS,
   ...FEE_ERRORS,
   ...REFUND_ERRORS,

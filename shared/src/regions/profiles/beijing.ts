@@ -25,6 +25,7 @@ export const BEIJING: RegionDefinition = {
     smallEstate: cited({ min: 3, atMost: { households: 100 } }, rule('39：一百户以下，含一百户')),
     termYears: cited({ min: null, max: 5 }, rule('41')),
     alternatesMax: cited('AS_MANY_AS_MEMBERS', rule('关于候补委员的规定')),
+    firstMeetingDays: cited(7, rule('42')),
     renewalLead: cited({ count: 6, unit: 'MONTH' }, rule('49')),
   },
   filing: {

@@ -25,6 +25,8 @@ export const SISHUI: RegionDefinition = {
     max: cited(null, shandong('关于业主委员会组成的规定：没有上限')),
     odd: cited(true, shandong('关于业主委员会组成的规定')),
     termYears: cited({ min: null, max: 5 }, shandong('关于业主委员会组成的规定')),
+    firstMeetingDays: cited(7, shandong('30')),
+    recall: cited({ owners: [1, 5], members: { share: [1, 2], strict: true } }, shandong('34')),
     renewalLead: cited({ count: 90, unit: 'DAY' }, shandong('关于业主委员会换届的规定')),
   },
   filing: {

@@ -19,6 +19,7 @@ export const ZHOUKOU: RegionDefinition = {
     petition: cited({ heads: [1, 5], area: null }, henan('24')),
   },
   committee: {
+    recall: cited({ owners: [1, 5], members: { share: [1, 3], strict: false } }, henan('31')),
     partyMajorityAdvised: cited(true, opinion('三（五）14')),
   },
   filing: {

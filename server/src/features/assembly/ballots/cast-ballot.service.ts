@@ -5,6 +5,7 @@ import {
   type BallotReceipt,
   CAST_TIME_LIMIT_MS,
   type CastBallotRequest,
+  choosesTooMany,
   isInTime,
   type MotionScope,
   type MotionState,
@@ -48,6 +49,7 @@ interface CastRow {
   motion_id: string;
   motion_state: string;
   scope_json: string;
+  election_id: string | null;
 }
 
 interface Voter {
@@ -153,7 +155,7 @@ export class CastBallotService {
                WHERE v.principal_id = p.id AND o.person_id = ?) AS owner_id,
               (SELECT MAX(b.id) FROM ballots b WHERE b.principal_id = p.id AND b.person_id = ?) AS previous_id,
               EXISTS (SELECT 1 FROM assembly_representations r WHERE r.principal_id = p.id) AS represented,
-              m.id AS motion_id, m.state AS motion_state, m.scope_json
+              m.id AS motion_id, m.state AS motion_state, m.scope_json, m.election_id
        FROM assemblies a JOIN assembly_motions m ON m.assembly_id = a.id
        LEFT JOIN assembly_principals p ON p.id = ? AND p.assembly_id = a.id
        WHERE a.estate_id = ? AND a.id = ?`,
@@ -241,7 +243,25 @@ export class CastBallotService {
         throw refuse('BALLOT.OUT_OF_SCOPE');
       marks[motionId] = choice;
     }
+    await this.checkElections(marks, rows);
     return marks;
+  }
+
+  /** Too many chosen would be void in the count; a phone can say so at once. */
+  private async checkElections(votes: BallotVotes, rows: readonly CastRow[]): Promise<void> {
+    for (const electionId of new Set(rows.map((row) => row.election_id))) {
+      if (electionId === null) continue;
+      const motionIds = rows
+        .filter((row) => row.election_id === electionId && row.motion_state === 'ON_AGENDA')
+        .map((row) => row.motion_id);
+      const election = await this.database.row<{ seats: number }>(
+        'SELECT seats FROM elections WHERE id = ?',
+        [electionId],
+      );
+      const seats = election?.seats ?? 0;
+      if (choosesTooMany(votes, { seats, motionIds }))
+        throw refuse('BALLOT.TOO_MANY_CHOSEN', { params: { seats } });
+    }
   }
 
   private async hasUnitIn(

@@ -24,6 +24,7 @@ import { AssembliesRepository, type Assembly, type Motion, meetingName } from '.
 import { assemblyPage } from '../assembly-page.ts';
 import { transactionWithin } from '../ballots/within-limit.ts';
 import { planVotingJobs } from '../count/voting-jobs.ts';
+import { ElectionsService } from '../election/elections.service.ts';
 import { EstateRules } from '../estate-rules.ts';
 import { readCurrentRoll } from '../roll/current-roll.ts';
 import { AssemblyLog } from '../log/assembly-log.service.ts';
@@ -39,6 +40,7 @@ export class ConveneService {
     @Inject(AssembliesRepository) private readonly assemblies: AssembliesRepository,
     @Inject(FrozenRollRepository) private readonly frozenRoll: FrozenRollRepository,
     @Inject(EstateRules) private readonly rules: EstateRules,
+    @Inject(ElectionsService) private readonly elections: ElectionsService,
     @Inject(AssemblyLog) private readonly log: AssemblyLog,
     @Inject(InboxService) private readonly inbox: InboxService,
     @Inject(Jobs) private readonly jobs: Jobs,
@@ -126,6 +128,7 @@ export class ConveneService {
       const to = nextAssemblyState(assembly.stored, 'CANCEL', 'CONVENER', ['REASON']);
       await this.move(tx, assembly, to, { cancelled_at: now, cancel_reason: reason });
       await this.log.cancel(tx, assemblyId, reason);
+      await this.elections.release(tx, assemblyId);
       await this.record(tx, caller, assembly, 'ASSEMBLY.CANCELLED', { reason });
       if (assembly.stored === 'DRAFT') return;
       await this.inbox.post(tx, {

@@ -24,6 +24,17 @@ import { EstateRules } from '../estate-rules.ts';
 import { toMaterial } from '../materials.ts';
 import { readCurrentRoll } from '../roll/current-roll.ts';
 
+/** A draft that is written whole. */
+export interface PlantedDraft {
+  readonly estateId: string;
+  readonly convener: string;
+  readonly createdBy: string;
+  readonly request: AssemblyDraftRequest;
+  readonly profile: RegionProfile;
+  /** Where all its motions are candidates of one election. */
+  readonly electionId?: string;
+}
+
 /** The convener's draft of a meeting: kept at every step, however much is still missing. */
 @Injectable()
 export class DraftService {
@@ -62,36 +73,55 @@ export class DraftService {
     const profile = await this.rules.of(this.database, estateId);
     const action = { personId: caller.personId, key, useCase: `assembly.draft:${estateId}`, body: request };
     return this.idempotency.once(action, async (tx) => {
-      const id = this.ids.next();
-      await tx.insert('assemblies', {
-        id,
-        estate_id: estateId,
-        state: 'DRAFT',
-        meeting_year: null,
-        meeting_of_year: null,
-        ...planColumns(request),
-        convener: caller.has(estateId, ['STREET_OFFICER']) ? '街道办事处' : '业主委员会',
-        ballot_mode: profile.meeting.onlineBallotMode,
-        opinions_asked_on: null,
-        noticed_on: null,
-        rules_json: null,
-        rules_hash: null,
-        frozen_at: null,
-        roll_hash: null,
-        ballots_hash: null,
-        counted_at: null,
-        published_at: null,
-        cancelled_at: null,
-        cancel_reason: null,
-        version: 1,
-        created_by: caller.personId,
-        created_at: this.clock.now(),
+      const convener = caller.has(estateId, ['STREET_OFFICER']) ? '街道办事处' : '业主委员会';
+      const { id } = await this.plant(tx, {
+        estateId,
+        convener,
+        createdBy: caller.personId,
+        request,
+        profile,
       });
-      await this.writeMotions(tx, estateId, id, request.motions, [], profile);
       await this.writeMaterials(tx, caller, estateId, id, request.materialFileIds);
       await this.record(tx, caller, estateId, id, 'ASSEMBLY.DRAFTED', request);
       return this.readDraft(tx, estateId, id);
     });
+  }
+
+  /** Writes a new draft, also where no convener typed it: an election's meeting, a petition's, a run-off's. */
+  async plant(tx: Transaction, draft: PlantedDraft): Promise<{ id: string; motionIds: readonly string[] }> {
+    const { estateId, convener, createdBy, request, profile, electionId = null } = draft;
+    const id = this.ids.next();
+    await tx.insert('assemblies', {
+      id,
+      estate_id: estateId,
+      state: 'DRAFT',
+      meeting_year: null,
+      meeting_of_year: null,
+      ...planColumns(request),
+      convener,
+      ballot_mode: profile.meeting.onlineBallotMode,
+      opinions_asked_on: null,
+      noticed_on: null,
+      rules_json: null,
+      rules_hash: null,
+      frozen_at: null,
+      roll_hash: null,
+      ballots_hash: null,
+      counted_at: null,
+      published_at: null,
+      cancelled_at: null,
+      cancel_reason: null,
+      version: 1,
+      created_by: createdBy,
+      created_at: this.clock.now(),
+    });
+    const named = request.motions.map((motion) => ({ ...motion, id: this.ids.next() }));
+    await this.insertMotions(
+      tx,
+      { estateId, assemblyId: id, profile },
+      named.map((motion) => ({ ...motion, electionId })),
+    );
+    return { id, motionIds: named.map((motion) => motion.id) };
   }
 
   /** Keeps the draft as it stands now. While opinions are heard, what they are about stays as it is. */
@@ -142,20 +172,37 @@ export class DraftService {
     assemblyId: string,
     requested: readonly MotionDraftRequest[],
     known: readonly Motion[],
-    { voting }: RegionProfile,
+    profile: RegionProfile,
   ): Promise<void> {
-    const knownIds = new Set(known.map((motion) => motion.id));
-    if (requested.some(({ id }) => id !== undefined && !knownIds.has(id))) throw refuse('CONFLICT');
+    const electionOf = new Map(known.map(({ id, electionId }) => [id, electionId]));
+    if (requested.some(({ id }) => id !== undefined && !electionOf.has(id))) throw refuse('CONFLICT');
+    if (changesElection(known, requested)) throw refuse('ELECTION.MOTIONS_FIXED');
     for (const motion of known) await tx.run('DELETE FROM assembly_motions WHERE id = ?', [motion.id]);
+    await this.insertMotions(
+      tx,
+      { estateId, assemblyId, profile },
+      requested.map((motion) => ({
+        ...motion,
+        id: motion.id ?? this.ids.next(),
+        electionId: electionOf.get(motion.id ?? '') ?? null,
+      })),
+    );
+  }
+
+  private async insertMotions(
+    tx: Transaction,
+    { estateId, assemblyId, profile }: { estateId: string; assemblyId: string; profile: RegionProfile },
+    motions: readonly (MotionDraftRequest & { readonly id: string; readonly electionId: string | null })[],
+  ): Promise<void> {
     await tx.insert(
       'assembly_motions',
-      ...requested.map((motion, index) => ({
-        id: motion.id ?? this.ids.next(),
+      ...motions.map((motion, index) => ({
+        id: motion.id,
         assembly_id: assemblyId,
         estate_id: estateId,
         position: index + 1,
         matter: motion.matter,
-        vote_class: voteClassOf(motion.matter, voting.specialMatters),
+        vote_class: voteClassOf(motion.matter, profile.voting.specialMatters),
         title: motion.title.trim(),
         motion_text: motion.text.trim(),
         scope_json: JSON.stringify(motion.scope),
@@ -163,7 +210,7 @@ export class DraftService {
         state: 'PROPOSED',
         withdrawn_at: null,
         withdrawn_reason: null,
-        election_id: null,
+        election_id: motion.electionId,
         result_json: null,
         decision_number: null,
       })),
@@ -210,8 +257,9 @@ export class DraftService {
       closesAt: assembly.closesAt,
       residentsCommitteeInformedOn: assembly.informedOn,
       version: assembly.version,
-      motions: motions.map(({ id, matter, voteClass, title, text, scope, amountLimitFen }) => ({
+      motions: motions.map(({ id, matter, voteClass, title, text, scope, amountLimitFen, electionId }) => ({
         id,
+        electionId,
         matter,
         voteClass,
         title,
@@ -282,4 +330,16 @@ function changesPlan(assembly: Assembly, motions: readonly Motion[], request: As
     assembly.summary !== request.summary.trim() ||
     JSON.stringify(before) !== JSON.stringify(after)
   );
+}
+
+/** The posted list of candidates is what is voted on: as it is, and all of it. */
+function changesElection(known: readonly Motion[], requested: readonly MotionDraftRequest[]): boolean {
+  const told = (motion: MotionDraftRequest) =>
+    JSON.stringify([motion.matter, motion.title.trim(), motion.text.trim(), motion.scope]);
+  return known
+    .filter(({ electionId }) => electionId !== null)
+    .some((motion) => {
+      const found = requested.find(({ id }) => id === motion.id);
+      return found === undefined || told(found) !== told(motion);
+    });
 }

@@ -29,9 +29,13 @@ import { openVotes } from '../ballots/ballot-votes.ts';
 import { agreedOn } from '../ballots/representatives.service.ts';
 import { nextAssemblyState, nextMotionState } from '../convene/steps.ts';
 import { DecisionsService } from '../decisions/decisions.service.ts';
+import { type CountedElection, electionResults } from '../election/election-results.ts';
+import { ElectionsRepository } from '../election/elections.repository.ts';
+import { SettleElectionService } from '../election/settle-election.service.ts';
 import { LogSequencer } from '../../ballot-log/index.ts';
 import { AssemblyLog } from '../log/assembly-log.service.ts';
 import { annulledBallots, PaperBeforeCount, refusedPapers } from '../paper/index.ts';
+import { PetitionsService } from '../petition/petitions.service.ts';
 import { FrozenRollRepository } from '../roll/frozen-roll.repository.ts';
 import { ballotsHash, countVotes, dispositions, type MotionCount, type StoredBallot } from './count-votes.ts';
 import { COUNT_JOB, OPEN_JOB, REMIND_JOB, type VotingJob } from './voting-jobs.ts';
@@ -62,6 +66,9 @@ export class CountAssemblyService implements OnModuleInit {
     @Inject(AssemblyLog) private readonly log: AssemblyLog,
     @Inject(LogSequencer) private readonly sequencer: LogSequencer,
     @Inject(PaperBeforeCount) private readonly papers: PaperBeforeCount,
+    @Inject(ElectionsRepository) private readonly elections: ElectionsRepository,
+    @Inject(SettleElectionService) private readonly settleElection: SettleElectionService,
+    @Inject(PetitionsService) private readonly petitions: PetitionsService,
     @Inject(DecisionsService) private readonly decisions: DecisionsService,
     @Inject(FieldCipher) private readonly cipher: FieldCipher,
     @Inject(InboxService) private readonly inbox: InboxService,
@@ -128,16 +135,19 @@ export class CountAssemblyService implements OnModuleInit {
     // Nothing that was promised may come after the result.
     await this.settleLog(assemblyId);
     const motions = await this.assemblies.motions(this.database, assemblyId);
+    const elections = await this.elections.ofAssembly(this.database, assemblyId);
     const ballots = await this.readBallots(this.database, assemblyId, closesAt);
     const counts = countVotes({
       roll: await this.frozenRoll.read(this.database, assemblyId),
       ballots,
       motions,
+      elections,
       rules,
       representatives: await readRepresentatives(this.database, assemblyId),
       deadline: closesAt,
     });
-    await this.database.transaction((tx) => this.publish(tx, assembly, counts, ballots, now));
+    const counted = { counts, ballots, elected: electionResults(elections, counts) };
+    await this.database.transaction((tx) => this.publish(tx, assembly, counted, now));
   }
 
   /** Every promise has its place, and every ballot its leaf; else the count waits. */
@@ -156,8 +166,7 @@ export class CountAssemblyService implements OnModuleInit {
   private async publish(
     tx: Transaction,
     assembly: Assembly,
-    counts: readonly MotionCount[],
-    ballots: readonly StoredBallot[],
+    { counts, ballots, elected }: CountedMeeting,
     now: number,
   ): Promise<void> {
     const opened =
@@ -177,7 +186,14 @@ export class CountAssemblyService implements OnModuleInit {
     // Somebody else's count came first.
     if (changed === 0) return;
     await this.papers.assertDone(tx, assembly.id);
-    for (const count of counts) await this.keepResult(tx, assembly, count, now);
+    for (const count of counts) await this.keepResult(tx, assembly, count, { elected, now });
+    await this.settleElection.settle(tx, assembly, elected, now);
+    const passed = counts.filter(({ result }) => result.outcome === 'PASSED');
+    await this.petitions.settleRecalls(
+      tx,
+      assembly.estateId,
+      passed.map(({ motion }) => motion.id),
+    );
     await tx.insert(
       'ballot_dispositions',
       ...dispositions(counts, ballots).map(({ ballotId, reason }) => ({
@@ -187,7 +203,8 @@ export class CountAssemblyService implements OnModuleInit {
       })),
     );
     const log = await this.log.openLog(tx, assembly.id);
-    if (log !== null) await this.log.result(tx, log, counts, await refusedPapers(tx, assembly.id));
+    const refused = await refusedPapers(tx, assembly.id);
+    if (log !== null) await this.log.result(tx, log, { counts, refused, elected });
     await this.audit.record(tx, 'SYSTEM', {
       action: 'ASSEMBLY.COUNTED',
       estateId: assembly.estateId,
@@ -213,11 +230,12 @@ export class CountAssemblyService implements OnModuleInit {
     tx: Transaction,
     assembly: Assembly,
     { motion, result }: MotionCount,
-    now: number,
+    { elected, now }: { readonly elected: readonly CountedElection[]; readonly now: number },
   ): Promise<void> {
     const state = stateAfter(motion, result);
     const number =
       state === 'PASSED' &&
+      decides(motion, elected) &&
       isBinding(assembly.ballotMode) &&
       assembly.year !== null &&
       assembly.ofYear !== null
@@ -290,6 +308,17 @@ export class CountAssemblyService implements OnModuleInit {
 /** An agent whose mandate fell away is one without any. */
 function hasAuthority({ received_at: receivedAt, ended_at: at, end_reason: reason }: BallotRow): boolean {
   return at === null || reason === null || standsUnder(receivedAt, { at, reason: reason as MandateEnd });
+}
+
+interface CountedMeeting {
+  readonly counts: readonly MotionCount[];
+  readonly ballots: readonly StoredBallot[];
+  readonly elected: readonly CountedElection[];
+}
+
+/** A candidate may have the majority and still no seat: then nothing is decided by it. */
+function decides(motion: Motion, elected: readonly CountedElection[]): boolean {
+  return motion.electionId === null || elected.some(({ result }) => result.elected.includes(motion.id));
 }
 
 async function readRepresentatives(reader: Reader, assemblyId: string): Promise<Map<string, string>> {

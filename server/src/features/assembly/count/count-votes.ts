@@ -1,6 +1,7 @@
 import {
   type Ballot,
   type BallotChannel,
+  type ElectionBallot,
   type MotionToTally,
   type PrincipalKey,
   electorateOf,
@@ -14,6 +15,8 @@ import type { Instant } from '@linli/shared/kernel';
 import type { BallotVotes } from '../ballots/ballot-votes.ts';
 import { DEVELOPER_CASTER } from '../ballots/cast-ballot.service.ts';
 import type { Motion } from '../assemblies.repository.ts';
+import { ballotOf } from '../election/election-results.ts';
+import type { Election } from '../election/elections.repository.ts';
 import { type FrozenUnit, sha256 } from '../roll/frozen-roll.repository.ts';
 
 export interface StoredBallot {
@@ -32,6 +35,8 @@ export interface CountInput {
   readonly roll: readonly FrozenUnit[];
   readonly ballots: readonly StoredBallot[];
   readonly motions: readonly Motion[];
+  /** What the meeting elects; mostly nothing. */
+  readonly elections: readonly Election[];
   readonly rules: VotingRules;
   /** Principal → owner. */
   readonly representatives: ReadonlyMap<string, string>;
@@ -45,7 +50,7 @@ export interface MotionCount {
 
 /** Hands what is stored to the one function that counts. Pure. */
 export function countVotes(input: CountInput): MotionCount[] {
-  const { roll, motions, rules, deadline } = input;
+  const { roll, motions, elections, rules, deadline } = input;
   const keyOf = principalKeys(roll, rules);
   const ballots = input.ballots.map((ballot) => toBallot(ballot, keyOf, roll));
   const representatives = Object.fromEntries(
@@ -53,7 +58,13 @@ export function countVotes(input: CountInput): MotionCount[] {
   );
   return motions.map((motion) => ({
     motion,
-    result: tally(roll, ballots, toTally(motion, representatives), rules, deadline),
+    result: tally(
+      roll,
+      ballots,
+      toTally(motion, representatives, ballotOf(motion, motions, elections)),
+      rules,
+      deadline,
+    ),
   }));
 }
 
@@ -126,7 +137,11 @@ function toBallot(
   };
 }
 
-function toTally(motion: Motion, representatives: Readonly<Record<PrincipalKey, string>>): MotionToTally {
+function toTally(
+  motion: Motion,
+  representatives: Readonly<Record<PrincipalKey, string>>,
+  election: ElectionBallot | null,
+): MotionToTally {
   const { id, voteClass, scope, state } = motion;
   return {
     id,
@@ -136,5 +151,6 @@ function toTally(motion: Motion, representatives: Readonly<Record<PrincipalKey, 
     representatives,
     // The log does not tell to whom a ballot was delivered, so nobody who is silent is added to a majority.
     served: [],
+    ...(election === null ? {} : { election }),
   };
 }

@@ -10,6 +10,8 @@ import {
   type VotingRules,
 } from '@linli/shared/assembly';
 import {
+  agendaElection,
+  announcedElection,
   announcedMotion,
   type BallotLeaf,
   type OperatorTagger,
@@ -31,6 +33,8 @@ import { BlindIndex, nodePrimitives } from '../../../kernel/crypto/index.ts';
 import type { Transaction } from '../../../kernel/database/index.ts';
 import { BallotLog } from '../../ballot-log/index.ts';
 import type { Motion } from '../assemblies.repository.ts';
+import type { CountedElection } from '../election/election-results.ts';
+import { ElectionsRepository } from '../election/elections.repository.ts';
 import { FrozenRollRepository } from '../roll/frozen-roll.repository.ts';
 import { tagOfHash, taggerOf } from './tags.ts';
 
@@ -77,6 +81,14 @@ export interface CountedMotion {
   readonly result: TallyResult;
 }
 
+/** What the last leaf announces. */
+export interface AnnouncedCount {
+  readonly counts: readonly CountedMotion[];
+  /** Papers that took no part, by reason. */
+  readonly refused: Readonly<Partial<Record<PaperRefusal, number>>>;
+  readonly elected: readonly CountedElection[];
+}
+
 /** A log that is open: where leaves go. */
 export interface OpenLog {
   readonly id: string;
@@ -89,6 +101,7 @@ export class AssemblyLog {
   constructor(
     @Inject(ENVIRONMENT) private readonly environment: Environment,
     @Inject(BallotLog) private readonly log: BallotLog,
+    @Inject(ElectionsRepository) private readonly elections: ElectionsRepository,
     @Inject(FrozenRollRepository) private readonly frozenRoll: FrozenRollRepository,
     @Inject(BlindIndex) private readonly index: BlindIndex,
     @Inject(Clock) private readonly clock: Clock,
@@ -103,6 +116,9 @@ export class AssemblyLog {
     await this.log.open(tx, { ...log, estateId });
     await this.commitRoll(tx, log, rules, 'NOTICE');
     const tagger = taggerOf(this.index, id);
+    const elections = (await this.elections.ofAssembly(tx, id)).flatMap((election) =>
+      election.terms === null ? [] : [agendaElection(election.id, election.terms)],
+    );
     await this.log.promise(tx, log, {
       v: 1,
       type: 'agenda',
@@ -119,7 +135,9 @@ export class AssemblyLog {
         class: motion.voteClass,
         wording: hashOf(wordingLine({ motion: motion.id, title: motion.title, text: motion.text })),
         scope: scopeTags(motion.scope, tagger),
+        ...(motion.electionId === null ? {} : { election: motion.electionId }),
       })),
+      ...(elections.length === 0 ? {} : { elections }),
     });
   }
 
@@ -251,12 +269,7 @@ export class AssemblyLog {
   }
 
   /** The announced result; nothing comes after it. */
-  async result(
-    tx: Transaction,
-    log: OpenLog,
-    counts: readonly CountedMotion[],
-    refused: Readonly<Partial<Record<PaperRefusal, number>>>,
-  ): Promise<void> {
+  async result(tx: Transaction, log: OpenLog, { counts, refused, elected }: AnnouncedCount): Promise<void> {
     const onAgenda = counts.filter(({ result }) => !result.reasons.includes('NOT_ON_AGENDA'));
     await this.log.promise(tx, log, {
       v: 1,
@@ -264,6 +277,9 @@ export class AssemblyLog {
       at: this.clock.now(),
       motions: onAgenda.map(({ motion, result }) => announcedMotion(motion.id, result)),
       ...(Object.keys(refused).length === 0 ? {} : { refused }),
+      ...(elected.length === 0
+        ? {}
+        : { elections: elected.map(({ election, result }) => announcedElection(election.id, result)) }),
     });
   }
 

@@ -6,6 +6,8 @@ import {
   type AssemblySummary,
   BALLOT_MODE_BANNERS,
   type BallotReceipt,
+  type ElectionAnnouncement,
+  explainElection,
   explainResult,
   type MotionDetail,
   type MotionResult,
@@ -32,6 +34,7 @@ import { TurnoutService } from '../ballots/turnout.service.ts';
 import { CONVENERS } from '../conveners.ts';
 import { EstateRules } from '../estate-rules.ts';
 import { readMovedDeadlines } from '../extension/extension-rows.ts';
+import { type Election, ElectionsRepository } from '../election/elections.repository.ts';
 import { toMaterial } from '../materials.ts';
 import { refusedPapers } from '../paper/refused-papers.ts';
 import { BallotReceipts } from './ballot-receipts.ts';
@@ -43,6 +46,7 @@ export class ReadAssemblyService {
   constructor(
     @Inject(Database) private readonly database: Database,
     @Inject(AssembliesRepository) private readonly assemblies: AssembliesRepository,
+    @Inject(ElectionsRepository) private readonly elections: ElectionsRepository,
     @Inject(MyPrincipals) private readonly myPrincipals: MyPrincipals,
     @Inject(BallotReceipts) private readonly receipts: BallotReceipts,
     @Inject(TurnoutService) private readonly turnout: TurnoutService,
@@ -88,6 +92,9 @@ export class ReadAssemblyService {
   async detail(caller: Caller, estateId: string, assemblyId: string): Promise<AssemblyDetail> {
     const assembly = await this.visible(caller, estateId, assemblyId);
     const motions = await this.assemblies.motions(this.database, assemblyId);
+    const elections = motions.some(({ electionId }) => electionId !== null)
+      ? await this.elections.ofAssembly(this.database, assemblyId)
+      : [];
     const opinions = await this.opinionCounts(assemblyId);
     const files = await this.files.refs(
       this.database,
@@ -113,7 +120,7 @@ export class ReadAssemblyService {
         assembly.cancelledAt === null
           ? null
           : { at: assembly.cancelledAt, reason: assembly.cancelReason ?? '' },
-      motions: motions.map((motion) => toMotionDetail(motion, opinions.get(motion.id) ?? 0)),
+      motions: motions.map((motion) => toMotionDetail(motion, opinions.get(motion.id) ?? 0, elections)),
       materials: files.map(toMaterial),
       turnout: await this.turnout.of(this.database, assembly),
       moved: await readMovedDeadlines(this.database, assemblyId),
@@ -137,6 +144,7 @@ export class ReadAssemblyService {
       publishedAt: assembly.publishedAt,
       motions: motions.flatMap((motion) => toMotionResult(motion, rules)),
       refusedPapers: await refusedPapers(this.database, assemblyId),
+      elections: (await this.elections.ofAssembly(this.database, assemblyId)).flatMap(toAnnouncement),
       hashes: {
         roll: assembly.rollHash ?? '',
         ballots: assembly.ballotsHash ?? '',
@@ -188,7 +196,7 @@ export class ReadAssemblyService {
   }
 }
 
-function toMotionDetail(motion: Motion, opinionCount: number): MotionDetail {
+function toMotionDetail(motion: Motion, opinionCount: number, elections: readonly Election[]): MotionDetail {
   return {
     id: motion.id,
     position: motion.position,
@@ -201,10 +209,17 @@ function toMotionDetail(motion: Motion, opinionCount: number): MotionDetail {
     state: motion.state,
     withdrawn: motion.withdrawn,
     electionId: motion.electionId,
+    electionSeats: elections.find(({ id }) => id === motion.electionId)?.seats ?? null,
     opinionCount,
     amountLimitFen: motion.amountLimitFen,
     decisionNumber: motion.decisionNumber,
   };
+}
+
+function toAnnouncement({ id, result }: Election): ElectionAnnouncement[] {
+  if (result === null) return [];
+  const { outcome, elected, tied, alternates } = result;
+  return [{ electionId: id, outcome, sentence: explainElection(result), elected, tied, alternates }];
 }
 
 function toMotionResult(motion: Motion, rules: VotingRules): MotionResult[] {

@@ -52,6 +52,16 @@ const SELECT = `SELECT m.id, m.estate_id, m.person_id, m.organisation_id, o.name
   FROM organisation_estates oe JOIN organisations o ON o.id = oe.organisation_id
   JOIN memberships m ON m.organisation_id = o.id AND (m.estate_id IS NULL OR m.estate_id = oe.estate_id)`;
 
+/** Offices in a committee by election. */
+interface ElectedOffices {
+  readonly estateId: string;
+  readonly organisationId: string;
+  readonly people: readonly string[];
+  readonly startsOn: string;
+  readonly endsOn: string;
+  readonly replaces: boolean;
+}
+
 /** An organisation's estates, each once. */
 type Areas = ReadonlyMap<string, readonly string[]>;
 
@@ -172,6 +182,28 @@ export class MembershipsService {
     }
   }
 
+  /**
+   * Proposes the offices of those whom the assembly elected, each under their own account, for a second person to
+   * confirm. Where they replace a committee, its offices end the day before; whoever is in both begins anew.
+   */
+  async proposeElected(tx: Transaction, caller: Caller, elected: ElectedOffices): Promise<void> {
+    const { estateId, organisationId, people, startsOn, endsOn, replaces } = elected;
+    const grantor = grantorFor(caller, [estateId]);
+    if (replaces)
+      await tx.run(
+        `UPDATE memberships SET ends_on = ? WHERE organisation_id = ? AND (estate_id IS NULL OR estate_id = ?)
+           AND confirmed_at IS NOT NULL AND starts_on < ? AND (ends_on IS NULL OR ends_on >= ?)`,
+        [addDays(startsOn, -1), organisationId, estateId, startsOn, startsOn],
+      );
+    for (const personId of people) {
+      const role = 'COMMITTEE_MEMBER';
+      const problem = checkProposal({ kind: 'COMMITTEE', role, wholeArea: false, personId }, grantor);
+      if (problem !== null) throw refuse(problem);
+      await this.refuseTwice(tx, personId, estateId, { organisationId, role, startsOn, endsOn });
+      await this.insert(tx, caller, { personId, organisationId, reach: estateId, role, startsOn, endsOn });
+    }
+  }
+
   async confirm(caller: Caller, estateId: string, membershipId: string): Promise<void> {
     const personId = await this.database.transaction(async (tx) => {
       const row = await this.one(tx, estateId, membershipId);
@@ -274,20 +306,13 @@ export class MembershipsService {
     const problem = checkProposal({ kind, role, wholeArea, personId: person.id }, grantor);
     if (problem !== null) throw refuse(problem);
     await this.refuseTwice(tx, person.id, reach, request);
-    const id = this.ids.next();
-    await tx.insert('memberships', {
-      id,
-      person_id: person.id,
-      organisation_id: organisationId,
-      estate_id: reach,
-      reach_key: reach ?? 'ALL',
+    const id = await this.insert(tx, caller, {
+      personId: person.id,
+      organisationId,
+      reach,
       role,
-      starts_on: startsOn,
-      ends_on: endsOn,
-      granted_by: caller.personId,
-      confirmed_by: null,
-      confirmed_at: null,
-      created_at: this.clock.now(),
+      startsOn,
+      endsOn,
     });
     await this.audit.record(tx, caller, {
       action: 'MEMBERSHIP.PROPOSED',
@@ -299,12 +324,43 @@ export class MembershipsService {
     return { id };
   }
 
+  private async insert(
+    tx: Transaction,
+    caller: Caller,
+    office: {
+      readonly personId: string;
+      readonly organisationId: string;
+      readonly reach: string | null;
+      readonly role: MembershipRole;
+      readonly startsOn: string;
+      readonly endsOn: string;
+    },
+  ): Promise<string> {
+    const { personId, organisationId, reach, role, startsOn, endsOn } = office;
+    const id = this.ids.next();
+    await tx.insert('memberships', {
+      id,
+      person_id: personId,
+      organisation_id: organisationId,
+      estate_id: reach,
+      reach_key: reach ?? 'ALL',
+      role,
+      starts_on: startsOn,
+      ends_on: endsOn,
+      granted_by: caller.personId,
+      confirmed_by: null,
+      confirmed_at: null,
+      created_at: this.clock.now(),
+    });
+    return id;
+  }
+
   /** The same office twice at the same time would make ending it a puzzle. */
   private async refuseTwice(
     tx: Transaction,
     personId: string,
     reach: string | null,
-    request: ProposeMembershipRequest,
+    request: Pick<ProposeMembershipRequest, 'organisationId' | 'role' | 'startsOn' | 'endsOn'>,
   ): Promise<void> {
     const known = await tx.row(
       `SELECT 1 AS found FROM memberships WHERE person_id = ? AND organisation_id = ? AND role = ? AND reach_key = ?

@@ -1,0 +1,129 @@
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import { termClock } from '@linli/shared/assembly';
+import { type CalendarDate, DAY_MS, formatFullDate, shanghaiDate } from '@linli/shared/kernel';
+import { COMMITTEE, STREET } from '../../../kernel/access/index.ts';
+import { Clock } from '../../../kernel/clock/clock.ts';
+import { Database, type Transaction, violates } from '../../../kernel/database/index.ts';
+import { Ids } from '../../../kernel/ids/ids.ts';
+import { RecurringJobs } from '../../../kernel/jobs/recurring-jobs.ts';
+import { InboxService } from '../../notifications/index.ts';
+import { EstateRules } from '../estate-rules.ts';
+import { TERM_PAGE } from './election-page.ts';
+import { hasRenewalBegun, TERM, type TermRow } from './terms.service.ts';
+
+const MOST_TERMS = 500;
+
+interface Reminder {
+  readonly what: string;
+  readonly roles: readonly ((typeof COMMITTEE)[number] | (typeof STREET)[number])[];
+  readonly title: string;
+  readonly body: string;
+}
+
+/** Reminds of what a committee owes 换届、备案、首次会议、移交: each person once for each thing that is due or late. */
+@Injectable()
+export class CommitteeClockService implements OnModuleInit {
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(EstateRules) private readonly rules: EstateRules,
+    @Inject(InboxService) private readonly inbox: InboxService,
+    @Inject(RecurringJobs) private readonly recurring: RecurringJobs,
+    @Inject(Clock) private readonly clock: Clock,
+    @Inject(Ids) private readonly ids: Ids,
+  ) {}
+
+  onModuleInit(): void {
+    this.recurring.every('committee.clock', DAY_MS, () => this.sweep());
+  }
+
+  /** Of each estate the newest term, in pages. */
+  async sweep(): Promise<void> {
+    for (let after = ''; ;) {
+      const terms = await this.database.rows<TermRow>(
+        `SELECT ${TERM} FROM committee_terms t WHERE id > ? AND NOT EXISTS
+           (SELECT 1 FROM committee_terms n WHERE n.estate_id = t.estate_id AND n.starts_on > t.starts_on)
+         ORDER BY id LIMIT ${MOST_TERMS}`,
+        [after],
+      );
+      for (const term of terms)
+        for (const reminder of await this.remindersOf(term)) await this.send(term, reminder);
+      if (terms.length < MOST_TERMS) return;
+      after = terms.at(-1)?.id ?? after;
+    }
+  }
+
+  private async remindersOf(term: TermRow): Promise<Reminder[]> {
+    const today = shanghaiDate(this.clock.now());
+    const { committee } = await this.rules.of(this.database, term.estate_id);
+    const renewalBegun = await hasRenewalBegun(this.database, term.estate_id);
+    const clock = termClock({ endsOn: term.ends_on, renewalBegun }, committee, today);
+    const reminders = lateDuties(term, today);
+    if (clock.phase !== 'RUNNING')
+      reminders.push({
+        what: clock.phase,
+        roles: [...COMMITTEE, ...STREET],
+        title: clock.phase === 'EXPIRED' ? '业委会任期已满' : '业委会该启动换届了',
+        body: clock.sentence,
+      });
+    if (await this.lacksHandover(term, today))
+      reminders.push({
+        what: 'HANDOVER',
+        roles: [...COMMITTEE, ...STREET],
+        title: '业委会移交逾期',
+        body: `印章、账册、档案应在 ${formatFullDate(term.hand_over_by ?? today)}前移交完，还有没签的。`,
+      });
+    return reminders;
+  }
+
+  private async lacksHandover({ id, hand_over_by: by }: TermRow, today: CalendarDate): Promise<boolean> {
+    if (by === null || by >= today) return false;
+    const row = await this.database.row(
+      "SELECT 1 AS found FROM handover_items WHERE term_id = ? AND state <> 'DONE' LIMIT 1",
+      [id],
+    );
+    return row !== null;
+  }
+
+  /** The key of the reminder is written with it: a second sweep, or a second replica, finds it sent. */
+  private async send(term: TermRow, { what, roles, title, body }: Reminder): Promise<void> {
+    try {
+      await this.database.transaction(async (tx: Transaction) => {
+        await tx.insert('committee_reminders', {
+          id: this.ids.next(),
+          reminder_key: `term:${term.id}:${what}`,
+          estate_id: term.estate_id,
+          sent_at: this.clock.now(),
+        });
+        await this.inbox.post(tx, {
+          to: await this.inbox.staffOf(tx, term.estate_id, roles),
+          estateId: term.estate_id,
+          kind: 'ASSEMBLY',
+          title,
+          body,
+          link: TERM_PAGE,
+        });
+      });
+    } catch (error) {
+      if (!violates(error, 'uq_committee_reminders_key')) throw error;
+    }
+  }
+}
+
+function lateDuties(term: TermRow, today: CalendarDate): Reminder[] {
+  const reminders: Reminder[] = [];
+  if (term.file_by !== null && term.filed_on === null && term.file_by < today)
+    reminders.push({
+      what: 'FILING',
+      roles: [...COMMITTEE, ...STREET],
+      title: '业委会备案逾期',
+      body: `应在 ${formatFullDate(term.file_by)}前向街道备案。`,
+    });
+  if (term.first_meeting_by !== null && term.first_meeting_on === null && term.first_meeting_by < today)
+    reminders.push({
+      what: 'FIRST_MEETING',
+      roles: [...COMMITTEE, ...STREET],
+      title: '业委会还没有开首次会议',
+      body: `应在 ${formatFullDate(term.first_meeting_by)}前召开首次会议，推选主任。`,
+    });
+  return reminders;
+}
