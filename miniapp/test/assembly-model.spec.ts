@@ -5,7 +5,15 @@ import {
   type MyPrincipal,
   WHOLE_ESTATE,
 } from '@linli/shared/assembly';
-import { readBack, votable } from '../src/packages/assembly/model';
+import {
+  abstainedFrom,
+  ballotSteps,
+  candidateName,
+  isAnswered,
+  readBack,
+  ticked,
+  votable,
+} from '../src/packages/assembly/model';
 import {
   type ConveneForm,
   earliestPlan,
@@ -127,5 +135,42 @@ describe('the convener’s stepper', () => {
     expect(faultsOfStep(2, plan, rules, NOW)).toEqual([]);
     const short = { ...plan, opensOn: '2026-12-05' };
     expect(faultsOfStep(2, short, rules, NOW).map(({ code }) => code)).toEqual(['CONVENE.NOTICE_TOO_SHORT']);
+  });
+});
+
+describe('an election on the ballot', () => {
+  const candidate = (id: string, name: string) =>
+    motion(id, { title: `选举业委会委员：${name}`, electionId: 'E', electionSeats: 2 });
+  const candidates = [candidate('X', '1号 张三'), candidate('Y', '2号 李四'), candidate('Z', '3号 王五')];
+  const steps = ballotSteps([motion('A'), ...candidates, motion('B')]);
+  const [, election] = steps;
+
+  test('is one page with all its candidates, among the other motions', () => {
+    expect(steps.map(({ kind }) => kind)).toEqual(['MOTION', 'ELECTION', 'MOTION']);
+    expect(election).toMatchObject({ seats: 2, candidates });
+    expect(candidates.map(candidateName)).toEqual(['1号 张三', '2号 李四', '3号 王五']);
+  });
+
+  test('is done with one or two ticks, or with none on purpose, and never with three', () => {
+    if (election === undefined) throw new Error('no election');
+    const one = ticked({ A: 'FOR' }, candidates, 'X');
+    const two = ticked(one, candidates, 'Y');
+    const three = ticked(two, candidates, 'Z');
+    expect([{}, one, two, three].map((choices) => isAnswered(election, choices))).toEqual([
+      false,
+      true,
+      true,
+      false,
+    ]);
+    expect(ticked(two, candidates, 'X')).toEqual({ A: 'FOR', Y: 'FOR' });
+    const none = abstainedFrom(two, candidates);
+    expect(isAnswered(election, none)).toBe(true);
+    expect(ticked(none, candidates, 'Z')).toEqual({ A: 'FOR', Z: 'FOR' });
+  });
+
+  test('is read back by name', () => {
+    const chosen = readBack([motion('A'), ...candidates], { A: 'FOR', X: 'FOR', Z: 'FOR' }, PRINCIPAL);
+    expect(chosen).toContain('第 1 项投“同意”，选 1号 张三、3号 王五，共 2 人');
+    expect(readBack(candidates, abstainedFrom({}, candidates), PRINCIPAL)).toContain('候选人都不选');
   });
 });

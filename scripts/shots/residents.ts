@@ -109,6 +109,16 @@ function assembly(): ShotPage[] {
       },
     }),
     resident('decisions', 'packages/assembly/pages/decisions/index', { nothing: NO_LISTS }),
+    resident('committee', 'packages/assembly/pages/committee/index', {
+      nothing: { '/committee-terms/current': { term: null } },
+    }),
+    resident('election', 'packages/assembly/pages/election/index', {
+      query: idOfFirst('electionId', 'elections'),
+    }),
+    resident('petition', 'packages/assembly/pages/petition/index', {
+      query: idOfFirst('petitionId', 'petitions'),
+    }),
+    resident('petition-new', 'packages/assembly/pages/petition-new/index'),
   ];
 }
 

@@ -38,6 +38,10 @@ function committee(): ShotPage[] {
     staff('street', 'paper-entry', 'packages/workbench-assembly/pages/paper-entry/index', {
       query: mismatch,
     }),
+    staff('chair', 'elections', 'packages/workbench-assembly/pages/elections/index', { nothing: NO_LISTS }),
+    staff('chair', 'election', 'packages/workbench-assembly/pages/election/index', {
+      query: idOfFirst('electionId', 'elections'),
+    }),
     staff('chair', 'decisions', 'packages/workbench-assembly/pages/decisions/index', { nothing: NO_LISTS }),
     staff('chair', 'complaints', 'packages/workbench-tickets/pages/estate/index', { nothing: NO_LISTS }),
   ];

@@ -5,6 +5,7 @@ export const DESK_KEYS = [
   'assemblies',
   'papers',
   'delegates',
+  'elections',
   'complaints',
   'tickets',
   'fees',

@@ -43,6 +43,13 @@ export const DESKS: readonly Desk[] = [
     route: 'papersDesk',
   },
   {
+    key: 'elections',
+    label: '选举和联名',
+    icon: 'ballot',
+    roles: [...COMMITTEE, ...GOVERNMENT],
+    route: 'electionsDesk',
+  },
+  {
     key: 'witness',
     label: '收支见证',
     icon: 'wallet',

@@ -51,17 +51,69 @@ export function votable(motions: readonly MotionDetail[], principal: MyPrincipal
   });
 }
 
-/** 将投：第 1 项“同意”，第 2 项“反对”。 */
-export function readBack(
-  motions: readonly MotionDetail[],
-  choices: Readonly<Record<string, Choice>>,
-  principal: MyPrincipal,
-): string {
-  const said = motions.flatMap((motion, index) => {
-    const choice = choices[motion.id];
+/** A page of the ballot: one motion, or all candidates of an election. */
+export type BallotStep =
+  | { readonly kind: 'MOTION'; readonly motion: MotionDetail }
+  | { readonly kind: 'ELECTION'; readonly seats: number; readonly candidates: readonly MotionDetail[] };
+
+export function ballotSteps(motions: readonly MotionDetail[]): readonly BallotStep[] {
+  const steps: BallotStep[] = [];
+  for (const motion of motions) {
+    const { electionId, electionSeats } = motion;
+    if (electionId === null || electionSeats === null) steps.push({ kind: 'MOTION', motion });
+    else if (motions.find((each) => each.electionId === electionId) === motion)
+      steps.push({
+        kind: 'ELECTION',
+        seats: electionSeats,
+        candidates: motions.filter((each) => each.electionId === electionId),
+      });
+  }
+  return steps;
+}
+
+/** 选举业委会委员：3号 张三 → 3号 张三 */
+export function candidateName({ title }: Pick<MotionDetail, 'title'>): string {
+  return title.slice(title.indexOf('：') + 1);
+}
+
+type Chosen = Readonly<Record<string, Choice>>;
+
+/** Ticks a candidate or takes the tick away. Who abstained from all begins anew. */
+export function ticked(choices: Chosen, candidates: readonly MotionDetail[], motionId: string): Chosen {
+  const abstained = candidates.filter(({ id }) => choices[id] === 'ABSTAIN');
+  const kept = Object.entries(choices).filter(
+    ([id]) => id !== motionId && abstained.every((candidate) => candidate.id !== id),
+  );
+  const next = Object.fromEntries(kept);
+  return choices[motionId] === 'FOR' ? next : { ...next, [motionId]: 'FOR' };
+}
+
+/** Takes part, and chooses nobody. */
+export function abstainedFrom(choices: Chosen, candidates: readonly MotionDetail[]): Chosen {
+  return { ...choices, ...Object.fromEntries(candidates.map(({ id }) => [id, 'ABSTAIN' as const])) };
+}
+
+/** Whether a page is done: a choice, or at least one and not too many candidates, or nobody on purpose. */
+export function isAnswered(step: BallotStep, choices: Chosen): boolean {
+  if (step.kind === 'MOTION') return choices[step.motion.id] !== undefined;
+  const chosen = step.candidates.filter(({ id }) => choices[id] === 'FOR').length;
+  const abstains = step.candidates.every(({ id }) => choices[id] === 'ABSTAIN');
+  return abstains || (chosen > 0 && chosen <= step.seats);
+}
+
+/** 将投：第 1 项“同意”，第 2 项“反对”；选 3号 张三、5号 李四. */
+export function readBack(motions: readonly MotionDetail[], choices: Chosen, principal: MyPrincipal): string {
+  const said = ballotSteps(motions).flatMap((step, index) => {
+    if (step.kind === 'ELECTION') return [chosenWords(step.candidates, choices)];
+    const choice = choices[step.motion.id];
     return choice === undefined ? [] : [`第 ${index + 1} 项投“${CHOICE_LABELS[choice]}”`];
   });
   return `${voterWords(principal)} ${weightOf(principal)}：${said.join('，')}。截止前可以修改。`;
+}
+
+function chosenWords(candidates: readonly MotionDetail[], choices: Chosen): string {
+  const chosen = candidates.filter(({ id }) => choices[id] === 'FOR').map(candidateName);
+  return chosen.length === 0 ? '候选人都不选' : `选 ${chosen.join('、')}，共 ${chosen.length} 人`;
 }
 
 export function scopeWords({ scope }: MotionDetail): string | null {

@@ -97,6 +97,14 @@ function OfEstate() {
           <MorePages more={assemblies.more} />
           <Card flush>
             <Cell
+              icon="people"
+              title="业委会和联名"
+              detail="任期、选举、业主联名要求开会"
+              onTap={() => {
+                navigate('committee');
+              }}
+            />
+            <Cell
               icon="document"
               title="业主大会的决定"
               detail="按编号查，包括以前的决定"

@@ -2,6 +2,7 @@ import type { World } from '../world.ts';
 import { tellAssembly } from './assembly.story.ts';
 import { tellContacts } from './contacts.story.ts';
 import { tellDisclosure } from './disclosure.story.ts';
+import { tellElection } from './election.story.ts';
 import { tellEstate } from './estate.story.ts';
 import { tellFees } from './fees.story.ts';
 import { tellIncome } from './income.story.ts';
@@ -16,6 +17,7 @@ export const STORIES: readonly (readonly [name: string, tell: (world: World) => 
   ['homes and claims', tellPeople],
   ['assemblies', tellAssembly],
   ['witnesses of the votes', tellWitnesses],
+  ['election and petition', tellElection],
   ['public income', tellIncome],
   ['complaints', tellTickets],
   ['fees, bills and payments', tellFees],

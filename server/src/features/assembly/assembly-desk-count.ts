@@ -43,6 +43,28 @@ export class AssemblyDeskCount implements OnModuleInit {
       );
       return { count: Number(row?.waiting ?? 0), overdue: 0 };
     });
+    this.counts.register('elections', async (caller, estateId) => {
+      if (!caller.has(estateId, [...COMMITTEE, ...STREET])) return null;
+      // The committee's petitions are the street's once the days are over; objections are never the committee's.
+      const isStreet = caller.has(estateId, ['STREET_OFFICER']);
+      const petitions = await this.database.row<{ waiting: number }>(
+        `SELECT COUNT(*) AS waiting FROM petitions WHERE estate_id = ? AND state = ?
+           AND (assembly_id IS NULL OR EXISTS
+             (SELECT 1 FROM assemblies a WHERE a.id = petitions.assembly_id AND a.state = 'CANCELLED'))`,
+        [estateId, isStreet ? 'WITH_STREET' : 'REACHED'],
+      );
+      const objections = caller.has(estateId, STREET)
+        ? await this.database.row<{ waiting: number }>(
+            `SELECT COUNT(*) AS waiting FROM elections e JOIN candidate_objections o ON o.election_id = e.id
+             WHERE e.estate_id = ? AND o.answered_at IS NULL`,
+            [estateId],
+          )
+        : null;
+      return {
+        count: Number(petitions?.waiting ?? 0) + Number(objections?.waiting ?? 0),
+        overdue: isStreet ? Number(petitions?.waiting ?? 0) : 0,
+      };
+    });
     this.counts.register('assemblies', async (caller, estateId) => {
       if (!caller.has(estateId, CONVENERS)) return null;
       const objections = await this.database.row<{ waiting: number; late: number | null }>(

@@ -171,6 +171,7 @@ export interface HandoverItem {
   readonly note: string | null;
   readonly mayGive: boolean;
   readonly mayReceive: boolean;
+  readonly mayTellMissing: boolean;
 }
 
 export interface Handover {

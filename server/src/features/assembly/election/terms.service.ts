@@ -171,6 +171,7 @@ export class TermsService {
         receivedAt: row.received_at,
         note: row.note,
         mayGive: signs.gives && ['PENDING', 'MISSING'].includes(row.state),
+        mayTellMissing: signs.receives && ['PENDING', 'GIVEN'].includes(row.state),
         mayReceive: signs.receives && row.state === 'GIVEN' && row.given_by !== caller.personId,
       })),
     };

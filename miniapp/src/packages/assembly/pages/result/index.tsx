@@ -1,7 +1,7 @@
 import { View } from '@tarojs/components';
 import { type AssemblyResult, PAPER_REFUSAL_LABELS, PAPER_REFUSALS } from '@linli/shared/assembly';
-import { Card, Fact, InstantText, PageShell, SkeletonList } from '@/components';
-import { useRouteParams } from '@/navigate';
+import { Button, Card, Fact, InstantText, PageShell, SkeletonList } from '@/components';
+import { navigate, useRouteParams } from '@/navigate';
 import { bothResources } from '@/request';
 import { seatOf, useAssembly, useResult } from '../../api';
 import { AfterResult } from '../../components/after-result';
@@ -28,6 +28,22 @@ export default function AssemblyResultPage() {
               公布于 <InstantText at={counted.publishedAt ?? counted.countedAt} />
             </View>
           </View>
+          {counted.elections.map((election) => (
+            <Card key={election.electionId} tone="brand" title="选举结果">
+              <View className="stack stack--2">
+                <View>{election.sentence}</View>
+                <Button
+                  kind="plain"
+                  block
+                  onTap={() => {
+                    navigate('election', { electionId: election.electionId });
+                  }}
+                >
+                  看当选名单
+                </Button>
+              </View>
+            </Card>
+          ))}
           {counted.motions.map((motion, index) => (
             <ResultCard key={motion.motionId} result={motion} position={index + 1} />
           ))}

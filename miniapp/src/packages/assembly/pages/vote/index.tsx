@@ -31,7 +31,8 @@ import { BallotProof } from '../../components/ballot-proof';
 import { AdvisoryBanner } from '../../components/banner';
 import { LogAlarm } from '../../components/log-alarm';
 import { MotionFacts } from '../../components/motion-facts';
-import { readBack, votable, voterWords, weightOf } from '../../model';
+import { ElectionBallot } from '../../components/election-ballot';
+import { ballotSteps, candidateName, isAnswered, readBack, votable, voterWords, weightOf } from '../../model';
 import './index.css';
 
 type Choices = Readonly<Record<string, Choice>>;
@@ -154,19 +155,19 @@ interface MotionPagesProps extends Omit<Props, 'seat'> {
   readonly onLast: () => void;
 }
 
-/** One motion at a time; the last one ends in the read-back. */
+/** One motion, or one election, at a time; the last one ends in the read-back. */
 function MotionPages({ assembly, principal, motions, choices, onLast }: MotionPagesProps) {
   const [turned, setPage] = useState(0);
+  const steps = ballotSteps(motions);
   // A motion may be withdrawn while one reads.
-  const page = Math.min(turned, motions.length - 1);
+  const page = Math.min(turned, steps.length - 1);
   const turnTo = (next: number) => {
     setPage(next);
     scrollToTop();
   };
-  const motion = motions[page];
-  if (motion === undefined) return null;
-  const chosen = choices.value[motion.id];
-  const isLast = page === motions.length - 1;
+  const step = steps[page];
+  if (step === undefined) return null;
+  const isLast = page === steps.length - 1;
   return (
     <>
       <AdvisoryBanner text={assembly.banner} />
@@ -174,20 +175,26 @@ function MotionPages({ assembly, principal, motions, choices, onLast }: MotionPa
         <View
           className="t-strong"
           {...spoken({ role: 'status' })}
-        >{`第 ${page + 1} 项，共 ${motions.length} 项`}</View>
+        >{`第 ${page + 1} 项，共 ${steps.length} 项`}</View>
         <View className="t-second t-muted">{`${voterWords(principal)} ${weightOf(principal)}`}</View>
       </View>
       {assembly.closesAt !== null && <Deadline at={assembly.closesAt} what="投票截止" />}
-      <MotionCard motion={motion} />
-      <Ballot
-        chosen={chosen}
-        onChoose={(choice) => {
-          choices.set({ ...choices.value, [motion.id]: choice });
-        }}
-      />
+      {step.kind === 'ELECTION' ? (
+        <ElectionBallot step={step} choices={choices} />
+      ) : (
+        <>
+          <MotionCard motion={step.motion} />
+          <Ballot
+            chosen={choices.value[step.motion.id]}
+            onChoose={(choice) => {
+              choices.set({ ...choices.value, [step.motion.id]: choice });
+            }}
+          />
+        </>
+      )}
       <Button
         block
-        disabled={chosen === undefined}
+        disabled={!isAnswered(step, choices.value)}
         onTap={() => {
           if (isLast) onLast();
           else turnTo(page + 1);
@@ -278,12 +285,17 @@ function ReadLine({
 }) {
   return (
     <View className="row row--between row--top">
-      <View className="grow">{`${index + 1}. ${motion.title}`}</View>
-      <View className="t-strong t-nowrap ballot-read">
-        {choice === undefined ? '未选' : CHOICE_LABELS[choice]}
+      <View className="grow">
+        {motion.electionId === null ? `${index + 1}. ${motion.title}` : candidateName(motion)}
       </View>
+      <View className="t-strong t-nowrap ballot-read">{choiceWords(motion, choice)}</View>
     </View>
   );
+}
+
+function choiceWords({ electionId }: MotionDetail, choice: Choice | undefined): string {
+  if (electionId !== null) return choice === 'FOR' ? '选' : '不选';
+  return choice === undefined ? '未选' : CHOICE_LABELS[choice];
 }
 
 function Counted({
