@@ -186,14 +186,7 @@ export class CountAssemblyService implements OnModuleInit {
     // Somebody else's count came first.
     if (changed === 0) return;
     await this.papers.assertDone(tx, assembly.id);
-    for (const count of counts) await this.keepResult(tx, assembly, count, { elected, now });
-    await this.settleElection.settle(tx, assembly, elected, now);
-    const passed = counts.filter(({ result }) => result.outcome === 'PASSED');
-    await this.petitions.settleRecalls(
-      tx,
-      assembly.estateId,
-      passed.map(({ motion }) => motion.id),
-    );
+    await this.keepResults(tx, assembly, { counts, elected }, now);
     await tx.insert(
       'ballot_dispositions',
       ...dispositions(counts, ballots).map(({ ballotId, reason }) => ({
@@ -224,6 +217,22 @@ export class CountAssemblyService implements OnModuleInit {
       body: resultLine(assembly, counts),
       link: assemblyPage(assembly.id),
     });
+  }
+
+  private async keepResults(
+    tx: Transaction,
+    assembly: Assembly,
+    { counts, elected }: Pick<CountedMeeting, 'counts' | 'elected'>,
+    now: number,
+  ): Promise<void> {
+    for (const count of counts) await this.keepResult(tx, assembly, count, { elected, now });
+    await this.settleElection.settle(tx, assembly, elected, now);
+    const passed = counts.filter(({ result }) => result.outcome === 'PASSED');
+    await this.petitions.settleRecalls(
+      tx,
+      assembly.estateId,
+      passed.map(({ motion }) => motion.id),
+    );
   }
 
   private async keepResult(
