@@ -64,7 +64,7 @@ function WideTable<Row>(props: DataTableProps<Row>) {
   return (
     <View className="data-table">
       <table className="data-table__table">
-        <caption className="data-table__caption">{caption}</caption>
+        <caption className="data-table__caption only-read">{caption}</caption>
         <thead>
           <tr>
             {columns.map((column) => (

@@ -1,6 +1,7 @@
 import { View } from '@tarojs/components';
 import type { Choice } from '@linli/shared/assembly';
-import { Card, Check, Chip } from '@/components';
+import type { ReactNode } from 'react';
+import { Card, Chip, classNames, Icon, Tap } from '@/components';
 import type { DraftHandle } from '@/stores';
 import { abstainedFrom, type BallotStep, candidateName, ticked } from '../model';
 
@@ -15,42 +16,64 @@ export function ElectionBallot({ step, choices }: Props) {
   const chosen = candidates.filter(({ id }) => choices.value[id] === 'FOR').length;
   const abstains = candidates.every(({ id }) => choices.value[id] === 'ABSTAIN');
   return (
-    <Card
-      title={`选举业委会委员：最多选 ${seats} 人`}
-      extra={<Chip tone={chosen > seats ? 'bad' : 'brand'}>{`已选 ${chosen} 人`}</Chip>}
-    >
-      <View className="stack stack--3">
-        <View className="t-muted">
-          可以少选，不能多选；选多了整张选票作废。要户数和面积都过半数同意才能当选。
-        </View>
-        {candidates.map((motion) => (
-          <Check
-            key={motion.id}
-            label={candidateName(motion)}
-            on={choices.value[motion.id] === 'FOR'}
-            onChange={() => {
-              choices.set(ticked(choices.value, candidates, motion.id));
-            }}
-          >
-            <View>
-              <View className="t-strong">{candidateName(motion)}</View>
-              <View className="t-second t-muted">{motion.text}</View>
-            </View>
-          </Check>
-        ))}
-        <Check
-          label="都不选，算参加投票"
-          on={abstains}
-          onChange={() => {
-            choices.set(abstainedFrom(choices.value, candidates));
+    <View className="stack stack--3">
+      <Card
+        title={`最多选 ${seats} 人`}
+        extra={<Chip tone={chosen > seats ? 'bad' : 'brand'}>{`已选 ${chosen} 人`}</Chip>}
+      >
+        选举业委会委员。可以少选，不能多选：选多了整张选票作废。户数和面积都过半数同意才能当选。
+      </Card>
+      {candidates.map((motion) => (
+        <Row
+          key={motion.id}
+          on={choices.value[motion.id] === 'FOR'}
+          name={candidateName(motion)}
+          onTap={() => {
+            choices.set(ticked(choices.value, candidates, motion.id));
           }}
         >
-          都不选（算参加投票）
-        </Check>
-        {chosen > seats && (
-          <View className="t-bad">{`多选了 ${chosen - seats} 人，请取消 ${chosen - seats} 人再继续`}</View>
-        )}
+          {motion.text}
+        </Row>
+      ))}
+      <Row
+        on={abstains}
+        name="都不选"
+        onTap={() => {
+          choices.set(abstainedFrom(choices.value, candidates));
+        }}
+      >
+        算参加投票，不同意任何一名候选人
+      </Row>
+      {chosen > seats && (
+        <View className="t-bad t-strong">{`多选了 ${chosen - seats} 人，请取消 ${chosen - seats} 人再继续`}</View>
+      )}
+    </View>
+  );
+}
+
+interface RowProps {
+  readonly on: boolean;
+  readonly name: string;
+  readonly children: ReactNode;
+  readonly onTap: () => void;
+}
+
+/** The whole row is the target, as with the other choices of a ballot. */
+function Row({ on, name, children, onTap }: RowProps) {
+  return (
+    <Tap
+      role="checkbox"
+      selected={on}
+      className={classNames('ballot-choice', on && 'ballot-choice--on')}
+      label={`${name}${on ? '，已选中' : ''}`}
+      onTap={onTap}
+    >
+      <Icon name={on ? 'check' : 'empty'} />
+      <View className="ballot-choice__word">
+        <View>{name}</View>
+        <View className="t-second t-muted">{children}</View>
       </View>
-    </Card>
+      {on && <View className="ballot-choice__mark">已选</View>}
+    </Tap>
   );
 }

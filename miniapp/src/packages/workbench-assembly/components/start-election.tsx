@@ -168,5 +168,5 @@ function Dates({ form, today, error }: Omit<FormProps, 'options'> & { readonly t
 
 function boundsWords({ bounds: { min, max, odd, small }, differential }: ElectionOptions): string {
   const range = max === null ? `至少 ${min} 名` : `${min} 到 ${max} 名`;
-  return `全体委员${range}${odd ? '，单数' : ''}${small ? '（小规模小区）' : ''}${differential ? '；候选人要多于名额' : ''}`;
+  return `全体委员 ${range}${odd ? '，单数' : ''}${small ? '（小规模小区）' : ''}${differential ? '；候选人要多于名额' : ''}`;
 }
