@@ -2,7 +2,6 @@ import type { AllowedSizes } from './long-functions.ts';
 
 /** Those that were longer than a screen when the rule came, with their lines: to be split, and nothing is added. */
 export const LONG_FUNCTIONS: AllowedSizes = {
-  'miniapp/src/packages/assembly/pages/decisions/index.tsx DecisionsPage': 63,
   'miniapp/src/packages/assembly/pages/opinion/index.tsx OpinionForm': 64,
   'miniapp/src/packages/assembly/pages/vote/index.tsx Voting': 71,
   'miniapp/src/packages/payments/pages/bills/index.tsx BillsPage': 72,

@@ -149,7 +149,7 @@ describe('the owners’ assembly', () => {
   });
 
   test('the notice board’s code of a past vote still fits the record', async () => {
-    const [past] = (await assemblies()).filter(({ state }) => state === 'PUBLISHED');
+    const past = (await assemblies()).find(({ state }) => state === 'PUBLISHED');
     const { note } = await owner.who.api<LogHead>(
       `/api/estates/${owner.who.estateId}/assemblies/${past?.id}/log`,
     );

@@ -1,9 +1,9 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { shanghaiDate } from '@linli/shared/kernel';
-import { COMMITTEE, STREET } from '../../kernel/access/index.ts';
+import { type Caller, COMMITTEE, STREET } from '../../kernel/access/index.ts';
 import { Clock } from '../../kernel/clock/clock.ts';
 import { Database } from '../../kernel/database/index.ts';
-import { DeskCounts } from '../desk/index.ts';
+import { type DeskCounter, DeskCounts } from '../desk/index.ts';
 import { CONVENERS } from './conveners.ts';
 import { PAPER_DESK } from './paper/index.ts';
 
@@ -21,71 +21,79 @@ export class AssemblyDeskCount implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.counts.register('papers', async (caller, estateId) => {
-      if (!caller.has(estateId, PAPER_DESK)) return null;
-      const row = await this.database.row<{ waiting: number; late: number | null }>(
-        `SELECT COUNT(*) AS waiting, SUM(CASE WHEN a.closes_at < ? THEN 1 ELSE 0 END) AS late
-         FROM assemblies a JOIN paper_returns r ON r.assembly_id = a.id
-         WHERE a.estate_id = ? AND a.state IN ('NOTICED', 'VOTING') AND r.state IN ('WAITING', 'ONCE', 'MISMATCH')
-           AND NOT EXISTS (SELECT 1 FROM paper_entries e
-             WHERE e.return_id = r.id AND e.round = r.round AND e.person_id = ?)`,
-        [this.clock.now(), estateId, caller.personId],
-      );
-      return { count: Number(row?.waiting ?? 0), overdue: Number(row?.late ?? 0) };
-    });
-    this.counts.register('delegates', async (caller, estateId) => {
-      if (!caller.has(estateId, STREET)) return null;
-      const row = await this.database.row<{ waiting: number }>(
-        `SELECT COUNT(*) AS waiting FROM assemblies a JOIN assembly_principals p ON p.assembly_id = a.id
-         WHERE a.estate_id = ? AND a.state IN ('NOTICED', 'VOTING') AND a.closes_at >= ?
-           AND p.kind = 'DEVELOPER' AND p.delegate_person_id IS NULL`,
-        [estateId, this.clock.now()],
-      );
-      return { count: Number(row?.waiting ?? 0), overdue: 0 };
-    });
-    this.counts.register('elections', async (caller, estateId) => {
-      if (!caller.has(estateId, [...COMMITTEE, ...STREET])) return null;
-      // The committee's petitions are the street's once the days are over; objections are never the committee's.
-      const isStreet = caller.has(estateId, ['STREET_OFFICER']);
-      const petitions = await this.database.row<{ waiting: number }>(
-        `SELECT COUNT(*) AS waiting FROM petitions WHERE estate_id = ? AND state = ?
-           AND (assembly_id IS NULL OR EXISTS
-             (SELECT 1 FROM assemblies a WHERE a.id = petitions.assembly_id AND a.state = 'CANCELLED'))`,
-        [estateId, isStreet ? 'WITH_STREET' : 'REACHED'],
-      );
-      const objections = caller.has(estateId, STREET)
-        ? await this.database.row<{ waiting: number }>(
-            `SELECT COUNT(*) AS waiting FROM elections e JOIN candidate_objections o ON o.election_id = e.id
-             WHERE e.estate_id = ? AND o.answered_at IS NULL`,
-            [estateId],
-          )
-        : null;
-      return {
-        count: Number(petitions?.waiting ?? 0) + Number(objections?.waiting ?? 0),
-        overdue: isStreet ? Number(petitions?.waiting ?? 0) : 0,
-      };
-    });
-    this.counts.register('assemblies', async (caller, estateId) => {
-      if (!caller.has(estateId, CONVENERS)) return null;
-      const objections = await this.database.row<{ waiting: number; late: number | null }>(
-        `SELECT COUNT(*) AS waiting, SUM(CASE WHEN a.opens_at <= ? THEN 1 ELSE 0 END) AS late
-         FROM assembly_objections j JOIN assemblies a ON a.id = j.assembly_id
-         WHERE j.estate_id = ? AND j.state = 'OPEN'`,
-        [this.clock.now(), estateId],
-      );
-      const decisions = caller.has(estateId, COMMITTEE)
-        ? await this.database.row<{ waiting: number }>(
-            `SELECT COUNT(*) AS waiting FROM decisions
-             WHERE estate_id = ? AND status = 'PENDING' AND registered_by <> ?`,
-            [estateId, caller.personId],
-          )
-        : null;
-      const late = await this.lateDecisions(estateId);
-      return {
-        count: Number(objections?.waiting ?? 0) + Number(decisions?.waiting ?? 0) + late,
-        overdue: Number(objections?.late ?? 0) + late,
-      };
-    });
+    this.counts.register('papers', (caller, estateId) => this.papers(caller, estateId));
+    this.counts.register('delegates', (caller, estateId) => this.missingDelegates(caller, estateId));
+    this.counts.register('elections', (caller, estateId) => this.elections(caller, estateId));
+    this.counts.register('assemblies', (caller, estateId) => this.assemblies(caller, estateId));
+  }
+
+  private async papers(caller: Caller, estateId: string): ReturnType<DeskCounter> {
+    if (!caller.has(estateId, PAPER_DESK)) return null;
+    const row = await this.database.row<{ waiting: number; late: number | null }>(
+      `SELECT COUNT(*) AS waiting, SUM(CASE WHEN a.closes_at < ? THEN 1 ELSE 0 END) AS late
+       FROM assemblies a JOIN paper_returns r ON r.assembly_id = a.id
+       WHERE a.estate_id = ? AND a.state IN ('NOTICED', 'VOTING') AND r.state IN ('WAITING', 'ONCE', 'MISMATCH')
+         AND NOT EXISTS (SELECT 1 FROM paper_entries e
+           WHERE e.return_id = r.id AND e.round = r.round AND e.person_id = ?)`,
+      [this.clock.now(), estateId, caller.personId],
+    );
+    return { count: Number(row?.waiting ?? 0), overdue: Number(row?.late ?? 0) };
+  }
+
+  private async missingDelegates(caller: Caller, estateId: string): ReturnType<DeskCounter> {
+    if (!caller.has(estateId, STREET)) return null;
+    const row = await this.database.row<{ waiting: number }>(
+      `SELECT COUNT(*) AS waiting FROM assemblies a JOIN assembly_principals p ON p.assembly_id = a.id
+       WHERE a.estate_id = ? AND a.state IN ('NOTICED', 'VOTING') AND a.closes_at >= ?
+         AND p.kind = 'DEVELOPER' AND p.delegate_person_id IS NULL`,
+      [estateId, this.clock.now()],
+    );
+    return { count: Number(row?.waiting ?? 0), overdue: 0 };
+  }
+
+  private async elections(caller: Caller, estateId: string): ReturnType<DeskCounter> {
+    if (!caller.has(estateId, [...COMMITTEE, ...STREET])) return null;
+    // The committee's petitions are the street's once the days are over; objections are never the committee's.
+    const isStreet = caller.has(estateId, ['STREET_OFFICER']);
+    const petitions = await this.database.row<{ waiting: number }>(
+      `SELECT COUNT(*) AS waiting FROM petitions WHERE estate_id = ? AND state = ?
+         AND (assembly_id IS NULL OR EXISTS
+           (SELECT 1 FROM assemblies a WHERE a.id = petitions.assembly_id AND a.state = 'CANCELLED'))`,
+      [estateId, isStreet ? 'WITH_STREET' : 'REACHED'],
+    );
+    const objections = caller.has(estateId, STREET)
+      ? await this.database.row<{ waiting: number }>(
+          `SELECT COUNT(*) AS waiting FROM elections e JOIN candidate_objections o ON o.election_id = e.id
+           WHERE e.estate_id = ? AND o.answered_at IS NULL`,
+          [estateId],
+        )
+      : null;
+    return {
+      count: Number(petitions?.waiting ?? 0) + Number(objections?.waiting ?? 0),
+      overdue: isStreet ? Number(petitions?.waiting ?? 0) : 0,
+    };
+  }
+
+  private async assemblies(caller: Caller, estateId: string): ReturnType<DeskCounter> {
+    if (!caller.has(estateId, CONVENERS)) return null;
+    const objections = await this.database.row<{ waiting: number; late: number | null }>(
+      `SELECT COUNT(*) AS waiting, SUM(CASE WHEN a.opens_at <= ? THEN 1 ELSE 0 END) AS late
+       FROM assembly_objections j JOIN assemblies a ON a.id = j.assembly_id
+       WHERE j.estate_id = ? AND j.state = 'OPEN'`,
+      [this.clock.now(), estateId],
+    );
+    const decisions = caller.has(estateId, COMMITTEE)
+      ? await this.database.row<{ waiting: number }>(
+          `SELECT COUNT(*) AS waiting FROM decisions
+           WHERE estate_id = ? AND status = 'PENDING' AND registered_by <> ?`,
+          [estateId, caller.personId],
+        )
+      : null;
+    const late = await this.lateDecisions(estateId);
+    return {
+      count: Number(objections?.waiting ?? 0) + Number(decisions?.waiting ?? 0) + late,
+      overdue: Number(objections?.late ?? 0) + late,
+    };
   }
 
   private async lateDecisions(estateId: string): Promise<number> {
