@@ -22,7 +22,7 @@ export class ProposeExtensionDto implements ProposeExtensionRequest {
   reason: string;
 }
 
-export class DecideExtensionDto implements DecideExtensionRequest {
+export class DecideVotingExtensionDto implements DecideExtensionRequest {
   @IsBoolean()
   approve: boolean;
 

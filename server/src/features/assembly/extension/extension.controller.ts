@@ -6,7 +6,7 @@ import { IdParam } from '../../../kernel/http/id-param.ts';
 import { CONVENERS, MANDATE_DESK } from '../conveners.ts';
 import {
   AnswerResultObjectionDto,
-  DecideExtensionDto,
+  DecideVotingExtensionDto,
   ObjectToResultDto,
   ProposeExtensionDto,
 } from '../dto/extension.dto.ts';
@@ -48,7 +48,7 @@ export class ExtensionsController {
     @Param('estateId', IdParam) estateId: string,
     @Param('id', IdParam) id: string,
     @Param('extensionId', IdParam) extensionId: string,
-    @Body() body: DecideExtensionDto,
+    @Body() body: DecideVotingExtensionDto,
   ): Promise<ExtensionsResponse> {
     return this.extensions.decide(caller, estateId, id, extensionId, body);
   }
