@@ -17,6 +17,7 @@ import { AccusedBodies1763701500000 } from './1763701500000-accused-bodies.ts';
 import { SealedDigits1763701700000 } from './1763701700000-sealed-digits.ts';
 import { RollCorrections1763701700001 } from './1763701700001-roll-corrections.ts';
 import { Ledger1763701800000 } from './1763701800000-ledger.ts';
+import { AppendOnlyLogs1763701800001 } from './1763701800001-append-only-logs.ts';
 import { Refunds1763701810000 } from './1763701810000-refunds.ts';
 import { Reconciliation1763701810001 } from './1763701810001-reconciliation.ts';
 import { CreditsByDay1763701810002 } from './1763701810002-credits-by-day.ts';
@@ -48,6 +49,7 @@ export const migrations = [
   SealedDigits1763701700000,
   RollCorrections1763701700001,
   Ledger1763701800000,
+  AppendOnlyLogs1763701800001,
   Refunds1763701810000,
   Reconciliation1763701810001,
   CreditsByDay1763701810002,

@@ -12,6 +12,10 @@ describe('the grants', () => {
       "GRANT SELECT, INSERT ON `linli`.`ledger_entries` TO 'app'@'10.%'",
     ]);
   });
+  it('nor of the logs of votes and of what people did', () => {
+    for (const table of ['ballot_log_leaves', 'ballot_log_nodes', 'ballot_log_checkpoints', 'audit_log'])
+      expect(statements).toContain(`GRANT SELECT, INSERT ON \`linli\`.\`${table}\` TO 'app'@'10.%'`);
+  });
   it('let it do with the rows of other tables what it has to, and nothing to any schema', () => {
     expect(statements).toContain("GRANT SELECT, INSERT, UPDATE, DELETE ON `linli`.`bills` TO 'app'@'10.%'");
     expect(statements).toContain("GRANT SELECT ON `linli`.`migrations` TO 'app'@'10.%'");

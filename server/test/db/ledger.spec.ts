@@ -147,6 +147,17 @@ describe('the database itself', () => {
     await expect(execute(sql)).rejects.toThrow('ledger_entries is append-only');
   });
 
+  it.each(['ballot_log_leaves', 'ballot_log_nodes', 'ballot_log_checkpoints', 'audit_log'])(
+    'keeps %s as it keeps the ledger',
+    async (table) => {
+      const triggers = await app.database.rows<{ sql: string }>(
+        "SELECT sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = ? ORDER BY name",
+        [table],
+      );
+      expect(triggers.map(({ sql }) => /BEFORE (\w+)/.exec(sql)?.[1])).toEqual(['DELETE', 'UPDATE']);
+    },
+  );
+
   it('does not start without the triggers that refuse it', async () => {
     const { environment, database, dispose } = await openTestDatabase();
     await database.transaction((tx) => tx.run('DROP TRIGGER tr_ledger_entries_delete'));

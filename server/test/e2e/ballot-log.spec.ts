@@ -158,9 +158,11 @@ describe('a vote that everybody can count again', () => {
     const cast: string[] = [];
     for (const voter of owners) cast.push((await meeting.cast(voter, assembly, 'FOR')).body.ballotId);
     await integrate();
-    await app.database.transaction((tx) =>
-      tx.run('DELETE FROM ballot_log_leaves WHERE subject_id = ?', [cast[1] ?? '']),
-    );
+    await app.database.transaction(async (tx) => {
+      // Past the rule of the embedded database, as somebody with its file could.
+      if (app.database.dialect === 'sqlite') await tx.run('DROP TRIGGER tr_ballot_log_leaves_delete');
+      await tx.run('DELETE FROM ballot_log_leaves WHERE subject_id = ?', [cast[1] ?? '']);
+    });
     app.clock.set((assembly.closesAt ?? 0) + 10 * 60_000);
     await app.runJobs();
     const { body } = await app.get<AssemblyDetail>(`${meeting.base}/${assembly.id}`, owner.token);

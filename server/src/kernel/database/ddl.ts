@@ -150,6 +150,19 @@ export async function dropTables(runner: QueryRunner, tables: readonly TableDefi
   for (const definition of tables.toReversed()) await runner.query(`DROP TABLE ${definition.name}`);
 }
 
+/** Makes tables that exist append-only; declared with `amend`. */
+export async function guardTables(runner: QueryRunner, tables: readonly TableDefinition[]): Promise<void> {
+  const dialect = dialectOf(runner);
+  for (const statement of tables.flatMap((definition) => guardStatements(definition, dialect)))
+    await runner.query(statement);
+}
+
+export async function dropGuards(runner: QueryRunner, tables: readonly TableDefinition[]): Promise<void> {
+  if (dialectOf(runner) === 'mysql') return;
+  for (const trigger of tables.flatMap((definition) => guardTriggers(definition)))
+    await runner.query(`DROP TRIGGER ${trigger}`);
+}
+
 /** The statements that create a table with its keys, rules and indexes. */
 export function createStatements(definition: TableDefinition, dialect: Dialect): string[] {
   const { name } = definition;
