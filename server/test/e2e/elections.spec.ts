@@ -5,6 +5,7 @@ import type {
   CommitteeTerm,
   ElectionDetail,
   Handover,
+  VacanciesFilled,
 } from '@linli/shared/assembly';
 import type { ErrorBody } from '@linli/shared/errors';
 import type { EstateMembership } from '@linli/shared/identity';
@@ -313,6 +314,63 @@ describe('an election of the committee', () => {
       election.meeting.chair.token,
     );
     expect(other.code).toBe('ACCESS.DENIED');
+  });
+
+  test('leaves alternates, who step in by their rank when a member leaves', async () => {
+    const { election, owners } = await estate('qitai', 11);
+    const electionId = await election.begin();
+    await election.nominate(electionId, owners.slice(0, 7));
+    const assembly = await election.voting(await election.assembled(electionId));
+    // Seven pass: each owner leaves out two, and the last two candidates are left out most.
+    const left = [
+      [5, 6],
+      [5, 6],
+      [5, 6],
+      [5, 0],
+      [6, 1],
+      [6, 2],
+      [6, 3],
+      [4, 5],
+      [0, 1],
+      [2, 3],
+      [4, 0],
+    ];
+    for (const [index, out] of left.entries())
+      await election.choose(
+        ownerAt(owners, index),
+        assembly,
+        [0, 1, 2, 3, 4, 5, 6].filter((place) => !out.includes(place)),
+      );
+    await election.meeting.count(assembly);
+    const detail = await election.detail(electionId);
+    expect(detail.candidates.map(({ result }) => result)).toEqual([
+      ...Array<string>(5).fill('ELECTED'),
+      'ALTERNATE',
+      'NOT_ELECTED',
+    ]);
+    expect((await app.post(`${election.base}/${electionId}/offices`, election.community.token)).status).toBe(
+      200,
+    );
+    const memberships = `/api/estates/${election.estateId}/memberships`;
+    const waiting = async () => {
+      const url = `${memberships}?limit=50`;
+      const { body } = await app.get<Page<EstateMembership>>(url, election.street.token);
+      return body.items.filter(({ confirmed }) => !confirmed);
+    };
+    const proposed = await waiting();
+    for (const { id } of proposed) await app.post(`${memberships}/${id}/confirm`, election.street.token);
+    const terms = `/api/estates/${election.estateId}/committee-terms`;
+    const { body: known } = await app.get<{ term: CommitteeTerm }>(`${terms}/current`, owners[0]?.token);
+    app.clock.set(startOfDay(addDays(detail.startsOn, 1)));
+    const fill = (person: TestPerson) =>
+      app.post<VacanciesFilled>(`${terms}/${known.term.id}/vacancies`, person.token);
+    expect((await fill(election.meeting.chair)).status).toBe(403);
+    expect((await fill(election.community)).body).toEqual({ stepIn: 0, byElection: 0, electAnew: false });
+    for (const { id } of proposed.slice(0, 2))
+      await app.post(`${memberships}/${id}/end`, election.street.token);
+    expect((await fill(election.community)).body).toEqual({ stepIn: 1, byElection: 1, electAnew: false });
+    expect((await waiting()).map(({ personName }) => personName)).toEqual(['业主5']);
+    expect((await fill(election.community)).body).toMatchObject({ stepIn: 0, byElection: 1 });
   });
 
   test('in which too few are chosen fails, and opens no term', async () => {

@@ -9,6 +9,7 @@ import type {
   PetitionSummary,
   RegisterTermRequest,
   StartElectionRequest,
+  VacanciesFilled,
 } from '@linli/shared/assembly';
 import type { Page } from '@linli/shared/kernel';
 import { type Pages, type Resource, api, resourceCache, usePages, useResource } from '@/request';
@@ -74,6 +75,7 @@ export function electionDeskActions(estateId: string) {
       api.post<{ assemblyId: string }>(`${base(estateId)}/petitions/${petitionId}/convene`).then(after),
     registerTerm: (body: RegisterTermRequest) =>
       api.post<{ term: CommitteeTerm | null }>(terms, body).then(after),
+    fill: (termId: string) => api.post<VacanciesFilled>(`${terms}/${termId}/vacancies`).then(after),
     note: (termId: string, what: 'filed' | 'first-meeting', on: string) =>
       api.post<{ term: CommitteeTerm | null }>(`${terms}/${termId}/${what}`, { on }).then(after),
   };

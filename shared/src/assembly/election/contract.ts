@@ -26,6 +26,7 @@ import type { HandoverKind, HandoverState, TermClock } from './term.ts';
  * - GET  /current              → CommitteeTerm or null: everybody
  * - POST /                     RegisterTermRequest, 社区 and 街道: a committee from before
  * - POST /:id/filed, /:id/first-meeting  {on}: 街道 files; the committee, 社区 or 街道 record the meeting
+ * - POST /:id/vacancies      → VacanciesFilled: 社区 and 街道; alternates step in by their rank
  * - GET  /:id/handover         → Handover: the committee, 社区 and 街道
  * - POST /:id/handover/:itemId/give, /receive, /missing
  */
@@ -157,6 +158,14 @@ export interface RegisterTermRequest {
   readonly startsOn: CalendarDate;
   readonly endsOn: CalendarDate;
   readonly seats: number;
+}
+
+/** What became of vacant seats: alternates whose offices are proposed, and seats left for a by-election. */
+export interface VacanciesFilled {
+  readonly stepIn: number;
+  readonly byElection: number;
+  /** Too few are left even so: the whole committee is elected anew. */
+  readonly electAnew: boolean;
 }
 
 export interface HandoverItem {

@@ -144,6 +144,7 @@ function Term({ term }: { readonly term: CommitteeTerm }) {
           {term.firstMeetingBy !== null && term.firstMeetingOn === null && (
             <Note term={term} what="first-meeting" label="记录首次会议" />
           )}
+          {(roles.has('COMMUNITY_OFFICER') || roles.has('STREET_OFFICER')) && <Fill term={term} />}
           {handover !== null && (
             <Button
               kind="plain"
@@ -157,6 +158,26 @@ function Term({ term }: { readonly term: CommitteeTerm }) {
         </View>
       </View>
     </Card>
+  );
+}
+
+/** A member left: alternates step in by their rank, and another officer confirms. */
+function Fill({ term }: { readonly term: CommitteeTerm }) {
+  const estateId = useSession((state) => state.estateId) ?? '';
+  const fill = useAction(() => electionDeskActions(estateId).fill(term.id), {
+    onDone: ({ stepIn, byElection, electAnew }) => {
+      const left = byElection > 0 ? `，还空 ${byElection} 席，需要补选` : '';
+      const words = stepIn > 0 ? `候补 ${stepIn} 人已提交任职${left}` : `没有候补可以递补${left}`;
+      toast(electAnew ? '在任的不到一半，需要重新选举' : byElection + stepIn === 0 ? '没有空缺' : words);
+    },
+  });
+  return (
+    <>
+      {fill.error !== null && <View className="t-bad">{fill.error.message}</View>}
+      <Button kind="plain" busy={fill.busy} onTap={() => fill.run()}>
+        委员有空缺，由候补递补
+      </Button>
+    </>
   );
 }
 

@@ -1,5 +1,5 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
-import type { CommitteeTerm, Handover } from '@linli/shared/assembly';
+import type { CommitteeTerm, Handover, VacanciesFilled } from '@linli/shared/assembly';
 import {
   Caller,
   COMMITTEE,
@@ -11,6 +11,7 @@ import {
 } from '../../../kernel/access/index.ts';
 import { IdParam } from '../../../kernel/http/id-param.ts';
 import { ElectionReasonDto, OnDateDto, RegisterTermDto } from '../dto/election.dto.ts';
+import { OfficesService } from './offices.service.ts';
 import { TermsService } from './terms.service.ts';
 
 /** Those who sign were or will be members: owners too, whose office is over or has not begun. */
@@ -19,7 +20,10 @@ const SIGNERS = [...OWNERS, ...COMMITTEE, ...STREET] as const;
 /** The committee's term and its handover. */
 @Controller('estates/:estateId/committee-terms')
 export class TermsController {
-  constructor(@Inject(TermsService) private readonly terms: TermsService) {}
+  constructor(
+    @Inject(TermsService) private readonly terms: TermsService,
+    @Inject(OfficesService) private readonly offices: OfficesService,
+  ) {}
 
   @Get('current')
   @InEstate(EVERYONE)
@@ -62,6 +66,17 @@ export class TermsController {
     @Body() { on }: OnDateDto,
   ): Promise<{ readonly term: CommitteeTerm | null }> {
     return { term: await this.terms.note(caller, estateId, id, 'first_meeting_on', on) };
+  }
+
+  @Post(':id/vacancies')
+  @HttpCode(200)
+  @InEstate(STREET)
+  fill(
+    @CurrentCaller() caller: Caller,
+    @Param('estateId', IdParam) estateId: string,
+    @Param('id', IdParam) id: string,
+  ): Promise<VacanciesFilled> {
+    return this.offices.fill(caller, estateId, id);
   }
 
   @Get(':id/handover')
