@@ -21,7 +21,8 @@ export async function stumblingBlocks({ page }: Person): Promise<readonly string
       if (root === undefined) return ['没有页面'];
       const mode = root.classList.contains('linli--elder') ? 'elder' : 'normal';
       const shown = [...root.querySelectorAll<HTMLElement>('*')].filter(
-        (element) => element.offsetParent !== null && element.closest('.only-read') === null,
+        (element) =>
+          element.offsetParent !== null && element.closest('.only-read, .data-table__caption') === null,
       );
       const isWords = (element: HTMLElement) =>
         element.childElementCount === 0 && (element.textContent ?? '').trim() !== '';
