@@ -273,6 +273,20 @@ describe('who may do what', () => {
     expect((await app.post(`${other.desk.base}/slips/${slip}/replace`, stranger.token)).status).toBe(404);
   });
 
+  test('the scan is for the desk alone, and nobody can lay another’s file beside a paper', async () => {
+    const vote = await voting(2);
+    const { desk } = vote;
+    const [first, second] = desk.readers;
+    const theirs = await desk.scan(second);
+    const number = await desk.numberOf(ownerOf(vote, 0));
+    expect((await desk.receive(number, { fileIds: [theirs] })).body.code).toBe('FILE.MISSING');
+    const received = await desk.receive(number, { fileIds: [await desk.scan(first)] });
+    expect(received.body.scans).toMatchObject([{ name: '原票.pdf', mime: 'application/pdf' }]);
+    const url = `${desk.base}/returns/${received.body.id}`;
+    expect((await app.get<{ scans: unknown[] }>(url, second.token)).body.scans).toHaveLength(1);
+    expect((await app.get(url, ownerOf(vote, 0).token)).status).toBe(403);
+  });
+
   test('a reading names real owners and every motion', async () => {
     const vote = await voting(2);
     const { desk } = vote;

@@ -9,11 +9,13 @@ import type {
   PaperReturnDetail,
   PaperSlip,
 } from '@linli/shared/assembly';
+import type { FileRef } from '@linli/shared/files';
 import type { ErrorBody } from '@linli/shared/errors';
 import type { Page } from '@linli/shared/kernel';
 import type { Answer, TestApp } from './app.ts';
 import { type AssemblyBuilder, newKey, type Owner } from './assembly-builder.ts';
 import type { TestPerson } from './estate-builder.ts';
+import { multipart } from './multipart.ts';
 
 /** The paper desk of one meeting, over HTTP. */
 export class PaperBuilder {
@@ -65,10 +67,21 @@ export class PaperBuilder {
 
   receive(
     number: string | null,
-    facts: { by?: TestPerson; note?: string; key?: string } = {},
+    facts: { by?: TestPerson; note?: string; key?: string; fileIds?: readonly string[] } = {},
   ): Promise<Answer<PaperReturnDetail & ErrorBody>> {
-    const { by = this.meeting.chair, note = '', key = newKey() } = facts;
-    return this.app.post(`${this.base}/returns`, by.token, { number, note, fileIds: [] }, key);
+    const { by = this.meeting.chair, note = '', key = newKey(), fileIds = [] } = facts;
+    return this.app.post(`${this.base}/returns`, by.token, { number, note, fileIds }, key);
+  }
+
+  /** Answers the file's id. */
+  async scan(by: TestPerson): Promise<string> {
+    const { payload, headers } = multipart('原票.pdf', Buffer.from('%PDF-1.4 原票'));
+    const answer = await this.app.call<FileRef>('POST', '/api/files?purpose=MATERIAL', {
+      token: by.token,
+      body: payload,
+      headers,
+    });
+    return answer.body.id;
   }
 
   /** Reads the same mark for every motion, with every owner's signature; or finds a fault. */

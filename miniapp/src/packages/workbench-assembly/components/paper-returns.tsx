@@ -10,6 +10,7 @@ import {
   RETURN_STATES,
   type ReturnState,
 } from '@linli/shared/assembly';
+import type { FileRef } from '@linli/shared/files';
 import { formatInstant } from '@linli/shared/kernel';
 import { useState } from 'react';
 import {
@@ -25,7 +26,7 @@ import {
   type Tone,
   useNow,
 } from '@/components';
-import { DataTable, FilterBar, FilterChips } from '@/components/staff';
+import { AttachmentPicker, DataTable, FilterBar, FilterChips } from '@/components/staff';
 import { navigate } from '@/navigate';
 import { canScan, scanCode } from '@/platform';
 import { useAction } from '@/request';
@@ -82,11 +83,14 @@ function Receive({ assemblyId, isLate }: { readonly assemblyId: string; readonly
   const [number, setNumber] = useState('');
   const [note, setNote] = useState('');
   const [unnumbered, setUnnumbered] = useState(false);
+  const [scans, setScans] = useState<readonly FileRef[]>([]);
   const receive = useReceive(assemblyId, () => {
     setNumber('');
     setNote('');
+    setScans([]);
   });
-  const take = (text: string) => receive.run({ number: unnumbered ? null : text, note, fileIds: [] });
+  const fileIds = scans.map(({ id }) => id);
+  const take = (text: string) => receive.run({ number: unnumbered ? null : text, note, fileIds });
   const scan = async () => {
     const text = await scanCode();
     if (text === null) return;
@@ -97,11 +101,7 @@ function Receive({ assemblyId, isLate }: { readonly assemblyId: string; readonly
   return (
     <Card title="收票">
       <View className="stack stack--3">
-        <View className="t-second t-muted">
-          {isLate
-            ? '投票已经截止，现在收到的只登记为逾期，不计入。'
-            : '收到一张就登记一张，登记的时间就是收到的时间；截止前登记的，截止后再录入也算数。'}
-        </View>
+        <WhatCounts isLate={isLate} />
         {unnumbered ? (
           <NoteField value={note} onChange={setNote} />
         ) : (
@@ -113,6 +113,7 @@ function Receive({ assemblyId, isLate }: { readonly assemblyId: string; readonly
             }}
           />
         )}
+        <ScanField files={scans} onChange={setScans} />
         {receive.error !== null && <View className="t-bad">{receive.error.message}</View>}
         <View className="row row--wrap gap-3">
           <Button disabled={!isReady} busy={receive.busy} onTap={() => take(number)}>
@@ -135,6 +136,16 @@ function Receive({ assemblyId, isLate }: { readonly assemblyId: string; readonly
         </View>
       </View>
     </Card>
+  );
+}
+
+function WhatCounts({ isLate }: { readonly isLate: boolean }) {
+  return (
+    <View className="t-second t-muted">
+      {isLate
+        ? '投票已经截止，现在收到的只登记为逾期，不计入。'
+        : '收到一张就登记一张，登记的时间就是收到的时间；截止前登记的，截止后再录入也算数。'}
+    </View>
   );
 }
 
@@ -161,6 +172,31 @@ function NoteField({ value, onChange }: TextProps) {
   return (
     <Field label="这张票的样子" hint="没有编号、编号作废或同号的第二张；写明谁交来的">
       <TextArea value={value} onChange={onChange} maxLength={PAPER_LIMITS.noteLength.max} rows={2} />
+    </Field>
+  );
+}
+
+interface ScanProps {
+  readonly files: readonly FileRef[];
+  /** Several may arrive before the next drawing. */
+  readonly onChange: (change: (known: readonly FileRef[]) => readonly FileRef[]) => void;
+}
+
+/** The second person reads from it where the paper itself is not at hand. */
+function ScanField({ files, onChange }: ScanProps) {
+  return (
+    <Field label="原票的照片或扫描件" optional>
+      <AttachmentPicker
+        purpose="MATERIAL"
+        files={files}
+        limit={PAPER_LIMITS.scans.max}
+        onAdd={(file) => {
+          onChange((known) => [...known, file]);
+        }}
+        onRemove={(id) => {
+          onChange((known) => known.filter((file) => file.id !== id));
+        }}
+      />
     </Field>
   );
 }
