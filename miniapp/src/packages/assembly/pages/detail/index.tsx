@@ -154,7 +154,11 @@ function WhatNext({ assembly, seat }: SeatProps) {
         看表决结果
       </Button>
     );
-  return <View className="t-muted">投票已截止，正在等最后的票存好，一分钟后自动计票并公布。</View>;
+  return (
+    <View className="t-muted">
+      投票已截止，等最后的票存好，一分钟后自动计票并公布；截止前收到的纸质票还没录完的，最多再等两天。
+    </View>
+  );
 }
 
 function Motions({ assembly }: { readonly assembly: AssemblyDetail }) {
