@@ -52,7 +52,7 @@ export function FollowUpView({ followUp }: { readonly followUp: FollowUp }) {
       <Fact label="负责落实">{`${DECISION_BODY_LABELS[followUp.body]}${followUp.bodyName === DECISION_BODY_LABELS[followUp.body] ? '' : ` · ${followUp.bodyName}`}`}</Fact>
       {dueOn !== null && (
         <Fact label="完成期限">
-          {`${formatFullDate(dueOn)}${firstDueOn === null || firstDueOn === dueOn ? '' : `（最初是 ${formatFullDate(firstDueOn)}）`}`}
+          {`${formatFullDate(dueOn)}${firstDueOn === null || firstDueOn >= dueOn ? '' : `（最初是 ${formatFullDate(firstDueOn)}）`}`}
         </Fact>
       )}
       {amountLimitFen !== null && (

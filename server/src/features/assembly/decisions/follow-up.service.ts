@@ -208,8 +208,8 @@ export class FollowUpService {
 
   private checkPlan(row: FollowUpRow, { dueOn, expiresOn, purposes, reason }: PlanDecisionRequest): void {
     const { min } = FOLLOW_UP_LIMITS.textLength;
-    const isMoved = row.due_on !== null && row.due_on !== dueOn;
-    if (isMoved && reason.trim().length < min) throw refuse('DECISION.MOVED_WHY', { params: { min } });
+    const isPutOff = row.due_on !== null && dueOn > row.due_on;
+    if (isPutOff && reason.trim().length < min) throw refuse('DECISION.MOVED_WHY', { params: { min } });
     if (row.due_on !== dueOn && dueOn < shanghaiDate(this.clock.now())) throw refuse('DECISION.DUE_PAST');
     if (expiresOn !== null && expiresOn < dueOn) throw refuse('DECISION.EXPIRES_EARLY');
     if (purposes.length === 0) return;

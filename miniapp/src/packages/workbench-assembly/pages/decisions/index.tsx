@@ -97,7 +97,7 @@ const COLUMNS: readonly Column<Decision>[] = [
   {
     key: 'due',
     title: '完成期限',
-    width: '130px',
+    width: '150px',
     cell: (row) =>
       row.followUp?.dueOn === null || row.followUp === null ? '—' : formatFullDate(row.followUp.dueOn),
   },
