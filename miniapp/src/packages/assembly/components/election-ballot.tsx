@@ -71,7 +71,7 @@ function Row({ on, name, children, onTap }: RowProps) {
       <Icon name={on ? 'check' : 'empty'} />
       <View className="ballot-choice__word">
         <View>{name}</View>
-        <View className="t-second t-muted">{children}</View>
+        <View className="t-second t-muted ballot-choice__why">{children}</View>
       </View>
       {on && <View className="ballot-choice__mark">已选</View>}
     </Tap>
