@@ -40,7 +40,8 @@ export async function followDecided(world: World, assemblyId: string): Promise<v
     dueOn: addDays(shanghaiDate(decidedAt), 30),
     expiresOn: null,
     purposes: [],
-    reason: '',
+    // Said whether or not the day is another than the one that the decision came with.
+    reason: '合同条款要和物业逐条谈定',
   });
   await followUps.plan(chair, world.estateId, gates.id, {
     body: 'COMPANY',
