@@ -101,6 +101,8 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
 
   let handle = notYet;
   const server = createServer(
+    // Longer than a busy demo is away from its sockets: one that is closed meanwhile fails the payment that takes it.
+    { keepAliveTimeout: 65_000 },
     (message, response) => void serve((request) => handle(request), message, response),
   );
   // The port first: whoever cannot have it must not touch the memory of the one who does.
