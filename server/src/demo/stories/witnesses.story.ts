@@ -13,7 +13,7 @@ import { nodePrimitives } from '../../kernel/crypto/index.ts';
 import type { World } from '../world.ts';
 
 const WITNESSES = [
-  ['COMMUNITY', '西关社区居委会', 'xiguan.community'],
+  ['COMMUNITY', '东关社区居民委员会', 'dongguan.community'],
   ['SCRUTINEER', '业主监票组', 'scrutineers.kangning'],
 ] as const;
 
