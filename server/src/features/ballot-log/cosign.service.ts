@@ -65,21 +65,30 @@ export class Cosign {
     if (at === null) throw refuse('COSIGNATURE.FALSE');
     const now = this.clock.now();
     if (Math.abs(now - at) > WITNESS_LIMITS.clockMs) throw refuse('COSIGNATURE.TIME');
-    await this.database.transaction(async (tx) => {
-      const known = await tx.row(
-        'SELECT line FROM ballot_log_cosignatures WHERE log_id = ? AND tree_size = ? AND witness_id = ?',
-        [logId, size, witnessId],
+    if (await this.isKept(witnessId, logId, size)) return;
+    try {
+      await this.database.transaction((tx) =>
+        tx.insert('ballot_log_cosignatures', {
+          log_id: logId,
+          tree_size: size,
+          witness_id: witnessId,
+          line,
+          cosigned_at: at,
+          received_at: now,
+        }),
       );
-      if (known !== null) return;
-      await tx.insert('ballot_log_cosignatures', {
-        log_id: logId,
-        tree_size: size,
-        witness_id: witnessId,
-        line,
-        cosigned_at: at,
-        received_at: now,
-      });
-    });
+    } catch (error) {
+      // The laptop asked twice at once, and the other one was first.
+      if (!(await this.isKept(witnessId, logId, size))) throw error;
+    }
+  }
+
+  private async isKept(witnessId: string, logId: string, size: number): Promise<boolean> {
+    const kept = await this.database.row(
+      'SELECT witness_id FROM ballot_log_cosignatures WHERE log_id = ? AND tree_size = ? AND witness_id = ?',
+      [logId, size, witnessId],
+    );
+    return kept !== null;
   }
 
   private async witness(witnessId: string): Promise<WitnessRow> {
