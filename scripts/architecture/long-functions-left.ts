@@ -6,7 +6,6 @@ export const LONG_FUNCTIONS: AllowedSizes = {
   'miniapp/src/packages/assembly/pages/vote/index.tsx Voting': 71,
   'miniapp/src/packages/payments/pages/bills/index.tsx BillsPage': 72,
   'miniapp/src/packages/payments/pages/bills/index.tsx PayFoot': 61,
-  'miniapp/src/packages/payments/pages/result/index.tsx Outcome': 62,
   'miniapp/src/packages/workbench-assembly/components/delegate-form.tsx DelegateForm': 76,
   'miniapp/src/packages/workbench-assembly/components/schedule-step.tsx ScheduleStep': 63,
   'miniapp/src/packages/workbench-fees/components/item-editor.tsx ItemEditor': 66,

@@ -29,8 +29,8 @@ import { RunsRepository } from './runs.repository.ts';
 const RECONCILE = 'payments.reconcile';
 /** WeChat has the bill of a day at ten the next morning. */
 const READY_AFTER_MS = DAY_MS + 10 * HOUR_MS + 5 * MINUTE_MS;
-/** After a longer outage the days before are compared from the month page of the merchant platform. */
-const LOOK_BACK_DAYS = 31;
+/** WeChat keeps bills for three months. */
+const LOOK_BACK_DAYS = 89;
 
 /** Every day of the merchant beside WeChat's trade bill 对账: what only the bill knows is asked about and booked first. */
 @Injectable()

@@ -39,9 +39,11 @@ export function BankImportPart({ ledger }: { readonly ledger: Ledger }) {
               {`${answer.from ?? ''} 到 ${answer.until ?? ''}，共 ${answer.lines} 行，新增 ${answer.newLines} 行，其中结算 ${answer.settlements} 笔，发现差异 ${answer.differences} 条。`}
             </View>
           )}
-          <Button kind="plain" icon="document" busy={read.busy} onTap={() => read.run()}>
-            导入银行流水
-          </Button>
+          <View className="row">
+            <Button kind="plain" icon="document" busy={read.busy} onTap={() => read.run()}>
+              导入银行流水
+            </Button>
+          </View>
         </View>
       </Card>
       {answer !== null && answer.faults.length > 0 && (

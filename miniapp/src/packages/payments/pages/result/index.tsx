@@ -103,14 +103,7 @@ function Outcome({
         />
       );
     case 'QUARANTINED':
-      return (
-        <StateBlock
-          icon="alert"
-          title="付款待核对"
-          text="收到的款项和订单对不上，物业会核对并联系您，您的钱不会丢。"
-          next={toBills}
-        />
-      );
+      return <SetAside toBills={toBills} />;
     case 'PARTIAL_REFUND':
     case 'REFUNDED':
       return <StateBlock icon="info" title="已退款" text="钱按原路退回您的微信。" next={toBills} />;
@@ -118,6 +111,24 @@ function Outcome({
     case 'PREPAID':
       return <Waiting order={order} gaveUp={gaveUp} cancelled={cancelled} />;
   }
+}
+
+/** The money is there and fits no order: the payer may have it back, or a person looks at it. */
+function SetAside({ toBills }: { readonly toBills: { readonly label: string; readonly onTap: () => void } }) {
+  return (
+    <StateBlock
+      icon="alert"
+      title="付款待核对"
+      text="收到的款项和订单对不上，您的钱不会丢：能退的可以马上选择退回，其余的物业会核对并联系您。"
+      next={{
+        label: '看退款和多付的钱',
+        onTap: () => {
+          navigate('refunds');
+        },
+      }}
+      other={toBills}
+    />
+  );
 }
 
 /** Neither paid nor closed yet. */

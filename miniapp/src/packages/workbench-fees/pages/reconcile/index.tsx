@@ -75,15 +75,17 @@ function Totals({ report }: { readonly report: ReconciliationMonth }) {
           <View className="t-second t-muted">{`其中 ${totals.recovered} 笔没有收到通知，是对账时查到并补记的。`}</View>
         )}
         {canSaveFile && (
-          <Button
-            kind="plain"
-            icon="document"
-            onTap={() => {
-              saveTextFile(`对账-${report.month}.csv`, report.csv);
-            }}
-          >
-            下载月报表
-          </Button>
+          <View className="row">
+            <Button
+              kind="plain"
+              icon="document"
+              onTap={() => {
+                saveTextFile(`对账-${report.month}.csv`, report.csv);
+              }}
+            >
+              下载月报表
+            </Button>
+          </View>
         )}
       </View>
     </Card>
