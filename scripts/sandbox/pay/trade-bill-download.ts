@@ -90,5 +90,6 @@ export function downloadTradeBill(sandbox: Sandbox, query: URLSearchParams): Rep
 /** Not what the hash was taken of. */
 function damaged(text: string, damage: BillDamage): string {
   if (damage === 'bomb') return '0'.repeat(BOMB_BYTES);
-  return damage === 'truncated' ? text.slice(0, -10) : text.replace(/\d(?=\.\d{2},)/, '9');
+  if (damage === 'truncated') return text.slice(0, -10);
+  return text.replace(/\d(?=\.\d{2},)/, (digit) => String((Number(digit) + 1) % 10));
 }

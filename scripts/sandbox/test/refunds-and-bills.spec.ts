@@ -299,6 +299,34 @@ describe('the trade bill of a day', () => {
     const { rows } = await fetchBill({ bill_date: '2026-11-21', bill_type: 'SUCCESS' });
     expect(rows).toMatchObject([{ 商户订单号: 'WY20261100000002', 订单金额: '0.06' }]);
   });
+
+  it('tells a line twice, with another fee or another state, where a fault says so', async () => {
+    await aDay();
+    const misstate = (facts: object) =>
+      merchant.control('POST', '/faults', { kind: 'misstate-bill', ...facts });
+    await misstate({ outTradeNo: 'WY20261100000001', moreFeeUnits: 1_000 });
+    await misstate({ outTradeNo: 'WY20261100000002', double: true });
+    await misstate({ outRefundNo: 'TK20261100000001', state: 'ABNORMAL' });
+    await advance(DAY);
+    const { rows, summary } = await fetchBill({ bill_date: '2026-11-21' });
+    expect(rows.map((row) => row['商户订单号']).sort()).toEqual([
+      'WY20261100000001',
+      'WY20261100000001',
+      'WY20261100000002',
+      'WY20261100000002',
+    ]);
+    expect(rows.find((row) => row['交易状态'] === 'REFUND')).toMatchObject({ 退款状态: 'ABNORMAL' });
+    expect(rows.find((row) => row['订单金额'] === '349.36')).toMatchObject({ 手续费: '2.10616' });
+    expect(summary).toMatchObject({ 总交易单数: '4' });
+  });
+
+  it('is not what its hash was taken of where a fault damages the file, once', async () => {
+    await aDay();
+    await merchant.control('POST', '/faults', { kind: 'damage-bill', damage: 'changed' });
+    await advance(DAY);
+    await expect(fetchBill({ bill_date: '2026-11-21' })).rejects.toThrow('hash_value');
+    expect((await fetchBill({ bill_date: '2026-11-21' })).rows).toHaveLength(3);
+  });
 });
 
 describe('a held clock', () => {
