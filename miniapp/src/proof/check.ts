@@ -69,13 +69,13 @@ export async function checkHere(text: string): Promise<OwnChecks | null> {
   return withKeys(text, await learnLogKeys().catch(() => known));
 }
 
-function withKeys(text: string, { name, publicKeys }: KnownKeys): OwnChecks | null {
+/** Whose a note is, is in its signature: the address in its origin may have changed since. */
+function withKeys(text: string, { publicKeys }: KnownKeys): OwnChecks | null {
   const checked = checkReceipt(phonePrimitives, text, publicKeys);
   if (checked === null) return null;
   const { origin, index, size, signedBy, isIncluded, leaf, checkpoint } = checked;
-  const isOurs = origin.startsWith(`${name}/`);
   return {
-    isSigned: isOurs && signedBy !== null,
+    isSigned: signedBy !== null,
     isIncluded,
     index,
     size,
@@ -153,11 +153,8 @@ export async function checkBoard(note: string): Promise<CheckedBoard | null> {
   const assemblyId = /\/assemblies\/([0-9A-Z]{26})$/.exec(checkpoint?.origin ?? '')?.[1];
   if (checkpoint === null || assemblyId === undefined) return null;
   const { origin, size } = checkpoint;
-  const { publicKeys, name } = await learnLogKeys().catch(
-    () => knownLogKeys() ?? { publicKeys: [], name: '' },
-  );
-  const isSigned =
-    origin.startsWith(`${name}/`) && openHead(phonePrimitives, { origin, publicKeys }, note) !== null;
+  const { publicKeys } = await learnLogKeys().catch(() => knownLogKeys() ?? { publicKeys: [] });
+  const isSigned = openHead(phonePrimitives, { origin, publicKeys }, note) !== null;
   const seen = { origin, size, note, isSigned };
   try {
     const head = await publicHead(`/api/public/assemblies/${assemblyId}/log`, size);
