@@ -296,7 +296,23 @@ WHERE e.document_kind = 'REFUND' AND e.event IN ('REFUND_REQUESTED', 'REFUND_FAI
       = CASE WHEN r.subject = 'CREDIT' THEN 'UNIT_CREDIT' WHEN r.subject = 'QUARANTINE' THEN 'SUSPENSE'
         WHEN r.effect = 'BILL_STAYS' THEN 'FEE_INCOME' ELSE 'UNIT_RECEIVABLE' END
     OR (r.effect = 'BILL_OPEN' AND e.debit_kind = 'LATE_FEE_INCOME')
-  );
+  )
+UNION ALL
+SELECT 'the reduction and its entry differ', r.bill_id FROM bill_reductions r
+WHERE r.amount_fen <> (
+  SELECT COALESCE(SUM(e.amount_fen), 0) FROM ledger_entries e
+  WHERE e.document_kind = 'REDUCTION' AND e.document_id = r.reduction_id AND e.bill_id = r.bill_id
+    AND e.event = 'REDUCTION_APPLIED' AND e.credit_kind = 'UNIT_RECEIVABLE'
+)
+UNION ALL
+SELECT 'a reduction in the books is on no bill', e.id FROM ledger_entries e
+WHERE e.event = 'REDUCTION_APPLIED'
+  AND NOT EXISTS (SELECT 1 FROM bill_reductions r WHERE r.reduction_id = e.document_id AND r.bill_id = e.bill_id)
+UNION ALL
+SELECT 'what was reduced of the bill is not what its credit lines say', b.id FROM bills b
+WHERE b.reduced_fen > b.paid_fen OR b.reduced_fen <> (
+  SELECT COALESCE(SUM(r.amount_fen), 0) FROM bill_reductions r WHERE r.bill_id = b.id
+);
 
 -- I13 账单上的数等于账上的数：未缴、违约金逐张核对
 SELECT 'what is open of the bill is not what the books say' AS problem, b.id AS subject

@@ -430,6 +430,9 @@ async function seedBills(sink: Sink, owners: readonly number[], now: number): Pr
       // The oldest has been paid.
       paid_fen: index === 0 ? 21_850 : 0,
       late_fee_paid_fen: 0,
+      reduced_fen: 0,
+      deferred_from: null,
+      deferred_until: null,
       state: index === 0 ? 'PAID' : 'ISSUED',
       issued_at: now,
     })),

@@ -5,7 +5,7 @@ import type { RawDatabase } from './database.ts';
 import type { RawCaller } from './sessions.ts';
 
 const BILL_COLUMNS =
-  'b.id, b.estate_id, b.unit_id, b.unit_name, b.month, b.payer, b.ledger, b.due_on, b.total_fen, b.paid_fen, b.state, b.pending_order_no, b.cancel_reason';
+  'b.id, b.estate_id, b.unit_id, b.unit_name, b.month, b.payer, b.ledger, b.due_on, b.total_fen, b.paid_fen, b.state, b.pending_order_no, b.cancel_reason, b.reduced_fen, b.deferred_from, b.deferred_until';
 
 interface BillRow {
   readonly id: string;
@@ -175,7 +175,8 @@ const payingUnits = ({ grants }: RawCaller, estateId: string) =>
 
 const openBills = (database: RawDatabase, units: readonly string[]) =>
   database.rows<{ readonly open_fen: number }>(
-    `SELECT id, due_on, total_fen - paid_fen AS open_fen FROM bills WHERE unit_id IN (${places(units)})
+    `SELECT id, due_on, total_fen - paid_fen AS open_fen, deferred_from, deferred_until
+     FROM bills WHERE unit_id IN (${places(units)})
        AND payer = 'OWNER' AND state IN ('ISSUED', 'PART_PAID') ORDER BY id`,
     units,
   );

@@ -10,6 +10,7 @@ import { LedgerModule } from './ledger/index.ts';
 import { NotificationsModule } from './notifications/index.ts';
 import { PaymentsModule } from './payments/index.ts';
 import { ReconciliationModule } from './reconciliation/index.ts';
+import { ReliefModule } from './relief/index.ts';
 import { TicketsModule } from './tickets/index.ts';
 
 /** Every feature of the server. */
@@ -26,5 +27,6 @@ export const FEATURES = [
   NotificationsModule,
   PaymentsModule,
   ReconciliationModule,
+  ReliefModule,
   TicketsModule,
 ];

@@ -27,6 +27,7 @@ import { Elections1763701840000 } from './1763701840000-elections.ts';
 import { MandatesAndExtensions1763701850000 } from './1763701850000-mandates-and-extensions.ts';
 import { DecisionFollowUp1763701850001 } from './1763701850001-decision-follow-up.ts';
 import { OutlivedSignIns1763701860000 } from './1763701860000-outlived-sign-ins.ts';
+import { Relief1763701870000 } from './1763701870000-relief.ts';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -59,4 +60,5 @@ export const migrations = [
   MandatesAndExtensions1763701850000,
   DecisionFollowUp1763701850001,
   OutlivedSignIns1763701860000,
+  Relief1763701870000,
 ];

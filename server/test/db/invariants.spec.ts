@@ -271,6 +271,11 @@ describe('what somebody did to the data by hand', () => {
       run("UPDATE bills SET state = 'ISSUED' WHERE state = 'CANCELLED'"),
     ],
     [
+      'I12',
+      'a reduction that nobody granted',
+      run('UPDATE bills SET reduced_fen = paid_fen WHERE paid_fen > 0'),
+    ],
+    [
       'I13',
       'a bill marked as paid',
       run("UPDATE bills SET state = 'PAID', paid_fen = total_fen WHERE state = 'ISSUED'"),

@@ -102,7 +102,8 @@ async function orders(world: PayWorld, payments: number): Promise<string[]> {
         const id = app.nest.get(Ids).next();
         const orderNo = orderNoOf(id);
         orderNos.push(orderNo);
-        await app.nest.get(BillsRepository).reserve(tx, [bill.id], orderNo);
+        const part = { billId: bill.id, principalFen: BILL_FEN, lateFeeFen: 0 };
+        await app.nest.get(BillsRepository).reserve(tx, [part], orderNo);
         const order = {
           id,
           orderNo,
@@ -119,7 +120,6 @@ async function orders(world: PayWorld, payments: number): Promise<string[]> {
           description: '物业费',
           expiresAt: now + 1_800_000,
         };
-        const part = { billId: bill.id, principalFen: BILL_FEN, lateFeeFen: 0 };
         await app.nest.get(OrdersRepository).add(tx, order, [part], now);
       }
     });

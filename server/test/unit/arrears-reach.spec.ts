@@ -12,18 +12,26 @@ const featureOf = (path: string) => /^server\/src\/(?:features\/)?([^/]+)/.exec(
 const featuresWith = (pattern: RegExp, files: readonly SourceFile[] = SERVER) =>
   [...new Set(files.filter(({ text }) => pattern.test(text)).map(({ path }) => featureOf(path)))].sort();
 
+/** A line of the access table that only the company's manager and clerk get past. */
+const COMPANY_ALONE = '401 403 403 403 403 403 403 403 yes yes 403 403 403 403 403 403 ';
+
 describe('who owes what', () => {
   test('is asked of the tables by billing and paying alone; the books ask whose a bill is', () => {
-    const asking = /\b(?:FROM|JOIN|UPDATE|INTO) (?:bills|bill_lines)\b/;
+    const asking = /\b(?:FROM|JOIN|UPDATE|INTO) (?:bills|bill_lines|bill_reductions)\b/;
     expect(featuresWith(asking)).toEqual(['fees', 'ledger', 'payments']);
     const books = SERVER.filter(({ path }) => path.startsWith('server/src/features/ledger/'));
     const asked = books.flatMap(({ text }) => text.match(/SELECT [^']*? FROM bills\b/g) ?? []);
     expect(asked).toEqual(['SELECT estate_id, unit_id, payer FROM bills']);
   });
 
-  test('is asked of billing’s code by payments, and by the story that fills the demo', () => {
+  test('is asked of billing’s code by payments and 减免, and by the story that fills the demo', () => {
     const outside = SERVER.filter(({ path }) => !path.startsWith('server/src/features/fees/'));
-    expect(featuresWith(/from '[^']*\/fees\/index\.ts'/, outside)).toEqual(['demo', 'index.ts', 'payments']);
+    expect(featuresWith(/from '[^']*\/fees\/index\.ts'/, outside)).toEqual([
+      'demo',
+      'index.ts',
+      'payments',
+      'relief',
+    ]);
     const beyond = outside.filter(({ path }) => !path.startsWith('server/src/features/payments/'));
     // Reconciliation holds what was paid against WeChat's bill and the bank's.
     const paying = featuresWith(/from '[^']*\/payments\/index\.ts'/, beyond);
@@ -40,6 +48,24 @@ describe('who owes what', () => {
 
   test('is told to people by billing alone', () => {
     expect(featuresWith(/kind: 'BILL'/)).toEqual(['fees']);
+  });
+
+  test('is dunned in billing alone, by steps that only the company sees', () => {
+    expect(featuresWith(/\bdunning_(?:cases|steps)\b/)).toEqual(['fees']);
+    expect(featuresWith(/\bDunningService\b/)).toEqual(['fees']);
+    const rows = readText('server/test/access-table.md').split('\n');
+    const dunning = rows.filter((row) => /dunning|debtor|arrears|overdue-homes/i.test(row));
+    expect(dunning.length).toBe(2);
+    expect(dunning.filter((row) => !row.includes(COMPANY_ALONE))).toEqual([]);
+  });
+
+  test('is not why anybody is relieved or refused: 减免 tells the company no ground', () => {
+    const relief = SERVER.filter(({ path }) => path.startsWith('server/src/features/relief/'));
+    expect(relief.filter(({ text }) => /\bCOMPANY(?:_|\b)(?!')/.test(text)).map(({ path }) => path)).toEqual(
+      [],
+    );
+    const billing = SERVER.filter(({ path }) => path.startsWith('server/src/features/fees/'));
+    expect(billing.filter(({ text }) => /relief_|certificate|reason_sealed/.test(text))).toEqual([]);
   });
 
   test('is on no screen but paying’s, the company’s desk and the first screen’s card', () => {

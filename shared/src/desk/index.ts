@@ -19,6 +19,7 @@ export const DESK_KEYS = [
   'radar',
   'roll',
   'claims',
+  'relief',
 ] as const;
 export type DeskKey = (typeof DESK_KEYS)[number];
 

@@ -135,6 +135,8 @@ export interface CollectionView {
   readonly month: Month;
   readonly issuedFen: Fen;
   readonly paidFen: Fen;
+  /** 减免 of the month's bills. */
+  readonly reducedFen: Fen;
   readonly bills: number;
   readonly paidBills: number;
   readonly items: readonly CollectionRow[];
@@ -149,6 +151,10 @@ export interface CollectionRow {
   readonly openFen: Fen;
   readonly state: BillState;
   readonly dueOn: CalendarDate;
+  /** 减免 in the books; it is neither open nor paid. */
+  readonly reducedFen: Fen;
+  /** 缓缴 until then; null where it is not deferred. */
+  readonly deferredUntil: CalendarDate | null;
   readonly overdueDays: number;
 }
 /** GET …/fees/bills/:id: one bill with its lines, for the company. Names masked. */
@@ -157,6 +163,12 @@ export interface CollectionBill extends CollectionRow {
   readonly ledgerLabel: string;
   readonly lines: readonly BillLine[];
   readonly cancelReason: string | null;
+  /** 减免 that were granted: how much and borne by whom; why is between the household, the community and the street. */
+  readonly credits: readonly {
+    readonly amountFen: Fen;
+    readonly funder: string;
+    readonly creditedAt: number;
+  }[];
 }
 /** GET …/fees/units/:unitId/billing: how one home is billed now. */
 export interface UnitBilling extends UnitBillingRequest {
@@ -208,6 +220,10 @@ export interface BillView {
   readonly totalFen: Fen;
   readonly openFen: Fen;
   readonly lateFeeFen: Fen;
+  /** 减免: settled without being paid. */
+  readonly reducedFen: Fen;
+  /** 缓缴: to be paid until then; null where it is not deferred. */
+  readonly deferredUntil: CalendarDate | null;
   readonly lines: readonly BillLine[];
   /** An order under way for it, to go on with or to cancel. */
   readonly pendingOrderNo: string | null;

@@ -51,5 +51,15 @@ export const FEE_ERRORS = defineErrors({
   'FEES.BILL_PENDING': { status: 409, message: '业主正在支付这张账单，请稍后再作废' },
   'FEES.PAYEE_LEDGER': { status: 409, message: '这个商户号已经用于别的账目，三本账不能共用收款账户' },
   'FEES.CALLBACK_REFUSED': { status: 401, message: '支付通知没有通过验签，没有处理' },
+  'FEES.DUNNING_NOTHING_DUE': { status: 409, message: '这户没有逾期的账单，不用催缴' },
+  'FEES.DUNNING_ORDER': {
+    status: 409,
+    message: '催缴要一步一步来：提醒、书面催告、业委会督促、调解、诉讼，不能跳过',
+  },
+  'FEES.DUNNING_TOO_SOON': { status: 409, message: '上一步给业主的期限还没过，不能进行下一步' },
+  'FEES.DUNNING_PERIOD': { status: 422, message: '给业主的期限太短或太长，书面催告至少 15 天' },
+  'FEES.DUNNING_DAY': { status: 422, message: '日期不能晚于今天，也不能早于 30 天前' },
+  'FEES.DUNNING_BY_WHOM': { status: 422, message: '请写明由谁送达、督促或调解' },
+  'FEES.DUNNING_TAKEN': { status: 409, message: '这一步已经有人记过了，请刷新后再看' },
   'FEES.OPENID_MISSING': { status: 409, message: '要在微信里打开才能用微信支付' },
 });

@@ -6,6 +6,7 @@ export * from './bill-run.ts';
 export * from './bill-totals.ts';
 export * from './contract.ts';
 export * from './covered-months.ts';
+export * from './dunning.ts';
 export * from './errors.ts';
 export * from './fee-sheet.ts';
 export * from './gateway.ts';

@@ -127,3 +127,8 @@ export function lateDays(
 function nextDeferral(deferrals: readonly Deferral[], day: CalendarDate, today: CalendarDate): CalendarDate {
   return deferrals.reduce((next, { from }) => (from > day && from < next ? from : next), addDays(today, 1));
 }
+
+/** When a bill is to be paid: as it was issued, or when its 缓缴 ends. */
+export function deferredTo(due: CalendarDate, deferrals: readonly Deferral[]): CalendarDate {
+  return deferrals.reduce((day, { until }) => (until > day ? until : day), due);
+}

@@ -6,6 +6,7 @@ export const FILE_PURPOSES = [
   'MATERIAL',
   'BOARD_PHOTO',
   'DECISION_SCAN',
+  'HARDSHIP_PAPER',
 ] as const;
 export type FilePurpose = (typeof FILE_PURPOSES)[number];
 
@@ -34,3 +35,6 @@ export const FILE_LIMITS = {
 
 /** Which purposes take documents beside pictures. */
 export const DOCUMENT_PURPOSES: readonly FilePurpose[] = ['VOUCHER', 'MATERIAL', 'DECISION_SCAN'];
+
+/** Which are kept encrypted, thumbnail and all: hardship papers 困难证明 tell of health and poverty (PIPL 28). */
+export const SEALED_PURPOSES: readonly FilePurpose[] = ['HARDSHIP_PAPER'];

@@ -4,6 +4,7 @@ import { endOfDay } from '@linli/shared/kernel';
 import type { Caller } from '../../kernel/access/index.ts';
 import { Database } from '../../kernel/database/index.ts';
 import { HomeCards } from '../disclosure/index.ts';
+import { deferredTo } from '@linli/shared/fees';
 import { BillsRepository } from './bills.repository.ts';
 import { PAYING_RESIDENTS } from './my-bills.service.ts';
 
@@ -24,7 +25,9 @@ export class BillCard implements OnModuleInit {
     const unitIds = caller.unitsIn(estateId, PAYING_RESIDENTS);
     if (unitIds.length === 0) return [];
     const open = await this.bills.openOfUnits(this.database, unitIds);
-    const [first] = open.toSorted((a, b) => a.dueOn.localeCompare(b.dueOn));
+    const [first] = open
+      .map(({ id, dueOn, deferrals }) => ({ id, dueOn: deferredTo(dueOn, deferrals) }))
+      .toSorted((a, b) => a.dueOn.localeCompare(b.dueOn));
     if (first === undefined) return [];
     return [
       {

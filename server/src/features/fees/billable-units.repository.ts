@@ -88,6 +88,16 @@ export class BillableUnitsRepository {
     return { unitName: name, instalment, commonParkingSpaces, deliveredOn };
   }
 
+  /** Who sees the home's bills. */
+  async householdOf(reader: Reader, unitId: string, now: number): Promise<string[]> {
+    const rows = await reader.rows<{ person_id: string }>(
+      `SELECT DISTINCT person_id FROM residencies
+       WHERE kind IN ('OWNER', 'FAMILY') AND (ends_at IS NULL OR ends_at > ?) AND unit_id = ?`,
+      [now, unitId],
+    );
+    return rows.map((row) => row.person_id);
+  }
+
   async setUnit(tx: Transaction, estateId: string, unitId: string, how: UnitBillingRequest): Promise<void> {
     await tx.run('DELETE FROM unit_billing WHERE unit_id = ?', [unitId]);
     await tx.insert('unit_billing', {

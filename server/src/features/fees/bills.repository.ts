@@ -4,6 +4,7 @@ import {
   type BilledMonths,
   type BillLine,
   type BillState,
+  type Deferral,
   type Ledger,
   type PayerKind,
 } from '@linli/shared/fees';
@@ -23,7 +24,12 @@ export interface StoredBill {
   readonly ledger: Ledger;
   readonly dueOn: CalendarDate;
   readonly totalFen: number;
+  /** What is settled, by money or by 减免: the rest is open. */
   readonly paidFen: number;
+  /** Of that, what was granted and not paid. */
+  readonly reducedFen: number;
+  /** 缓缴 that the street approved; at most one. */
+  readonly deferrals: readonly Deferral[];
   readonly state: BillState;
   readonly pendingOrderNo: string | null;
   readonly cancelReason: string | null;
@@ -34,9 +40,28 @@ export interface OwedBill {
   readonly id: string;
   readonly dueOn: CalendarDate;
   readonly openFen: number;
+  readonly deferrals: readonly Deferral[];
 }
 
-export interface BillRow {
+interface OwedRow extends DeferralColumns {
+  id: string;
+  due_on: CalendarDate;
+  open_fen: number;
+}
+
+interface DeferralColumns {
+  deferred_from: CalendarDate | null;
+  deferred_until: CalendarDate | null;
+}
+
+/** 减免 of a bill, as the company sees it: how much, by whom borne, and nothing of why. */
+export interface BillCredit {
+  readonly amountFen: number;
+  readonly funder: string;
+  readonly creditedAt: number;
+}
+
+export interface BillRow extends DeferralColumns {
   id: string;
   unit_order?: number;
   estate_id: string;
@@ -48,6 +73,7 @@ export interface BillRow {
   due_on: CalendarDate;
   total_fen: number;
   paid_fen: number;
+  reduced_fen: number;
   state: BillState;
   pending_order_no: string | null;
   cancel_reason: string | null;
@@ -83,7 +109,7 @@ export interface BillPart {
 }
 
 const COLUMNS =
-  'b.id, b.estate_id, b.unit_id, b.unit_name, b.month, b.payer, b.ledger, b.due_on, b.total_fen, b.paid_fen, b.state, b.pending_order_no, b.cancel_reason';
+  'b.id, b.estate_id, b.unit_id, b.unit_name, b.month, b.payer, b.ledger, b.due_on, b.total_fen, b.paid_fen, b.state, b.pending_order_no, b.cancel_reason, b.reduced_fen, b.deferred_from, b.deferred_until';
 
 /** What one statement names at most; orders and pages stay far below it. */
 const IN_LIST = 500;
@@ -127,23 +153,36 @@ export class BillsRepository {
 
   /** What these homes still owe, bill by bill: the first screen and the bill list ask for it at every opening. */
   async openOfUnits(reader: Reader, unitIds: readonly string[]): Promise<OwedBill[]> {
-    const rows = await reader.rows<{ id: string; due_on: CalendarDate; open_fen: number }>(
-      `SELECT id, due_on, total_fen - paid_fen AS open_fen FROM bills WHERE unit_id IN (${places(unitIds)})
+    const rows = await reader.rows<OwedRow>(
+      `SELECT id, due_on, total_fen - paid_fen AS open_fen, deferred_from, deferred_until
+       FROM bills WHERE unit_id IN (${places(unitIds)})
          AND payer = 'OWNER' AND state IN ('ISSUED', 'PART_PAID') ORDER BY id`,
       unitIds,
     );
-    return rows.map((row) => ({ id: row.id, dueOn: row.due_on, openFen: row.open_fen }));
+    return rows.map(toOwed);
+  }
+
+  /** What a home still owes in one book; for the company, which deals with the household about it. */
+  async openOfLedger(reader: Reader, unitId: string, ledger: Ledger): Promise<OwedBill[]> {
+    const rows = await reader.rows<OwedRow>(
+      `SELECT id, due_on, total_fen - paid_fen AS open_fen, deferred_from, deferred_until
+       FROM bills WHERE unit_id = ? AND ledger = ? AND payer = 'OWNER' AND state IN ('ISSUED', 'PART_PAID')
+       ORDER BY due_on, id`,
+      [unitId, ledger],
+    );
+    return rows.map(toOwed);
   }
 
   /** Open bills that a credit of the home may pay, the oldest first; one that is being paid is left alone. */
   async payableByCredit(reader: Reader, unitId: string, ledger: Ledger): Promise<OwedBill[]> {
-    const rows = await reader.rows<{ id: string; due_on: CalendarDate; open_fen: number }>(
-      `SELECT id, due_on, total_fen - paid_fen AS open_fen FROM bills WHERE unit_id = ? AND ledger = ?
+    const rows = await reader.rows<OwedRow>(
+      `SELECT id, due_on, total_fen - paid_fen AS open_fen, deferred_from, deferred_until
+       FROM bills WHERE unit_id = ? AND ledger = ?
          AND pending_order_no IS NULL AND payer = 'OWNER' AND state IN ('ISSUED', 'PART_PAID')
        ORDER BY due_on, id`,
       [unitId, ledger],
     );
-    return rows.map((row) => ({ id: row.id, dueOn: row.due_on, openFen: row.open_fen }));
+    return rows.map(toOwed);
   }
 
   async linesOf(reader: Reader, billIds: readonly string[]): Promise<Map<string, BillLine[]>> {
@@ -240,14 +279,19 @@ export class BillsRepository {
     return stored;
   }
 
-  /** Takes all of these bills for one payment order, or none of them; false where another order has one. */
-  async reserve(tx: Transaction, billIds: readonly string[], orderNo: string): Promise<boolean> {
+  /**
+   * Takes all of these bills for one payment order, or none of them; false where another order has one, or where no
+   * longer so much of one is open: a reduction or a credit was faster.
+   */
+  async reserve(tx: Transaction, parts: readonly BillPart[], orderNo: string): Promise<boolean> {
+    const billIds = parts.map(({ billId }) => billId);
     const taken = await tx.run(
       `UPDATE bills SET pending_order_no = ? WHERE id IN (${places(billIds)})
-         AND pending_order_no IS NULL AND state IN ('ISSUED', 'PART_PAID')`,
-      [orderNo, ...billIds],
+         AND pending_order_no IS NULL AND state IN ('ISSUED', 'PART_PAID')
+         AND total_fen - paid_fen = CASE id ${parts.map(() => 'WHEN ? THEN ?').join(' ')} END`,
+      [orderNo, ...billIds, ...parts.flatMap(({ billId, principalFen }) => [billId, principalFen])],
     );
-    return taken === billIds.length;
+    return taken === parts.length;
   }
 
   /** Gives the order's bills free again. */
@@ -299,6 +343,67 @@ export class BillsRepository {
     return paid === 1;
   }
 
+  /**
+   * 减免: a credit line beside the bill. False where it is not open by so much, or is being paid just now: an order
+   * under way is over the amount that was owed when it was placed.
+   */
+  async reduce(
+    tx: Transaction,
+    bill: Pick<StoredBill, 'id' | 'estateId' | 'month'>,
+    { reductionId, amountFen, funder, creditedAt }: BillCredit & { readonly reductionId: string },
+  ): Promise<boolean> {
+    // What is read of the row is set last: MySQL reads columns as they are after what stands before.
+    const reduced = await tx.run(
+      `UPDATE bills SET state = CASE WHEN total_fen - paid_fen = ? THEN 'PAID' ELSE 'PART_PAID' END,
+         settled_at = CASE WHEN total_fen - paid_fen = ? THEN ? ELSE NULL END,
+         paid_fen = paid_fen + ?, reduced_fen = reduced_fen + ?
+       WHERE id = ? AND state IN ('ISSUED', 'PART_PAID') AND pending_order_no IS NULL AND total_fen - paid_fen >= ?`,
+      [amountFen, amountFen, creditedAt, amountFen, amountFen, bill.id, amountFen],
+    );
+    if (reduced === 0) return false;
+    await tx.insert('bill_reductions', {
+      bill_id: bill.id,
+      reduction_id: reductionId,
+      estate_id: bill.estateId,
+      month: bill.month,
+      amount_fen: amountFen,
+      funder,
+      credited_at: creditedAt,
+    });
+    return true;
+  }
+
+  /** 缓缴: the bill and its due date stay as they were issued; false where it is not open, or was deferred before. */
+  async defer(tx: Transaction, billId: string, { from, until }: Deferral): Promise<boolean> {
+    const deferred = await tx.run(
+      `UPDATE bills SET deferred_from = ?, deferred_until = ?
+       WHERE id = ? AND state IN ('ISSUED', 'PART_PAID') AND deferred_from IS NULL`,
+      [from, until, billId],
+    );
+    return deferred === 1;
+  }
+
+  /** What was granted of a month's bills. */
+  async creditedIn(reader: Reader, estateId: string, month: Month): Promise<number> {
+    const row = await reader.row<{ fen: number | string | null }>(
+      'SELECT SUM(amount_fen) AS fen FROM bill_reductions WHERE estate_id = ? AND month = ?',
+      [estateId, month],
+    );
+    return Number(row?.fen ?? 0);
+  }
+
+  async creditsOf(reader: Reader, billId: string): Promise<BillCredit[]> {
+    const rows = await reader.rows<{ amount_fen: number; funder: string; credited_at: number }>(
+      'SELECT amount_fen, funder, credited_at FROM bill_reductions WHERE bill_id = ? ORDER BY reduction_id',
+      [billId],
+    );
+    return rows.map((row) => ({
+      amountFen: row.amount_fen,
+      funder: row.funder,
+      creditedAt: row.credited_at,
+    }));
+  }
+
   /** Its key goes too, so that a right bill may take its place. False where somebody was faster. */
   async cancel(tx: Transaction, billId: string, reason: string): Promise<boolean> {
     const cancelled = await tx.run(
@@ -326,6 +431,9 @@ function billRecord(id: string, run: BillRunRecord, bill: Bill) {
     total_fen: bill.totalFen,
     paid_fen: 0,
     late_fee_paid_fen: 0,
+    reduced_fen: 0,
+    deferred_from: null,
+    deferred_until: null,
     state: 'ISSUED',
     pending_order_no: null,
     issued_at: run.issuedAt,
@@ -346,10 +454,21 @@ export function toBill(row: BillRow): StoredBill {
     dueOn: row.due_on,
     totalFen: row.total_fen,
     paidFen: row.paid_fen,
+    reducedFen: row.reduced_fen,
+    deferrals: deferralsOf(row),
     state: row.state,
     pendingOrderNo: row.pending_order_no,
     cancelReason: row.cancel_reason,
   };
+}
+
+function toOwed(row: OwedRow): OwedBill {
+  return { id: row.id, dueOn: row.due_on, openFen: row.open_fen, deferrals: deferralsOf(row) };
+}
+
+function deferralsOf(row: DeferralColumns): Deferral[] {
+  const { deferred_from: from, deferred_until: until } = row;
+  return from === null || until === null ? [] : [{ from, until }];
 }
 
 function toLine(row: LineRow): BillLine {

@@ -56,6 +56,7 @@ export class CollectionService {
        FROM bills WHERE estate_id = ? AND month = ? AND state <> 'CANCELLED' GROUP BY state`,
       [estateId, month],
     );
+    const reducedFen = await this.bills.creditedIn(this.database, estateId, month);
     const rows = await this.rows(estateId, month, filter);
     const shown = rows.slice(0, filter.limit).map(toBill);
     const last = shown.at(-1);
@@ -63,7 +64,8 @@ export class CollectionService {
       month,
       // Sums are DECIMAL on MySQL and may arrive as text.
       issuedFen: sum(totals.map(({ total }) => Number(total))),
-      paidFen: sum(totals.map(({ paid }) => Number(paid))),
+      paidFen: sum(totals.map(({ paid }) => Number(paid))) - reducedFen,
+      reducedFen,
       bills: sum(totals.map(({ bills }) => Number(bills))),
       paidBills: sum(totals.filter(({ state }) => state === 'PAID').map(({ bills }) => Number(bills))),
       items: await this.toRows(estateId, shown),
@@ -86,6 +88,7 @@ export class CollectionService {
       ledgerLabel: LEDGER_LABELS[bill.ledger],
       lines: lines.get(billId) ?? [],
       cancelReason: bill.cancelReason,
+      credits: await this.bills.creditsOf(this.database, billId),
     };
   }
 
@@ -174,7 +177,9 @@ export class CollectionService {
     };
     if (filter.state !== undefined) and('b.state = ?', filter.state);
     if (filter.ledger !== undefined) and('b.ledger = ?', filter.ledger);
-    if (filter.overdue) and("b.state IN ('ISSUED', 'PART_PAID') AND b.due_on < ?", this.today());
+    // What is deferred is due when that ends.
+    const due = 'CASE WHEN b.deferred_until > b.due_on THEN b.deferred_until ELSE b.due_on END';
+    if (filter.overdue) and(`b.state IN ('ISSUED', 'PART_PAID') AND ${due} < ?`, this.today());
     if (filter.search !== undefined) and('b.unit_name LIKE ?', `%${escapeLike(filter.search)}%`);
     const escape = filter.search === undefined ? '' : " ESCAPE '!'";
     return this.database.rows<BillRow>(
@@ -190,7 +195,7 @@ export class CollectionService {
       billId: bill.id,
       dueOn: bill.dueOn,
       openFen: bill.state === 'CANCELLED' ? 0 : bill.totalFen - bill.paidFen,
-      deferrals: [],
+      deferrals: bill.deferrals,
     }));
     const standings = new Map(arrears(open, terms, this.today()).bills.map((one) => [one.billId, one]));
     return bills.map((bill) => ({
@@ -202,6 +207,8 @@ export class CollectionService {
       openFen: bill.state === 'CANCELLED' ? 0 : bill.totalFen - bill.paidFen,
       state: bill.state,
       dueOn: bill.dueOn,
+      reducedFen: bill.reducedFen,
+      deferredUntil: bill.deferrals[0]?.until ?? null,
       overdueDays: standings.get(bill.id)?.overdueDays ?? 0,
     }));
   }

@@ -4,6 +4,7 @@ import { BillableUnitsRepository } from './billable-units.repository.ts';
 import { BillsController, MyBillsController } from './bills.controller.ts';
 import { BillsRepository } from './bills.repository.ts';
 import { CollectionService } from './collection.service.ts';
+import { DunningService } from './dunning.service.ts';
 import { FeeSchedulesRepository } from './fee-schedules.repository.ts';
 import { IssueBillsService } from './issue-bills.service.ts';
 import { MyInstalmentService } from './my-instalment.service.ts';
@@ -26,6 +27,7 @@ import { FeeFacts } from './fee-facts.ts';
     BillableUnitsRepository,
     BillsRepository,
     CollectionService,
+    DunningService,
     FeeSchedulesRepository,
     IssueBillsService,
     MyBillsService,
@@ -39,6 +41,7 @@ import { FeeFacts } from './fee-facts.ts';
     BillableUnitsRepository,
     BillsRepository,
     CollectionService,
+    DunningService,
     IssueBillsService,
     MyBillsService,
     ScheduleService,

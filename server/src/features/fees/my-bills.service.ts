@@ -62,8 +62,8 @@ export function owedFor(
   terms: BillingTerms,
   today: string,
 ): { readonly billId: string; readonly principalFen: number; readonly lateFeeFen: number }[] {
-  const owed = bills.map(({ id, dueOn, totalFen, paidFen }) =>
-    toArrearsBill({ id, dueOn, openFen: totalFen - paidFen }),
+  const owed = bills.map(({ id, dueOn, totalFen, paidFen, deferrals }) =>
+    toArrearsBill({ id, dueOn, openFen: totalFen - paidFen, deferrals }),
   );
   const standings = arrears(owed, terms, today).bills;
   const late = new Map(standings.map(({ billId, lateFeeFen }) => [billId, lateFeeFen]));
@@ -74,8 +74,8 @@ export function owedFor(
   }));
 }
 
-function toArrearsBill({ id, dueOn, openFen }: OwedBill): OpenBill {
-  return { billId: id, dueOn, openFen, deferrals: [] };
+function toArrearsBill({ id, dueOn, openFen, deferrals }: OwedBill): OpenBill {
+  return { billId: id, dueOn, openFen, deferrals };
 }
 
 function toView(bill: StoredBill, lines: readonly BillLine[], standing: BillStanding | undefined): BillView {
@@ -93,6 +93,8 @@ function toView(bill: StoredBill, lines: readonly BillLine[], standing: BillStan
     totalFen: bill.totalFen,
     openFen: bill.totalFen - bill.paidFen,
     lateFeeFen: standing?.lateFeeFen ?? 0,
+    reducedFen: bill.reducedFen,
+    deferredUntil: bill.deferrals[0]?.until ?? null,
     lines,
     pendingOrderNo: bill.pendingOrderNo,
   };

@@ -193,7 +193,7 @@ export class PayOrdersService {
     const id = this.ids.next();
     const orderNo = orderNoOf(id);
     // First of all writes: whoever comes second waits here and then sees that the bills are taken.
-    if (!(await this.bills.reserve(tx, request.billIds, orderNo))) throw refuse('FEES.ORDER_PENDING');
+    if (!(await this.bills.reserve(tx, parts, orderNo))) throw refuse('FEES.ORDER_PENDING');
     const now = this.clock.now();
     const expiresAt = now + FEE_LIMITS.orderMinutes * MINUTE_MS;
     const order = {

@@ -15,6 +15,7 @@ import { IDENTITY_ERRORS } from '@linli/shared/identity';
 import { INCOME_ERRORS } from '@linli/shared/income';
 import { RECONCILE_ERRORS } from '@linli/shared/reconcile';
 import { REFUND_ERRORS } from '@linli/shared/refunds';
+import { RELIEF_ERRORS } from '@linli/shared/relief';
 import { TICKET_ERRORS } from '@linli/shared/tickets';
 import { CONTACT_ERRORS } from '@linli/shared/contacts';
 import { DISCLOSURE_ERRORS } from '@linli/shared/disclosure';
@@ -38,6 +39,7 @@ export const CATALOGUE = {
   ...FEE_ERRORS,
   ...REFUND_ERRORS,
   ...RECONCILE_ERRORS,
+  ...RELIEF_ERRORS,
   ...DISCLOSURE_ERRORS,
   ...CONTACT_ERRORS,
   ...TICKET_ERRORS,

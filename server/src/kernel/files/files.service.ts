@@ -1,9 +1,16 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { Readable } from 'node:stream';
 import { Inject, Injectable } from '@nestjs/common';
-import { DOCUMENT_PURPOSES, FILE_LIMITS, type FilePurpose, type FileRef } from '@linli/shared/files';
+import {
+  DOCUMENT_PURPOSES,
+  FILE_LIMITS,
+  SEALED_PURPOSES,
+  type FilePurpose,
+  type FileRef,
+} from '@linli/shared/files';
 import type { Caller } from '../access/index.ts';
 import { Clock } from '../clock/clock.ts';
-import { AddressSigner } from '../crypto/index.ts';
+import { AddressSigner, FieldCipher, type FieldPlace } from '../crypto/index.ts';
 import { Database, type Reader, type Transaction } from '../database/index.ts';
 import { refuse } from '../errors/refused.ts';
 import { Ids } from '../ids/ids.ts';
@@ -20,6 +27,7 @@ interface FileRow {
   mime: string;
   bytes: number;
   storage_key: string;
+  purpose: FilePurpose;
 }
 
 export interface Upload {
@@ -36,6 +44,7 @@ export class FilesService {
     @Inject(FileStorage) private readonly storage: FileStorage,
     @Inject(FileBodies) private readonly bodies: FileBodies,
     @Inject(AddressSigner) private readonly signer: AddressSigner,
+    @Inject(FieldCipher) private readonly cipher: FieldCipher,
     @Inject(Clock) private readonly clock: Clock,
     @Inject(Ids) private readonly ids: Ids,
   ) {}
@@ -52,13 +61,17 @@ export class FilesService {
     const kept = isPdf(upload.body) ? document(upload) : await picture(upload);
     const id = this.ids.next();
     const storageKey = `${id.slice(0, 10)}/${randomBytes(16).toString('hex')}`;
-    await this.bodies.write(storageKey, kept.body, kept.thumb);
+    const seal = (key: string, body: Buffer) =>
+      SEALED_PURPOSES.includes(upload.purpose) ? this.cipher.sealBytes(body, placeOf(key)) : body;
+    const thumb = kept.thumb === null ? null : seal(thumbOf(storageKey), kept.thumb);
+    await this.bodies.write(storageKey, seal(storageKey, kept.body), thumb);
     const row = {
       id,
       original_name: cleanName(upload.name),
       mime: kept.mime,
       bytes: kept.body.length,
       storage_key: storageKey,
+      purpose: upload.purpose,
     };
     await this.database.transaction(async (tx) => {
       await this.bodies.own(tx, storageKey);
@@ -66,7 +79,6 @@ export class FilesService {
         ...row,
         estate_id: null,
         uploader_id: caller.personId,
-        purpose: upload.purpose,
         width: kept.width,
         height: kept.height,
         sha256: createHash('sha256').update(kept.body).digest('base64url'),
@@ -101,7 +113,7 @@ export class FilesService {
   async refs(reader: Reader, fileIds: readonly string[]): Promise<FileRef[]> {
     if (fileIds.length === 0) return [];
     const rows = await reader.rows<FileRow>(
-      `SELECT id, original_name, mime, bytes, storage_key FROM files WHERE id IN (${fileIds.map(() => '?').join(', ')})`,
+      `SELECT id, original_name, mime, bytes, storage_key, purpose FROM files WHERE id IN (${fileIds.map(() => '?').join(', ')})`,
       fileIds,
     );
     const byId = new Map(rows.map((row) => [row.id, row]));
@@ -116,12 +128,21 @@ export class FilesService {
     const valid = this.signer.verify(`${fileId}|${variant}|${expires}`, signature);
     if (!valid || Number(expires) < this.clock.now()) throw refuse('GONE');
     const row = await this.database.row<FileRow>(
-      'SELECT id, original_name, mime, bytes, storage_key FROM files WHERE id = ?',
+      'SELECT id, original_name, mime, bytes, storage_key, purpose FROM files WHERE id = ?',
       [fileId],
     );
     if (row === null) throw refuse('NOT_FOUND');
     const key = variant === 'thumb' ? thumbOf(row.storage_key) : row.storage_key;
-    return { stream: this.storage.read(key), mime: row.mime, name: row.original_name };
+    const stored = this.storage.read(key);
+    const stream = SEALED_PURPOSES.includes(row.purpose) ? Readable.from(this.opened(key, stored)) : stored;
+    return { stream, mime: row.mime, name: row.original_name };
+  }
+
+  /** In one piece: what was altered does not open at all. */
+  private async *opened(key: string, stored: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+    const pieces: Buffer[] = [];
+    for await (const piece of stored) pieces.push(piece);
+    yield this.cipher.openBytes(Buffer.concat(pieces), placeOf(key));
   }
 
   private toRef(row: FileRow): FileRef {
@@ -141,6 +162,10 @@ export class FilesService {
     const expires = (Math.floor(this.clock.now() / ADDRESS_MS) + 2) * ADDRESS_MS;
     return `/api/files/${fileId}/${variant}?e=${expires}&s=${this.signer.sign(`${fileId}|${variant}|${expires}`)}`;
   }
+}
+
+function placeOf(storageKey: string): FieldPlace {
+  return { table: 'files', column: 'body', rowId: storageKey };
 }
 
 interface Kept {

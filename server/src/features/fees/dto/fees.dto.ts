@@ -1,5 +1,7 @@
 import {
   BILL_STATES,
+  DUNNING_LIMITS,
+  DUNNING_STEPS,
   FEE_LIMITS,
   FEE_TARGETS,
   FEE_UNITS,
@@ -9,6 +11,7 @@ import {
   type BillState,
   type BillingTermsView,
   type CancelBillRequest,
+  type DunningStep,
   type FeeItem,
   type FeeTarget,
   type FeeUnit,
@@ -21,6 +24,7 @@ import {
   type PublishUtilitiesRequest,
   type ReferenceRate,
   type ServiceStandard,
+  type TakeDunningStepRequest,
   type UnitBillingRequest,
   type UtilityCharge,
   type UtilityMethod,
@@ -308,6 +312,27 @@ export class BillingTermsDto implements BillingTermsView {
   @IsString({ message: '收违约金要写明合同哪一条' })
   @Length(FEE_LIMITS.reasonMin, FEE_LIMITS.basisMax, { message: '收违约金要写明合同哪一条' })
   lateFeeBasis: string | null;
+}
+
+export class TakeDunningStepDto implements TakeDunningStepRequest {
+  @IsIn(DUNNING_STEPS)
+  step: DunningStep;
+
+  @Matches(DAY, { message: '请选择日期' })
+  takenOn: string;
+
+  @Matches(DAY, { message: '请选择给业主的期限' })
+  respondBy: string;
+
+  @trimmed
+  @IsString()
+  @Length(1, DUNNING_LIMITS.handledByMax, { message: '请写明由谁送达、督促或调解' })
+  handledBy: string;
+
+  @trimmed
+  @IsString()
+  @MaxLength(DUNNING_LIMITS.noteMax)
+  note: string;
 }
 
 export class UtilityQuery {

@@ -1,0 +1,146 @@
+import { isCalendarDate } from '@linli/shared/kernel';
+import {
+  CERTIFICATE_KINDS,
+  FUNDER_KINDS,
+  RELIEF_KINDS,
+  RELIEF_LIMITS,
+  RELIEF_STATES,
+  type CertificateKind,
+  type DecideReliefRequest,
+  type Funder,
+  type FunderKind,
+  type ReliefKind,
+  type ReliefPapersRequest,
+  type ReliefRequest,
+  type ReliefState,
+  type VerifyReliefRequest,
+} from '@linli/shared/relief';
+import { Transform, Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  ArrayUnique,
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  Length,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+  ValidateNested,
+} from 'class-validator';
+import { ID, orNull, trimmed } from '../../../kernel/http/fields.ts';
+import { PageQuery } from '../../../kernel/http/paging.ts';
+
+/** A day that the calendar does not have is none. */
+const DAY = /^20\d{2}-\d{2}-\d{2}$/;
+const realDay = Transform(({ value }: { value: unknown }) =>
+  typeof value === 'string' && !isCalendarDate(value) ? '' : value,
+);
+const DAY_MESSAGE = { message: '请选择日期' };
+
+export class ReliefPapersDto implements ReliefPapersRequest {
+  @IsIn(CERTIFICATE_KINDS)
+  certificateKind: CertificateKind;
+
+  @trimmed
+  @IsString()
+  @Length(RELIEF_LIMITS.certificateMin, RELIEF_LIMITS.certificateMax, { message: '请填证件上的编号' })
+  certificateNumber: string;
+
+  @trimmed
+  @IsString()
+  @Length(RELIEF_LIMITS.reasonMin, RELIEF_LIMITS.reasonMax, { message: '请写家里的情况，至少 5 个字' })
+  reason: string;
+
+  @IsArray()
+  @ArrayMinSize(1, { message: '请拍一张证明材料' })
+  @ArrayMaxSize(RELIEF_LIMITS.papersMax)
+  @ArrayUnique()
+  @Matches(ID, { each: true })
+  paperFileIds: string[];
+
+  @orNull()
+  @realDay
+  @Matches(DAY, DAY_MESSAGE)
+  wishedUntil: string | null;
+
+  @IsBoolean()
+  consent: boolean;
+}
+
+export class AskReliefDto extends ReliefPapersDto implements ReliefRequest {
+  @Matches(ID)
+  unitId: string;
+
+  @IsIn(RELIEF_KINDS)
+  kind: ReliefKind;
+
+  @IsArray()
+  @ArrayMinSize(1, { message: '请选账单' })
+  @ArrayMaxSize(RELIEF_LIMITS.billsMax)
+  @ArrayUnique()
+  @Matches(ID, { each: true })
+  billIds: string[];
+}
+
+export class VerifyReliefDto implements VerifyReliefRequest {
+  @IsBoolean()
+  verified: boolean;
+
+  @trimmed
+  @IsString()
+  @MaxLength(RELIEF_LIMITS.noteMax)
+  note: string;
+}
+
+export class FunderDto implements Funder {
+  @IsIn(FUNDER_KINDS)
+  kind: FunderKind;
+
+  @trimmed
+  @IsString()
+  @Length(1, RELIEF_LIMITS.funderNameMax, { message: '请写清楚由谁承担' })
+  name: string;
+}
+
+export class DecideReliefDto implements DecideReliefRequest {
+  @IsBoolean()
+  approve: boolean;
+
+  @trimmed
+  @IsString()
+  @MaxLength(RELIEF_LIMITS.noteMax)
+  note: string;
+
+  @orNull()
+  @IsInt()
+  @Min(1)
+  @Max(100)
+  percent: number | null;
+
+  @orNull()
+  @ValidateNested()
+  @Type(() => FunderDto)
+  funder: FunderDto | null;
+
+  @orNull()
+  @realDay
+  @Matches(DAY, DAY_MESSAGE)
+  until: string | null;
+}
+
+export class ReliefQuery extends PageQuery {
+  @IsOptional()
+  @IsIn(RELIEF_STATES)
+  state?: ReliefState;
+}
+
+export class MyReliefQuery {
+  @Matches(ID)
+  estateId: string;
+}

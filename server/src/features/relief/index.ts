@@ -1,0 +1,3 @@
+export { AskReliefService } from './ask-relief.service.ts';
+export { JudgeReliefService } from './judge-relief.service.ts';
+export { ReliefModule } from './relief.module.ts';
