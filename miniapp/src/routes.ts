@@ -85,6 +85,14 @@ export const ROUTES = {
     title: '消息',
     signIn: '登录后能看到和您有关的消息。',
   },
+  reliefDesk: {
+    package: 'workbench-street',
+    path: 'pages/relief/index',
+    title: '减免缓缴',
+    signIn: '减免缓缴由社区核实、街道审批，请先登录。',
+    staff: '减免缓缴由社区核实、街道审批。',
+    params: ['id?'],
+  },
   claimsDesk: {
     package: 'workbench-claims',
     path: 'pages/claims/index',
@@ -420,6 +428,19 @@ export const ROUTES = {
     title: '付款结果',
     signIn: '登录后能看到付款结果。',
     params: ['orderNo', 'payment?'],
+  },
+  relief: {
+    package: 'payments',
+    path: 'pages/relief/index',
+    title: '减免缓缴',
+    signIn: '登录后能申请减免或缓缴，也能看申请办到哪一步了。',
+  },
+  reliefForm: {
+    package: 'payments',
+    path: 'pages/relief-form/index',
+    title: '申请减免缓缴',
+    signIn: '登录后能为自家的账单申请减免或缓缴。',
+    params: ['id?'],
   },
   receipts: {
     package: 'payments',

@@ -148,6 +148,8 @@ function payments(): ShotPage[] {
     resident('bills', 'packages/payments/pages/bills/index', {
       nothing: { '/api/me/bills': { openFen: 0, overdueFen: 0, items: [], next: null } },
     }),
+    resident('relief', 'packages/payments/pages/relief/index', { nothing: NO_LISTS }),
+    resident('relief-form', 'packages/payments/pages/relief-form/index'),
     resident('receipts', 'packages/payments/pages/receipts/index', { nothing: NO_LISTS }),
     resident('receipt', 'packages/payments/pages/receipt/index', {
       query: async (person) => `?id=${await receipt(person)}`,

@@ -115,6 +115,7 @@ function government(): ShotPage[] {
     staff('street', 'boards', 'packages/workbench-street/pages/boards/index'),
     staff('street', 'radar', 'packages/workbench-street/pages/radar/index'),
     staff('street', 'notices', 'packages/workbench-street/pages/notices/index', { nothing: NO_LISTS }),
+    staff('community', 'relief', 'packages/workbench-street/pages/relief/index', { nothing: NO_LISTS }),
     staff('street', 'claims', 'packages/workbench-claims/pages/claims/index', { nothing: NO_LISTS }),
     staff('street', 'offices', 'packages/workbench-claims/pages/offices/index'),
   ];

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { RELIEF_LIMITS } from '@linli/shared/relief';
-import { ApplyReliefService } from '../../src/features/relief/apply-relief.service.ts';
+import { ApplyReliefService } from '../../src/features/relief/index.ts';
 import { breachesOf, readInvariants } from '../../src/cli/check-invariants.ts';
 import { PayWorld } from '../support/pay-world.ts';
 import { HALF, ReliefBuilder } from '../support/relief-builder.ts';

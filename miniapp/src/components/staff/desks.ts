@@ -108,6 +108,7 @@ export const DESKS: readonly Desk[] = [
     route: 'noticesDesk',
   },
   { key: 'roll', label: '业主名册', icon: 'people', roles: [...COMMITTEE, 'COMPANY_MANAGER'], route: 'roll' },
+  { key: 'relief', label: '减免缓缴', icon: 'wallet', roles: GOVERNMENT, route: 'reliefDesk' },
   {
     key: 'claims',
     label: '房屋认领',

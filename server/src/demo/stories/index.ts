@@ -7,6 +7,7 @@ import { tellEstate } from './estate.story.ts';
 import { tellFees } from './fees.story.ts';
 import { tellIncome } from './income.story.ts';
 import { tellPeople } from './people.story.ts';
+import { tellRelief } from './relief.story.ts';
 import { tellRoles } from './roles.story.ts';
 import { tellTickets } from './tickets.story.ts';
 import { tellWitnesses } from './witnesses.story.ts';
@@ -21,6 +22,7 @@ export const STORIES: readonly (readonly [name: string, tell: (world: World) => 
   ['public income', tellIncome],
   ['complaints', tellTickets],
   ['fees, bills and payments', tellFees],
+  ['relief in hardship', tellRelief],
   ['contact board', tellContacts],
   ['postings and notices', tellDisclosure],
   ['role picker', tellRoles],

@@ -149,7 +149,7 @@ export class ApplyReliefService implements OnModuleInit {
       kind: 'PAYMENT',
       title: applied ? '缴费申请已生效' : '缴费申请已到期',
       body: applied ? '账单上已经改好，请在“缴费”里查看。' : '请在“缴费”里查看还要缴多少。',
-      link: '/packages/relief/pages/mine/index',
+      link: '/packages/payments/pages/relief/index',
     });
   }
 }

@@ -159,7 +159,7 @@ export class AskReliefService {
       kind: 'PAYMENT',
       title: '有一份缴费申请等您核实',
       body: '请在工作台的“减免缓缴”里查看，材料只有社区和街道能看。',
-      link: `/packages/workbench-relief/pages/queue/index?id=${id}`,
+      link: `/packages/workbench-street/pages/relief/index?id=${id}`,
     });
   }
 

@@ -142,12 +142,12 @@ export class JudgeReliefService {
       kind: 'PAYMENT',
       title: '有一份缴费申请等您审批',
       body: '社区已经核实，请在工作台的“减免缓缴”里审批。',
-      link: `/packages/workbench-relief/pages/queue/index?id=${row.id}`,
+      link: `/packages/workbench-street/pages/relief/index?id=${row.id}`,
     });
   }
 
   private tell(tx: Transaction, row: ReliefRow, title: string, body: string): Promise<void> {
-    const link = '/packages/relief/pages/mine/index';
+    const link = '/packages/payments/pages/relief/index';
     return this.inbox.post(tx, {
       to: [row.person_id],
       estateId: row.estate_id,

@@ -54,6 +54,12 @@ export function BillCard({ bill, chosen, onChoose }: BillCardProps) {
       {open && (
         <>
           <BillLines lines={bill.lines} lateFeeFen={bill.lateFeeFen} />
+          {bill.reducedFen > 0 && (
+            <View className="row row--between">
+              <View className="grow">减免</View>
+              <Money fen={-bill.reducedFen} />
+            </View>
+          )}
           <Button
             kind="quiet"
             size="small"
@@ -77,9 +83,11 @@ function BillNote({ bill }: { readonly bill: BillView }) {
   if (!isOpen(bill))
     return (
       <Chip tone="good" icon="check">
-        {BILL_STATE_LABELS[bill.state]}
+        {bill.reducedFen === bill.totalFen ? '已减免' : BILL_STATE_LABELS[bill.state]}
       </Chip>
     );
+  if (bill.deferredUntil !== null && bill.overdueDays === 0)
+    return <Chip icon="clock">{`缓缴到 ${formatDay(bill.deferredUntil, now)}`}</Chip>;
   if (bill.overdueDays > 0) return <Chip tone="urgent" icon="clock">{`已逾期 ${bill.overdueDays} 天`}</Chip>;
   return <Text className="t-second t-muted">{`${formatDay(bill.dueOn, now)}前缴`}</Text>;
 }

@@ -107,6 +107,13 @@ function Further() {
   return (
     <Card flush>
       <Cell
+        icon="people"
+        title="缴费有困难？申请减免或缓缴"
+        onTap={() => {
+          navigate('relief');
+        }}
+      />
+      <Cell
         icon="document"
         title="收费标准和依据"
         onTap={() => {

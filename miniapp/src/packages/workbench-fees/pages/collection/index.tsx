@@ -37,7 +37,9 @@ import { navigate } from '@/navigate';
 import { type NextPage, useAction } from '@/request';
 import { toast } from '@/stores';
 import { type CollectionFilter, useCollection, useFeeActions, useIsManager } from '../../api';
+import { BillCredits } from '../../components/bill-credits';
 import { BillRefund } from '../../components/bill-refund';
+import { DunningSteps } from '../../components/dunning-steps';
 import { useUnmatched } from '../../money-api';
 import { monthOptions } from '../../model';
 import '../../components/fees-desk.css';
@@ -104,18 +106,16 @@ export default function CollectionPage() {
 }
 
 function Sums({ collection }: { readonly collection: CollectionView }) {
-  const { issuedFen, paidFen, bills, paidBills } = collection;
+  const { issuedFen, paidFen, reducedFen, bills, paidBills } = collection;
+  const openFen = issuedFen - paidFen - reducedFen;
   if (bills === 0) return null;
   return (
     <Card title={`${formatMonth(collection.month)}账单`}>
       <View className="fee-sums">
         <Sum label={`应收 · ${bills} 张`} fen={issuedFen} />
         <Sum label={`已收 · ${paidBills} 张`} fen={paidFen} />
-        <Sum
-          label={`还差 · ${bills - paidBills} 张`}
-          fen={issuedFen - paidFen}
-          coloured={issuedFen > paidFen}
-        />
+        {reducedFen > 0 && <Sum label="减免" fen={reducedFen} />}
+        <Sum label={`还差 · ${bills - paidBills} 张`} fen={openFen} coloured={openFen > 0} />
         <View className="fee-sums__item">
           <View className="t-second t-muted">收缴率</View>
           <View className="t-title">{formatPercent(paidFen, Math.max(1, issuedFen))}</View>
@@ -287,6 +287,8 @@ function BillContent({ bill, onCancel }: { readonly bill: CollectionBill; readon
   return (
     <View className="stack stack--4">
       <BillFacts bill={bill} />
+      <BillCredits bill={bill} />
+      {bill.overdueDays > 0 && <DunningSteps billId={bill.billId} />}
       {(bill.state === 'PAID' || bill.state === 'PART_PAID') && (
         <BillRefund billId={bill.billId} unitName={bill.unitName} />
       )}
