@@ -28,6 +28,7 @@ import { MandatesAndExtensions1763701850000 } from './1763701850000-mandates-and
 import { DecisionFollowUp1763701850001 } from './1763701850001-decision-follow-up.ts';
 import { OutlivedSignIns1763701860000 } from './1763701860000-outlived-sign-ins.ts';
 import { Relief1763701870000 } from './1763701870000-relief.ts';
+import { Spending1763701880000 } from './1763701880000-spending.ts';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -61,4 +62,5 @@ export const migrations = [
   DecisionFollowUp1763701850001,
   OutlivedSignIns1763701860000,
   Relief1763701870000,
+  Spending1763701880000,
 ];

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AssemblyModule } from '../assembly/index.ts';
 import { IdentityModule } from '../identity/index.ts';
+import { LedgerModule } from '../ledger/index.ts';
 import { CheckIncomeSheetService } from './check-income-sheet.service.ts';
 import { CheckStatementService } from './check-statement.service.ts';
 import { ContractsService } from './contracts.service.ts';
@@ -15,12 +16,21 @@ import { ReviewStatementService } from './review-statement.service.ts';
 import { StatementQrService } from './statement-qr.service.ts';
 import { StatementsRepository } from './statements.repository.ts';
 import { IncomeFacts } from './income-facts.ts';
+import { ApplySpendingService } from './spending/apply-spending.service.ts';
+import { ReadSpendingService } from './spending/read-spending.service.ts';
+import { SpendingController } from './spending/spending.controller.ts';
+import { SpendingRepository } from './spending/spending.repository.ts';
+import { SpendingStepsService } from './spending/spending-steps.service.ts';
 
 /** Public income 公共收益: quarterly statements, published by two, corrected in versions. */
 @Module({
-  imports: [AssemblyModule, IdentityModule],
-  controllers: [IncomeController, DraftsController],
+  imports: [AssemblyModule, IdentityModule, LedgerModule],
+  controllers: [IncomeController, DraftsController, SpendingController],
   providers: [
+    ApplySpendingService,
+    ReadSpendingService,
+    SpendingRepository,
+    SpendingStepsService,
     IncomeFacts,
     CheckIncomeSheetService,
     CheckStatementService,
@@ -35,6 +45,8 @@ import { IncomeFacts } from './income-facts.ts';
     StatementsRepository,
   ],
   exports: [
+    ApplySpendingService,
+    SpendingStepsService,
     CheckIncomeSheetService,
     ContractsService,
     DraftStatementService,

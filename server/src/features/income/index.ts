@@ -5,3 +5,5 @@ export { DraftViewsService } from './draft-views.service.ts';
 export { IncomeModule } from './income.module.ts';
 export { ReadStatementsService } from './read-statements.service.ts';
 export { ReviewStatementService } from './review-statement.service.ts';
+export { ApplySpendingService } from './spending/apply-spending.service.ts';
+export { SpendingStepsService } from './spending/spending-steps.service.ts';

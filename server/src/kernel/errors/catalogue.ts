@@ -16,6 +16,7 @@ import { INCOME_ERRORS } from '@linli/shared/income';
 import { RECONCILE_ERRORS } from '@linli/shared/reconcile';
 import { REFUND_ERRORS } from '@linli/shared/refunds';
 import { RELIEF_ERRORS } from '@linli/shared/relief';
+import { SPENDING_ERRORS } from '@linli/shared/spending';
 import { TICKET_ERRORS } from '@linli/shared/tickets';
 import { CONTACT_ERRORS } from '@linli/shared/contacts';
 import { DISCLOSURE_ERRORS } from '@linli/shared/disclosure';
@@ -36,6 +37,7 @@ export const CATALOGUE = {
   ...ELECTION_ERRORS,
   ...PETITION_ERRORS,
   ...INCOME_ERRORS,
+  ...SPENDING_ERRORS,
   ...FEE_ERRORS,
   ...REFUND_ERRORS,
   ...RECONCILE_ERRORS,

@@ -1,0 +1,101 @@
+import { Injectable } from '@nestjs/common';
+import type { SpendCategory } from '@linli/shared/income';
+import type { ApplicantBody, SpendingPeople, SpendingState } from '@linli/shared/spending';
+import type { Reader, SqlRecord, SqlValue, Transaction } from '../../../kernel/database/index.ts';
+
+export interface SpendingRow {
+  id: string;
+  estate_id: string;
+  category: SpendCategory;
+  request_text: string;
+  payee: string;
+  amount_fen: number;
+  file_ids: string;
+  decision_id: string | null;
+  decision_number: string | null;
+  decision_title: string | null;
+  threshold_fen: number | null;
+  state: SpendingState;
+  applied_as: ApplicantBody;
+  applied_by: string;
+  applied_at: number;
+  confirmed_by: string | null;
+  confirmed_at: number | null;
+  filed_by: string | null;
+  filed_at: number | null;
+  paid_by: string | null;
+  paid_at: number | null;
+  paid_on: string | null;
+  bank_line_no: string | null;
+  receipt_file_id: string | null;
+  reconciled_by: string | null;
+  reconciled_at: number | null;
+  closed_by: string | null;
+  closed_at: number | null;
+  closed_reason: string;
+}
+
+/** Which requests of an estate. */
+export interface SpendingFilter {
+  readonly state?: SpendingState | undefined;
+  /** Those that cite this decision. */
+  readonly decisionId?: string | undefined;
+}
+
+const SELECT = `SELECT s.*, d.decision_number, d.title AS decision_title FROM spending_requests s
+  LEFT JOIN decisions d ON d.id = s.decision_id`;
+
+@Injectable()
+export class SpendingRepository {
+  byId(reader: Reader, estateId: string, id: string): Promise<SpendingRow | null> {
+    return reader.row<SpendingRow>(`${SELECT} WHERE s.estate_id = ? AND s.id = ?`, [estateId, id]);
+  }
+
+  /** The newest first; one more than `limit` where there are more. */
+  page(
+    reader: Reader,
+    estateId: string,
+    { state, decisionId }: SpendingFilter,
+    after: string | undefined,
+    limit: number,
+  ): Promise<SpendingRow[]> {
+    const conditions = ['s.estate_id = ?'];
+    const values: SqlValue[] = [estateId];
+    const where = (condition: string, value: string | undefined) => {
+      if (value === undefined) return;
+      conditions.push(condition);
+      values.push(value);
+    };
+    where('s.state = ?', state);
+    where('s.decision_id = ?', decisionId);
+    where('s.id < ?', after);
+    return reader.rows<SpendingRow>(
+      `${SELECT} WHERE ${conditions.join(' AND ')} ORDER BY s.id DESC LIMIT ${limit + 1}`,
+      values,
+    );
+  }
+
+  /** False where somebody was faster: of two steps at once one is taken. */
+  async move(
+    tx: Transaction,
+    row: Pick<SpendingRow, 'id' | 'state'>,
+    to: SpendingState,
+    facts: SqlRecord,
+  ): Promise<boolean> {
+    const columns = Object.keys(facts).map((column) => `, ${column} = ?`);
+    const moved = await tx.run(
+      `UPDATE spending_requests SET state = ?${columns.join('')} WHERE id = ? AND state = ?`,
+      [to, ...Object.values(facts), row.id, row.state],
+    );
+    return moved === 1;
+  }
+}
+
+export function peopleOf(row: SpendingRow): SpendingPeople {
+  return {
+    appliedBy: row.applied_by,
+    confirmedBy: row.confirmed_by,
+    filedBy: row.filed_by,
+    paidBy: row.paid_by,
+  };
+}

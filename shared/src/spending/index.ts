@@ -1,0 +1,5 @@
+export * from './contract.ts';
+export * from './errors.ts';
+export * from './limits.ts';
+export * from './rules.ts';
+export * from './status.ts';
