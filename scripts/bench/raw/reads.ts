@@ -70,7 +70,7 @@ export async function statement(context: RawContext, estateId: string, statement
   const people = [row.submitted_by, row.reviewed_by];
   const [files, names] = await Promise.all([
     database.rows<{ id: string }>(
-      `SELECT id, original_name, mime, bytes, storage_key FROM files WHERE id IN (${places(fileIds)})`,
+      `SELECT id, original_name, mime, bytes, storage_key, purpose FROM files WHERE id IN (${places(fileIds)})`,
       fileIds,
     ),
     database.rows<{ id: string; name_sealed: string }>(
