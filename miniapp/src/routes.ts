@@ -316,6 +316,19 @@ export const ROUTES = {
     signIn: '公共收益只给本小区的业主看，登录后就能查每一笔。',
     params: ['id'],
   },
+  spending: {
+    package: 'income',
+    path: 'pages/spending/index',
+    title: '公共收益支出',
+    signIn: '公共收益的支出只给本小区的业主看，登录后就能查每一笔。',
+  },
+  spendingDesk: {
+    package: 'workbench-income',
+    path: 'pages/spending/index',
+    title: '支出审批',
+    signIn: '从公共收益支出要申请、确认和备案，请先登录。',
+    staff: '从公共收益支出，由物业或业委会申请、业委会确认、街道备案。',
+  },
   incomeDesk: {
     package: 'workbench-income',
     path: 'pages/list/index',

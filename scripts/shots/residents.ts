@@ -62,6 +62,7 @@ function income(): ShotPage[] {
     resident('statement', 'packages/income/pages/statement/index', {
       query: idOfFirst('id', 'income/statements'),
     }),
+    resident('spending', 'packages/income/pages/spending/index', { nothing: NO_LISTS }),
     resident('correction', 'packages/income/pages/diff/index', {
       query: idOfFirst('id', 'income/statements', ({ version }) => version === 2),
     }),

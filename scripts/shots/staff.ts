@@ -22,6 +22,7 @@ function committee(): ShotPage[] {
   return [
     staff('treasurer', 'income', INCOME_LIST, { nothing: { '/income/drafts': nothing } }),
     staff('treasurer', 'draft', 'packages/workbench-income/pages/draft/index', { query: draft }),
+    staff('chair', 'spending', 'packages/workbench-income/pages/spending/index', { nothing: NO_LISTS }),
     staff('treasurer', 'roll', 'packages/workbench-roll/pages/roll/index', { nothing: NO_LISTS }),
     staff('chair', 'assemblies', 'packages/workbench-assembly/pages/list/index', { nothing: NO_LISTS }),
     staff('chair', 'convene', 'packages/workbench-assembly/pages/convene/index'),

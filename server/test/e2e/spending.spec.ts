@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import type { DeskView } from '@linli/shared/desk';
 import type { ErrorBody } from '@linli/shared/errors';
 import { addDays } from '@linli/shared/kernel';
 import type { SpendingPage, SpendingRequest } from '@linli/shared/spending';
 import { TEST_NOW, TestApp } from '../support/app.ts';
 import { newKey } from '../support/assembly-builder.ts';
+import type { TestPerson } from '../support/estate-builder.ts';
 import { SpendingBuilder } from '../support/spending-builder.ts';
 
 let app: TestApp;
@@ -24,6 +26,11 @@ const entriesOf = (id: string) =>
     [id],
   );
 
+const waiting = async (person: TestPerson) => {
+  const { body } = await app.get<DeskView>(`/api/me/desk?estateId=${estate.books.estateId}`, person.token);
+  return body.counts.find(({ key }) => key === 'spending')?.count;
+};
+
 describe('a spend that the owners decided on', () => {
   test('goes from the company through committee and street to the bank, and the owners read what allowed it', async () => {
     const decision = await estate.decision();
@@ -32,12 +39,15 @@ describe('a spend that the owners decided on', () => {
     const fileIds = [await estate.books.file(estate.manager)];
     const facts = { decisionNo: decision.number, fileIds };
     const { body: applied, status } = await estate.apply(facts, estate.manager, key);
+    const people = [estate.manager, chair, estate.street];
+    expect(await Promise.all(people.map(waiting))).toEqual([0, 1, 0]);
     expect(status).toBe(201);
     expect((await estate.apply(facts, estate.manager, key)).body.id).toBe(applied.id);
     expect(applied).toMatchObject({ state: 'APPLIED', appliedAs: 'COMPANY', can: ['WITHDRAW'] });
     expect(await estate.costOf(decision)).toMatchObject({ spentFen: 0 });
 
     expect((await estate.step(applied, 'confirm', chair)).body.state).toBe('COMMITTEE_CONFIRMED');
+    expect(await Promise.all(people.map(waiting))).toEqual([0, 0, 1]);
     expect(await estate.costOf(decision)).toMatchObject({ spentFen: 2_000_000, leftFen: 3_000_000 });
     expect((await estate.step(applied, 'file', estate.street)).body.state).toBe('STREET_FILED');
     expect(await entriesOf(applied.id)).toEqual([]);

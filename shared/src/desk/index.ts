@@ -2,6 +2,7 @@
 export const DESK_KEYS = [
   'income',
   'witness',
+  'spending',
   'assemblies',
   'papers',
   'delegates',

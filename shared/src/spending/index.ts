@@ -3,3 +3,4 @@ export * from './errors.ts';
 export * from './limits.ts';
 export * from './rules.ts';
 export * from './status.ts';
+export * from './words.ts';

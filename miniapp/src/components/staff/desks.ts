@@ -57,6 +57,14 @@ export const DESKS: readonly Desk[] = [
     route: 'witnessDesk',
   },
   {
+    key: 'spending',
+    label: '支出审批',
+    icon: 'wallet',
+    roles: [...COMMITTEE, ...COMPANY, 'STREET_OFFICER'],
+    inSomeRegions: ['COMMUNITY_OFFICER'],
+    route: 'spendingDesk',
+  },
+  {
     key: 'delegates',
     label: '建设单位代表',
     icon: 'ballot',

@@ -1,6 +1,7 @@
 import type { IncomeOverview, StatementDiffView, StatementView } from '@linli/shared/income';
+import type { SpendingPage } from '@linli/shared/spending';
 import { serverAddress } from '@/platform';
-import { type Resource, api, useResource } from '@/request';
+import { type Pages, type Resource, api, usePages, useResource } from '@/request';
 import { useSession } from '@/stores';
 
 function useBase(): string | null {
@@ -28,4 +29,10 @@ export const useStatementDiff = (id: string | undefined) =>
 /** The picture of the code that leads to the live page. */
 export function qrAddress(estateId: string, statementId: string): string {
   return serverAddress(`/api/estates/${estateId}/income/statements/${statementId}/qr.svg`);
+}
+
+export function useSpending(): Pages<SpendingPage> {
+  const base = useBase();
+  const url = base === null ? null : `${base}/spending`;
+  return usePages(url, 20, (page) => api.get<SpendingPage>(url ?? '', { ...page }));
 }

@@ -9,6 +9,7 @@ import { tellIncome } from './income.story.ts';
 import { tellPeople } from './people.story.ts';
 import { tellRelief } from './relief.story.ts';
 import { tellRoles } from './roles.story.ts';
+import { tellSpending } from './spending.story.ts';
 import { tellTickets } from './tickets.story.ts';
 import { tellWitnesses } from './witnesses.story.ts';
 
@@ -20,6 +21,7 @@ export const STORIES: readonly (readonly [name: string, tell: (world: World) => 
   ['witnesses of the votes', tellWitnesses],
   ['election and petition', tellElection],
   ['public income', tellIncome],
+  ['spending', tellSpending],
   ['complaints', tellTickets],
   ['fees, bills and payments', tellFees],
   ['relief in hardship', tellRelief],

@@ -18,6 +18,7 @@ import { StatementsRepository } from './statements.repository.ts';
 import { IncomeFacts } from './income-facts.ts';
 import { ApplySpendingService } from './spending/apply-spending.service.ts';
 import { ReadSpendingService } from './spending/read-spending.service.ts';
+import { SpendingDeskCount } from './spending/spending-desk-count.ts';
 import { SpendingController } from './spending/spending.controller.ts';
 import { SpendingRepository } from './spending/spending.repository.ts';
 import { SpendingStepsService } from './spending/spending-steps.service.ts';
@@ -29,6 +30,7 @@ import { SpendingStepsService } from './spending/spending-steps.service.ts';
   providers: [
     ApplySpendingService,
     ReadSpendingService,
+    SpendingDeskCount,
     SpendingRepository,
     SpendingStepsService,
     IncomeFacts,

@@ -13,7 +13,7 @@ import { Ids } from '../../../kernel/ids/ids.ts';
 import { DecisionsForSpending } from '../../assembly/index.ts';
 import { InboxService } from '../../notifications/index.ts';
 import { type Books, EstateBooks, PUBLISHERS } from '../estate-books.ts';
-import { applicantBody } from './spending-actors.ts';
+import { applicantBody, SPENDING_PAGE } from './spending-actors.ts';
 
 /** What a fault of the basis is called to people. */
 export const basisRefusal = (fault: BasisFault) =>
@@ -105,7 +105,7 @@ export class ApplySpendingService {
       kind: 'INCOME',
       title: '有一笔支出申请等待确认',
       body: `${text}，${yuanText(amountFen)} 元。请核对合同、报价和准许依据。`.slice(0, 300),
-      link: null,
+      link: SPENDING_PAGE,
     });
   }
 }

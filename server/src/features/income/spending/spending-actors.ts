@@ -7,6 +7,9 @@ export const FILERS = ['STREET_OFFICER'] as const satisfies readonly EstateRole[
 /** Whoever may do anything with a request somewhere; `positionOf` says who may here. */
 export const SPENDING_DESK = [...COMMITTEE, ...COMPANY, ...WITNESSES] as const;
 
+/** Where the desk works with them. */
+export const SPENDING_PAGE = '/packages/workbench-income/pages/spending/index';
+
 /** The body that the caller applies for; null where it is none of those that may. */
 export function applicantBody(caller: Caller, { estateId, publishedBy }: Books): ApplicantBody | null {
   if (caller.has(estateId, PUBLISHERS[publishedBy])) return publishedBy;

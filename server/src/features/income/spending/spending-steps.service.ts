@@ -24,7 +24,7 @@ import { Ledger } from '../../ledger/index.ts';
 import { InboxService } from '../../notifications/index.ts';
 import { type Books, EstateBooks, keepersOf } from '../estate-books.ts';
 import { basisRefusal } from './apply-spending.service.ts';
-import { FILERS, positionOf } from './spending-actors.ts';
+import { FILERS, positionOf, SPENDING_PAGE } from './spending-actors.ts';
 import { SpendingRepository, type SpendingRow } from './spending.repository.ts';
 
 /** Names the charge on the decision. */
@@ -238,7 +238,7 @@ export class SpendingStepsService {
       kind: 'INCOME',
       title,
       body: `${row.request_text}，${yuanText(row.amount_fen)} 元，付给${row.payee}。`.slice(0, 300),
-      link: null,
+      link: SPENDING_PAGE,
     });
   }
 }

@@ -75,6 +75,15 @@ export class SpendingRepository {
     );
   }
 
+  /** What is not at its end, the oldest first: an estate has a handful. */
+  open(reader: Reader, estateId: string): Promise<SpendingRow[]> {
+    return reader.rows<SpendingRow>(
+      `${SELECT} WHERE s.estate_id = ? AND s.state IN ('APPLIED', 'COMMITTEE_CONFIRMED', 'STREET_FILED', 'PAID')
+       ORDER BY s.id LIMIT 200`,
+      [estateId],
+    );
+  }
+
   /** False where somebody was faster: of two steps at once one is taken. */
   async move(
     tx: Transaction,

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import {
   Button,
   Card,
+  Cell,
   Empty,
   PageContent,
   PageShell,
@@ -39,6 +40,16 @@ export default function IncomePage() {
           ) : (
             <Quarters overview={overview} first={quarter ?? overview.latest.quarter} />
           )}
+          <Card flush>
+            <Cell
+              icon="list"
+              title="支出申请和准许依据"
+              detail="谁申请、谁确认、付给谁、凭哪一项决定"
+              onTap={() => {
+                navigate('spending');
+              }}
+            />
+          </Card>
           <View className="t-second t-muted">{`${overview.thresholdText}；用共有部分经营要经特别决议。`}</View>
         </View>
       )}

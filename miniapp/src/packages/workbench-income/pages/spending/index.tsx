@@ -1,0 +1,138 @@
+import { View } from '@tarojs/components';
+import { formatInstant, formatYuan } from '@linli/shared/kernel';
+import {
+  APPLICANT_BODY_LABELS,
+  basisText,
+  SPENDING_STATE_LABELS,
+  type SpendingRequest,
+  type SpendingState,
+} from '@linli/shared/spending';
+import { useState } from 'react';
+import { Button, Empty, MorePages, PageContent, Sheet, Tabs, useNow } from '@/components';
+import { SpendingChip, SpendingFacts, SpendingLine } from '@/components/spending';
+import { DataTable, WorkbenchShell } from '@/components/staff';
+import { membershipsIn, useSession } from '@/stores';
+import { SpendingForm } from '../../components/spending-form';
+import { SpendingSteps } from '../../components/spending-steps';
+import { useSpendingDesk } from '../../spending-api';
+
+type Filter = SpendingState | 'ALL';
+
+const FILTERS: readonly { readonly value: Filter; readonly label: string }[] = [
+  { value: 'ALL', label: '全部' },
+  { value: 'APPLIED', label: '待确认' },
+  { value: 'COMMITTEE_CONFIRMED', label: '待备案' },
+  { value: 'STREET_FILED', label: '待付款' },
+  { value: 'PAID', label: '待对账' },
+];
+
+/** 支出审批: the joint account of company, committee and street. */
+export default function SpendingDeskPage() {
+  const [filter, setFilter] = useState<Filter>('ALL');
+  const [applying, setApplying] = useState(false);
+  const spending = useSpendingDesk(filter);
+  const isStreet = useIsStreetOnly();
+  return (
+    <WorkbenchShell route="spendingDesk" active="spending" title="支出审批">
+      <View className="stack stack--4">
+        {!isStreet && (
+          <View className="row">
+            <Button
+              icon="plus"
+              onTap={() => {
+                setApplying(true);
+              }}
+            >
+              申请支出
+            </Button>
+          </View>
+        )}
+        <Tabs label="进展" value={filter} onChange={setFilter} options={FILTERS} />
+        <PageContent resource={spending}>
+          {({ items }) =>
+            items.length === 0 ? (
+              <Empty title="没有这样的支出" text="从公共收益支出，先在这里申请，再确认、备案、付款、对账。" />
+            ) : (
+              <View className="stack stack--3">
+                <SpendingTable requests={items} />
+                <MorePages more={spending.more} />
+              </View>
+            )
+          }
+        </PageContent>
+        {applying && (
+          <SpendingForm
+            onClose={() => {
+              setApplying(false);
+            }}
+          />
+        )}
+      </View>
+    </WorkbenchShell>
+  );
+}
+
+/** The street files and does not apply. */
+function useIsStreetOnly(): boolean {
+  return useSession(({ me, estateId }) =>
+    membershipsIn(me, estateId).every(({ role }) => role === 'STREET_OFFICER'),
+  );
+}
+
+function SpendingTable({ requests }: { readonly requests: readonly SpendingRequest[] }) {
+  const now = useNow();
+  const [openId, setOpenId] = useState<string | null>(null);
+  const open = requests.find(({ id }) => id === openId);
+  const close = () => {
+    setOpenId(null);
+  };
+  return (
+    <View>
+      <DataTable
+        caption="支出申请"
+        rows={requests}
+        rowKey={({ id }) => id}
+        rowLabel={(row) => `${row.text}，${formatYuan(row.amountFen)}，${SPENDING_STATE_LABELS[row.state]}`}
+        onOpen={({ id }) => {
+          setOpenId(id);
+        }}
+        openKey={openId}
+        keyboard={openId === null}
+        card={(row) => <SpendingLine request={row} />}
+        columns={[
+          { key: 'text', title: '用来做什么', cell: ({ text }) => text },
+          { key: 'payee', title: '收款单位', width: '190px', cell: ({ payee }) => payee },
+          {
+            key: 'fen',
+            title: '金额',
+            align: 'right',
+            width: '120px',
+            cell: ({ amountFen }) => formatYuan(amountFen),
+          },
+          { key: 'basis', title: '准许依据', width: '200px', cell: (row) => basisText(row) },
+          {
+            key: 'applied',
+            title: '申请',
+            width: '150px',
+            cell: ({ appliedAs, steps }) =>
+              `${APPLICANT_BODY_LABELS[appliedAs]}，${formatInstant(steps[0]?.at ?? now, now)}`,
+          },
+          {
+            key: 'state',
+            title: '进展',
+            width: '140px',
+            cell: ({ state }) => <SpendingChip state={state} />,
+          },
+        ]}
+      />
+      {open !== undefined && (
+        <Sheet open title="支出申请" onClose={close}>
+          <View className="stack stack--4">
+            <SpendingFacts request={open} />
+            <SpendingSteps request={open} onDone={close} />
+          </View>
+        </Sheet>
+      )}
+    </View>
+  );
+}
