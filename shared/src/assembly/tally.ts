@@ -80,7 +80,8 @@ export function tally(
   if (motion.notVoted !== null) return notVoted(motion.notVoted, NOTHING);
   const electorate = electorateOf(roll, motion.scope, rules);
   const { total } = electorate;
-  if (total.areaCentiSqm === 0 || total.heads === 0) return notVoted('EMPTY_ROLL', total);
+  // Where there is nobody there is no area either.
+  if (total.areaCentiSqm === 0) return notVoted('EMPTY_ROLL', total);
 
   const { accepted, rejected } = admitBallots(ballots, electorate, rules, deadline);
   const representatives = representativesOf(motion, electorate);
@@ -306,7 +307,7 @@ function followMajority(
   );
   let followed = NOTHING;
   for (const { areaCentiSqm } of silent) followed = addCounts(followed, { areaCentiSqm, heads: 1 });
-  if (silent.size > 0) counting.add(lead > 0 ? 'FOR' : 'AGAINST', followed);
+  counting.add(lead > 0 ? 'FOR' : 'AGAINST', followed);
   return followed;
 }
 
