@@ -42,8 +42,9 @@ export function openCheckpoint(
   expected: { readonly origin: string; readonly keys: readonly NoteKey[] },
 ): OpenedCheckpoint | null {
   const signed = parseNote(primitives, note);
-  const checkpoint = signed === null ? null : parseCheckpoint(primitives, signed.text);
-  if (signed === null || checkpoint === null || checkpoint.origin !== expected.origin) return null;
+  if (signed === null) return null;
+  const checkpoint = parseCheckpoint(primitives, signed.text);
+  if (checkpoint?.origin !== expected.origin) return null;
   const checked = checkSignatures(primitives, signed, expected.keys);
   if (checked === null) return null;
   const signedBy = checked.filter(({ key }) => key.type === 'LOG' && key.name === expected.origin);

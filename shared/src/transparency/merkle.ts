@@ -81,7 +81,7 @@ export class MerkleTree {
   /** PROOF(first, D[second]): that the tree of `first` leaves is the beginning of the tree of `second`. */
   consistency(first: number, second: number): LogHash[] {
     if (first < 0 || first > second) throw new RangeError(`${second} leaves do not begin with ${first}`);
-    if (first === 0 || first === second) return [];
+    if (first === 0) return [];
     const path: LogHash[] = [];
     let start = 0;
     let count = second;
