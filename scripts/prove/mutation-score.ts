@@ -12,6 +12,7 @@ export const CORES: readonly Core[] = [
     name: 'the log',
     files: /^shared\/src\/transparency\/(canonical|checkpoint|merkle|merkle-proof|receipt|signed-note)\.ts$/,
   },
+  { name: 'the ledger', files: /^shared\/src\/ledger\/(events|group)\.ts$/ },
 ];
 
 /** As much of Stryker's report as is read (mutation-testing-report-schema 2). */

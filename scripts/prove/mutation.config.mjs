@@ -11,6 +11,7 @@ export default {
     'shared/src/assembly/{electorate,measure,tally}.ts',
     'shared/src/fees/{apportion,arithmetic,bill-totals,late-fee}.ts',
     'shared/src/transparency/{canonical,checkpoint,merkle,merkle-proof,receipt,signed-note}.ts',
+    'shared/src/ledger/{events,group}.ts',
   ],
   ignorePatterns: ['miniapp', 'server', '.data', '.cache', '.node', 'shared/dist'],
   concurrency: 2,
