@@ -2,7 +2,11 @@
 // Loaded into the server before its program: ends it as kill -9 would at the step that CRASH_AT names. The product
 // knows nothing of it.
 import { ServerResponse } from 'node:http';
-import { Database } from '../../../server/dist/kernel/database/database.js';
+
+/** The built server's own class: named by an address, as there may be no build when this file is checked. */
+const built = new URL('../../../server/dist/kernel/database/database.js', import.meta.url);
+/** @type {{ readonly Database: { readonly prototype: { transaction: (work: (tx: any) => Promise<any>) => Promise<any> } } }} */
+const { Database } = await import(built.href);
 
 const [moment = '', subject = ''] = (process.env['CRASH_AT'] ?? '').split(' ');
 
@@ -12,7 +16,7 @@ const die = () => {
 
 if (moment === 'before-commit' || moment === 'after-commit') {
   const { transaction } = Database.prototype;
-  /** @this {Database} @param {(tx: any) => Promise<any>} work */
+  /** @param {(tx: any) => Promise<any>} work */
   Database.prototype.transaction = async function crashing(work) {
     let touched = false;
     const answer = await transaction.call(this, async (/** @type {any} */ tx) => {
