@@ -119,7 +119,10 @@ describe('the developer’s delegate', () => {
     const seen = await officer.api<AssemblyDetail>(
       `/api/estates/${officer.estateId}/assemblies/${before.id}`,
     );
-    expect(seen.turnout?.quorum).toEqual(before.turnout?.quorum);
+    // Others vote in this meeting too; without the developer's sixteen homes it would be less than before.
+    expect(seen.turnout?.quorum.area.have).toBeGreaterThanOrEqual(
+      before.turnout?.quorum.area.have ?? Infinity,
+    );
   });
 
   async function vote(choices: readonly Word[]): Promise<void> {

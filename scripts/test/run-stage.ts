@@ -47,7 +47,7 @@ export async function runJest(
     join(root, 'node_modules', 'jest', 'bin', 'jest.js'),
     `--config=${join(root, first.split('/')[0] ?? '', 'jest.config.mjs')}`,
     '--ci',
-    `--maxWorkers=${availableParallelism()}`,
+    `--maxWorkers=${stage.oneAtATime === true ? 1 : availableParallelism()}`,
     `--reporters=${join(root, 'scripts', 'test', 'reporter.mjs')}`,
     '--runTestsByPath',
     ...specs.map((spec) => join(root, spec)),

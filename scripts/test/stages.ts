@@ -21,6 +21,8 @@ export interface CheckStage extends Common {
 /** Specs of one kind under jest; absent while there are none. */
 export interface JestStage extends Common {
   readonly specs: SpecKind;
+  /** Its specs share one demo estate: side by side they would see each other's votes and complaints. */
+  readonly oneAtATime?: true;
   readonly env?: Readonly<Record<string, string>>;
 }
 
@@ -126,7 +128,13 @@ export const STAGES: readonly Stage[] = [
   },
   { id: 'start', title: 'npm start', specs: 'scripts:start' },
   { id: 'weapp:run', title: 'the weapp runs', specs: 'scripts:weapp', needs: ['weapp', 'demo'] },
-  { id: 'browser', title: 'the app in Chromium', specs: 'scripts:browser', needs: ['demo', 'chromium'] },
+  {
+    id: 'browser',
+    title: 'the app in Chromium',
+    specs: 'scripts:browser',
+    oneAtATime: true,
+    needs: ['demo', 'chromium'],
+  },
 ];
 
 /** Everything that `npm run prove` does: what takes too long to be part of every run. */
