@@ -5,7 +5,12 @@ import { ServerResponse } from 'node:http';
 
 /** The built server's own class: named by an address, as there may be no build when this file is checked. */
 const built = new URL('../../../server/dist/kernel/database/database.js', import.meta.url);
-/** @type {{ readonly Database: { readonly prototype: { transaction: (work: (tx: any) => Promise<any>) => Promise<any> } } }} */
+/**
+ * @typedef {(sql: string, parameters?: unknown) => Promise<unknown>} Statement
+ * @typedef {{ rows: Statement, row: Statement, run: Statement, insert: (table: string, ...records: unknown[]) => Promise<void> }} Transaction
+ * @typedef {(tx: Transaction) => Promise<unknown>} Work
+ * @type {{ readonly Database: { readonly prototype: { transaction: (work: Work) => Promise<unknown> } } }}
+ */
 const { Database } = await import(built.href);
 
 const [moment = '', subject = ''] = (process.env['CRASH_AT'] ?? '').split(' ');
@@ -16,20 +21,18 @@ const die = () => {
 
 if (moment === 'before-commit' || moment === 'after-commit') {
   const { transaction } = Database.prototype;
-  /** @param {(tx: any) => Promise<any>} work */
+  /** @param {Work} work */
   Database.prototype.transaction = async function crashing(work) {
     let touched = false;
-    const answer = await transaction.call(this, async (/** @type {any} */ tx) => {
+    const answer = await transaction.call(this, async (tx) => {
       touched = false;
       const done = await work({
         rows: tx.rows.bind(tx),
         row: tx.row.bind(tx),
-        /** @param {string} sql @param {any} parameters */
         run: (sql, parameters) => {
           touched ||= sql.trimStart().startsWith(`UPDATE ${subject} `);
           return tx.run(sql, parameters);
         },
-        /** @param {string} table @param {any[]} records */
         insert: (table, ...records) => {
           touched ||= table === subject;
           return tx.insert(table, ...records);
@@ -45,12 +48,12 @@ if (moment === 'before-commit' || moment === 'after-commit') {
 
 if (moment === 'before-answer' || moment === 'after-answer') {
   const { end } = ServerResponse.prototype;
-  /** @this {ServerResponse} @param {any[]} chunk */
+  /** @this {ServerResponse} @param {unknown[]} chunk */
   ServerResponse.prototype.end = function crashing(...chunk) {
     if (this.req.method !== 'POST' || !this.req.url?.endsWith(subject))
-      return end.apply(this, /** @type {any} */ (chunk));
+      return Reflect.apply(end, this, chunk);
     if (moment === 'before-answer') die();
     this.once('finish', die);
-    return end.apply(this, /** @type {any} */ (chunk));
+    return Reflect.apply(end, this, chunk);
   };
 }

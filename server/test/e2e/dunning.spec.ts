@@ -81,7 +81,7 @@ describe('依法催缴', () => {
   it('tells the household each time, and where to ask for help; no amount on the lock screen', async () => {
     await take('REMINDER');
     const { items } = (await app.get<Inbox>('/api/me/inbox', owner.token)).body;
-    // The bill came within the same millisecond: which of the two stands first is chance.
+    // Each test sets the clock back, and ids have no order then.
     const told = items.find(({ title }) => title === '有账单到期还没有缴');
     expect(told?.kind).toBe('BILL');
     expect(told?.body).toContain('减免或缓缴');

@@ -85,14 +85,13 @@ export class BankStatementsService {
     mchId: string,
     lines: readonly BankLine[],
   ): Promise<number> {
+    const known = await knownAmong(tx, lines, (places) => ({
+      sql: `SELECT serial AS known FROM bank_lines WHERE mch_id = ? AND serial IN (${places})`,
+      before: [mchId],
+    }));
     const fresh = new Map<string, BankLine>();
-    for (const line of lines) {
-      const known = await tx.row('SELECT 1 AS found FROM bank_lines WHERE mch_id = ? AND serial = ?', [
-        mchId,
-        line.serial,
-      ]);
-      if (known === null && !fresh.has(line.serial)) fresh.set(line.serial, line);
-    }
+    for (const line of lines)
+      if (!known.has(line.serial) && !fresh.has(line.serial)) fresh.set(line.serial, line);
     await tx.insert(
       'bank_lines',
       ...[...fresh.values()].map((line) => ({
@@ -111,20 +110,25 @@ export class BankStatementsService {
 
   /** Without what an earlier file has paired with a day, or has told as a difference. */
   private async unmatched(tx: Transaction, mchId: string, lines: readonly BankLine[]): Promise<BankLine[]> {
-    const open: BankLine[] = [];
-    for (const line of lines) {
-      const paired = await tx.row(
-        `SELECT 1 AS found FROM recon_runs WHERE mch_id = ? AND on_date BETWEEN ? AND ? AND arrived_serial = ?`,
-        [mchId, addDays(line.onDate, -SETTLED_WITHIN_DAYS), line.onDate, line.serial],
-      );
-      const told = await tx.row(
-        `SELECT 1 AS found FROM recon_differences WHERE mch_id = ? AND entry_key = ? AND kind = 'SETTLEMENT'
-           AND class <> 'DUPLICATE'`,
-        [mchId, `B:${line.serial}`],
-      );
-      if (paired === null && told === null) open.push(line);
-    }
-    return open;
+    const days = lines.map(({ onDate }) => onDate).sort();
+    const [from = '', to = ''] = [days[0], days.at(-1)];
+    if (from === '') return [];
+    const paired = await knownAmong(tx, lines, (places) => ({
+      sql: `SELECT arrived_serial AS known FROM recon_runs
+            WHERE mch_id = ? AND on_date BETWEEN ? AND ? AND arrived_serial IN (${places})`,
+      before: [mchId, addDays(from, -SETTLED_WITHIN_DAYS), to],
+    }));
+    const told = await knownAmong(
+      tx,
+      lines,
+      (places) => ({
+        sql: `SELECT entry_key AS known FROM recon_differences WHERE mch_id = ? AND entry_key IN (${places})
+                AND kind = 'SETTLEMENT' AND class <> 'DUPLICATE'`,
+        before: [mchId],
+      }),
+      differenceKey,
+    );
+    return lines.filter((line) => !paired.has(line.serial) && !told.has(differenceKey(line.serial)));
   }
 
   private async arrived(
@@ -164,4 +168,26 @@ export class BankStatementsService {
       );
     }
   }
+}
+
+/** How a settlement that came to the bank is named among the differences. */
+const differenceKey = (serial: string) => `B:${serial}`;
+
+/** Asked for so many lines at a time: a year's statement is a few statements, not thousands. */
+const AT_ONCE = 500;
+
+/** Which of the lines are there already, by their number or a key made of it. */
+async function knownAmong(
+  tx: Transaction,
+  lines: readonly BankLine[],
+  question: (places: string) => { readonly sql: string; readonly before: readonly string[] },
+  keyOf: (serial: string) => string = (serial) => serial,
+): Promise<ReadonlySet<string>> {
+  const known = new Set<string>();
+  for (let from = 0; from < lines.length; from += AT_ONCE) {
+    const keys = lines.slice(from, from + AT_ONCE).map(({ serial }) => keyOf(serial));
+    const { sql, before } = question(keys.map(() => '?').join(', '));
+    for (const row of await tx.rows<{ known: string }>(sql, [...before, ...keys])) known.add(row.known);
+  }
+  return known;
 }

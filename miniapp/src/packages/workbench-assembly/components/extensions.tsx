@@ -11,7 +11,7 @@ import { Button, Card, Chip, DatePicker, Field, PageContent, Sheet, TextArea, us
 import { useAction } from '@/request';
 import { toast, useSession } from '@/stores';
 import { extensionActions, useExtensions } from '../api';
-import { ReasonSheet } from './reason-sheet';
+import { GrantOrRefuse } from './grant-or-refuse';
 
 const STATE_CHIPS = {
   PROPOSED: ['urgent', '待街道决定'],
@@ -91,48 +91,21 @@ function Row({
 
 function Decide({ item, meeting }: { readonly item: Extension; readonly meeting: AssemblyDetail }) {
   const estateId = useSession((state) => state.estateId) ?? '';
-  const [refusing, setRefusing] = useState(false);
-  const [reason, setReason] = useState('');
-  const decide = useAction(
-    (_key, approve: boolean) => extensionActions(estateId, meeting.id).decide(item.id, { approve, reason }),
-    {
-      onDone: () => {
-        setRefusing(false);
-        toast('已决定，已告知业主', 'good');
-      },
-    },
-  );
   return (
-    <View className="row row--wrap gap-3">
-      <Button size="small" busy={decide.busy} onTap={() => decide.run(true)}>
-        同意延长
-      </Button>
-      <Button
-        size="small"
-        kind="plain"
-        onTap={() => {
-          setRefusing(true);
-        }}
-      >
-        不同意
-      </Button>
-      {decide.error !== null && <View className="t-bad">{decide.error.message}</View>}
-      <ReasonSheet
-        open={refusing}
-        title="不同意延长"
-        sentence="投票仍在原来的时间截止，到期就计票。"
-        doLabel="不同意"
-        safeLabel="再想想"
-        reasonLabel="不同意的原因"
-        reason={reason}
-        onReason={setReason}
-        action={decide}
-        onConfirm={() => decide.run(false)}
-        onClose={() => {
-          setRefusing(false);
-        }}
-      />
-    </View>
+    <GrantOrRefuse
+      grantLabel="同意延长"
+      refusal={{
+        title: '不同意延长',
+        sentence: '投票仍在原来的时间截止，到期就计票。',
+        doLabel: '不同意',
+        safeLabel: '再想想',
+        reasonLabel: '不同意的原因',
+      }}
+      decide={(approve, reason) =>
+        extensionActions(estateId, meeting.id).decide(item.id, { approve, reason })
+      }
+      done="已决定，已告知业主"
+    />
   );
 }
 

@@ -5,12 +5,11 @@ import {
   type GuardianshipEntry,
 } from '@linli/shared/assembly';
 import { formatFullDate } from '@linli/shared/kernel';
-import { useState } from 'react';
 import { Attachments, Button, Card, Chip, Fact, MorePages, PageContent } from '@/components';
 import { useAction } from '@/request';
 import { toast, useSession } from '@/stores';
 import { guardianshipActions, useGuardianships } from '../api';
-import { ReasonSheet } from './reason-sheet';
+import { GrantOrRefuse } from './grant-or-refuse';
 
 const TONES = { PENDING: 'urgent', IN_FORCE: 'good', REFUSED: 'bad', ENDED: 'plain' } as const;
 
@@ -54,18 +53,8 @@ function Entry({ entry }: { readonly entry: GuardianshipEntry }) {
 }
 
 function Steps({ entry }: { readonly entry: GuardianshipEntry }) {
-  const estateId = useSession((state) => state.estateId) ?? '';
-  const [refusing, setRefusing] = useState(false);
-  const [note, setNote] = useState('');
-  const actions = guardianshipActions(estateId);
-  const done = {
-    onDone: () => {
-      setRefusing(false);
-      toast('已办理', 'good');
-    },
-  };
-  const review = useAction((_key, approve: boolean) => actions.review(entry.id, { approve, note }), done);
-  const end = useAction(() => actions.end(entry.id), done);
+  const actions = guardianshipActions(useSession((state) => state.estateId) ?? '');
+  const end = useAction(() => actions.end(entry.id), { onDone: () => toast('已办理', 'good') });
   if (entry.state === 'IN_FORCE')
     return (
       <View className="row">
@@ -75,35 +64,17 @@ function Steps({ entry }: { readonly entry: GuardianshipEntry }) {
       </View>
     );
   return (
-    <View className="row row--wrap gap-3">
-      <Button size="small" busy={review.busy} onTap={() => review.run(true)}>
-        证明属实，通过
-      </Button>
-      <Button
-        size="small"
-        kind="plain"
-        onTap={() => {
-          setRefusing(true);
-        }}
-      >
-        不通过
-      </Button>
-      {review.error !== null && <View className="t-bad">{review.error.message}</View>}
-      <ReasonSheet
-        open={refusing}
-        title="监护人登记不通过"
-        sentence="原因会告诉申请人。"
-        doLabel="不通过"
-        safeLabel="再看看"
-        reasonLabel="原因"
-        reason={note}
-        onReason={setNote}
-        action={review}
-        onConfirm={() => review.run(false)}
-        onClose={() => {
-          setRefusing(false);
-        }}
-      />
-    </View>
+    <GrantOrRefuse
+      grantLabel="证明属实，通过"
+      refusal={{
+        title: '监护人登记不通过',
+        sentence: '原因会告诉申请人。',
+        doLabel: '不通过',
+        safeLabel: '再看看',
+        reasonLabel: '原因',
+      }}
+      decide={(approve, note) => actions.review(entry.id, { approve, note })}
+      done="已办理"
+    />
   );
 }

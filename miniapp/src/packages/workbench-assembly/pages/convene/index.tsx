@@ -1,6 +1,6 @@
 import { View } from '@tarojs/components';
 import type { AssemblyDraft, ConveningOptions, ConveningReport } from '@linli/shared/assembly';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { Button, PageContent, useNow } from '@/components';
 import { SplitView, Steps, WorkbenchShell } from '@/components/staff';
 import { replace, useRouteParams } from '@/navigate';
@@ -128,9 +128,11 @@ function useConvening(saved: AssemblyDraft | null, step: number, start: number) 
     { onDone: setReport },
   );
   const { run: runCheck } = check;
+  const opened = useRef(false);
   useEffect(() => {
-    if (start === LAST && saved !== null) void runCheck();
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- once, when the page opens at the last step
-  }, []);
+    // Once, when the page opens at the last step.
+    if (!opened.current && start === LAST && saved !== null) void runCheck();
+    opened.current = true;
+  }, [start, saved, runCheck]);
   return { draft, keep, check, report };
 }
