@@ -48,8 +48,10 @@ class Voter {
     await this.readBack.getByRole('button', { name: '确认投票' }).click();
   }
 
+  /** The ballot is in, and the record has given it its number. */
   async counted(): Promise<void> {
     await this.text('已计入').waitFor();
+    await this.text('您的票已计入，编号').waitFor();
     expect(await stumblingBlocks(this.who)).toEqual([]);
   }
 
