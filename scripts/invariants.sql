@@ -312,7 +312,54 @@ UNION ALL
 SELECT 'what was reduced of the bill is not what its credit lines say', b.id FROM bills b
 WHERE b.reduced_fen > b.paid_fen OR b.reduced_fen <> (
   SELECT COALESCE(SUM(r.amount_fen), 0) FROM bill_reductions r WHERE r.bill_id = b.id
-);
+)
+UNION ALL
+SELECT 'a line of the public income and its entries differ', l.id FROM income_book_lines l
+WHERE l.income_net_fen - l.spend_fen <> (
+  SELECT COALESCE(SUM(CASE WHEN e.credit_kind = 'FUND_INCOME' THEN e.amount_fen
+    WHEN e.debit_kind IN ('FUND_COST', 'FUND_SPEND') THEN -e.amount_fen ELSE 0 END), 0)
+  FROM ledger_entries e
+  WHERE e.document_kind = 'STATEMENT_LINE' AND e.document_id = l.id AND e.event = 'STATEMENT_LINE'
+    AND e.estate_id = l.estate_id AND e.book = 'PUBLIC_INCOME'
+)
+UNION ALL
+SELECT 'a line of the public income is taken back here and not there', l.id FROM income_book_lines l
+LEFT JOIN income_book_corrections c ON c.line_id = l.id
+WHERE CASE WHEN c.id IS NULL THEN 0 ELSE l.income_net_fen - l.spend_fen END <> (
+  SELECT COALESCE(SUM(CASE WHEN e.debit_kind = 'FUND_INCOME' THEN e.amount_fen
+    WHEN e.credit_kind IN ('FUND_COST', 'FUND_SPEND') THEN -e.amount_fen ELSE 0 END), 0)
+  FROM ledger_entries e
+  WHERE e.document_kind = 'STATEMENT_LINE' AND e.document_id = l.id AND e.event = 'CORRECTION'
+    AND e.estate_id = l.estate_id AND e.book = 'PUBLIC_INCOME'
+)
+UNION ALL
+SELECT 'public income is booked under another category, or past the bank', e.id FROM ledger_entries e
+JOIN income_book_lines l ON l.id = e.document_id
+WHERE e.document_kind = 'STATEMENT_LINE'
+  AND NOT (
+    (e.debit_kind = 'BANK' AND e.credit_kind IN ('FUND_INCOME', 'FUND_COST', 'FUND_SPEND')
+      AND e.credit_subject = l.category)
+    OR (e.credit_kind = 'BANK' AND e.debit_kind IN ('FUND_INCOME', 'FUND_COST', 'FUND_SPEND')
+      AND e.debit_subject = l.category)
+  )
+UNION ALL
+SELECT 'the books open past the bank', e.id FROM ledger_entries e
+WHERE e.document_kind = 'STATEMENT'
+  AND NOT ((e.debit_kind = 'BANK' AND e.credit_kind = 'FUND_BALANCE')
+    OR (e.credit_kind = 'BANK' AND e.debit_kind = 'FUND_BALANCE'))
+UNION ALL
+SELECT 'the books do not open with what the first statement says', s.id FROM income_statements s
+WHERE s.current_key IS NOT NULL
+  AND NOT EXISTS (
+    SELECT 1 FROM income_statements o
+    WHERE o.estate_id = s.estate_id AND o.current_key IS NOT NULL AND o.current_key < s.current_key
+  )
+  AND s.opening_fen <> (
+    SELECT COALESCE(SUM(CASE WHEN e.credit_kind = 'FUND_BALANCE' THEN e.amount_fen ELSE -e.amount_fen END), 0)
+    FROM ledger_entries e
+    WHERE e.estate_id = s.estate_id AND e.book = 'PUBLIC_INCOME'
+      AND (e.credit_kind = 'FUND_BALANCE' OR e.debit_kind = 'FUND_BALANCE')
+  );
 
 -- I13 账单上的数等于账上的数：未缴、违约金逐张核对
 SELECT 'what is open of the bill is not what the books say' AS problem, b.id AS subject
@@ -395,7 +442,11 @@ WHERE e.document_kind = 'QUARANTINE' AND q.id IS NULL
 UNION ALL
 SELECT 'a refund is booked that nobody asked for', e.id FROM ledger_entries e
 LEFT JOIN refunds r ON r.id = e.document_id
-WHERE e.document_kind = 'REFUND' AND r.id IS NULL;
+WHERE e.document_kind = 'REFUND' AND r.id IS NULL
+UNION ALL
+SELECT 'public income is booked that no line stands behind', e.id FROM ledger_entries e
+LEFT JOIN income_book_lines l ON l.id = e.document_id
+WHERE e.document_kind = 'STATEMENT_LINE' AND l.id IS NULL;
 
 -- I16 和微信的账单对得上：待结算不为负，账单上的每一笔我们都有，或者列在差异里
 SELECT 'more has left the gateway than came' AS problem, s.book AS subject

@@ -154,7 +154,7 @@ async function eachPage<Row extends { readonly id: string }>(
   let after = '';
   for (;;) {
     const rows = (await runner.query(sql, [after])) as Row[];
-    await post(runner, await groupsOf(rows));
+    await postGroups(runner, await groupsOf(rows));
     const last = rows.at(-1);
     if (rows.length < PAGE || last === undefined) return;
     after = last.id;
@@ -228,7 +228,8 @@ function groupOfQuarantine(row: QuarantineRow): LedgerGroup {
   });
 }
 
-async function post(runner: QueryRunner, groups: readonly LedgerGroup[]): Promise<void> {
+/** Writes groups from before there was a ledger. */
+export async function postGroups(runner: QueryRunner, groups: readonly LedgerGroup[]): Promise<void> {
   const rows = groups.flatMap((group) => checkGroup(group).entries.map((_, line) => rowOf(group, line)));
   for (let from = 0; from < rows.length; from += PAGE) {
     const chunk = rows.slice(from, from + PAGE);

@@ -29,6 +29,7 @@ import { DecisionFollowUp1763701850001 } from './1763701850001-decision-follow-u
 import { OutlivedSignIns1763701860000 } from './1763701860000-outlived-sign-ins.ts';
 import { Relief1763701870000 } from './1763701870000-relief.ts';
 import { Spending1763701880000 } from './1763701880000-spending.ts';
+import { IncomeBooks1763701890500 } from './1763701890500-income-books.ts';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -63,4 +64,5 @@ export const migrations = [
   OutlivedSignIns1763701860000,
   Relief1763701870000,
   Spending1763701880000,
+  IncomeBooks1763701890500,
 ];

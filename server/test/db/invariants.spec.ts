@@ -5,6 +5,7 @@ import type { Reader, SqlValue, Transaction } from '../../src/kernel/database/in
 import { createStatements, promisedTables } from '../../src/kernel/database/ddl.ts';
 import { newKey } from '../support/assembly-builder.ts';
 import { ENGINE } from '../support/engine.ts';
+import { income, IncomeBuilder, spend, statement } from '../support/income-builder.ts';
 import { brokenInvariants, INVARIANTS, INVARIANTS_FILE } from '../support/invariants.ts';
 import { PayWorld } from '../support/pay-world.ts';
 
@@ -23,6 +24,7 @@ beforeAll(async () => {
   await payAndGetBack('108', { effect: 'BILL_STAYS', amountFen: 9 });
   await world.debtor('106');
   await askBack();
+  await publishIncome();
 }, 60_000);
 afterAll(() => world.stop());
 
@@ -41,6 +43,17 @@ async function askBack(): Promise<void> {
   const asked = { subject: 'PAYMENT', subjectId: paid?.id, billId: paid?.bill_id, effect: 'BILL_OPEN' };
   const request = { ...asked, amountFen: 100, reason: '多收了' };
   await world.app.post(`${world.fees.base}/refunds`, world.fees.clerk.token, request, newKey());
+}
+
+/** Two quarters of public income with an opening, the first of them corrected. */
+async function publishIncome(): Promise<void> {
+  const books = await IncomeBuilder.start(world.app);
+  const first = await books.published(statement('2026Q1', 700));
+  await books.published(statement('2026Q2', first.closingFen));
+  const { body: draft } = await books.amend(first.id, '维修费多记了');
+  const lines = [income('2026Q1'), spend('2026Q1', { amountFen: 1 })];
+  const saved = await books.save(draft.id, statement('2026Q1', 700, lines, { revision: 1 }));
+  await books.publishDraft(saved.body);
 }
 
 async function payLate(room: string): Promise<void> {
@@ -110,7 +123,10 @@ async function found(fault: (tx: Transaction) => Promise<unknown>): Promise<stri
   return names;
 }
 
-const SQLITE_TRIGGERS = ['tr_ledger_entries_update', 'tr_ledger_entries_delete'];
+const SQLITE_TRIGGERS = ['ledger_entries', 'income_book_lines', 'income_book_corrections'].flatMap((name) => [
+  `tr_${name}_update`,
+  `tr_${name}_delete`,
+]);
 
 async function letIn(tx: Transaction): Promise<void> {
   const sqlite = ['PRAGMA defer_foreign_keys = ON', 'PRAGMA ignore_check_constraints = ON'];
@@ -305,6 +321,14 @@ describe('what somebody did to the data by hand', () => {
     ['I13', 'a credit that was spent twice', run('UPDATE pay_credits SET left_fen = left_fen - 1')],
     ['I8', 'a refund of one person alone', run('UPDATE refunds SET asked_by = decided_by')],
     ['I8', 'a refund over more than was paid', run('UPDATE refunds SET amount_fen = total_fen + 1')],
+    [
+      'I12',
+      'income that was lowered',
+      run('UPDATE income_book_lines SET income_net_fen = income_net_fen - 1'),
+    ],
+    ['I12', 'a correction that is gone', run('DELETE FROM income_book_corrections')],
+    ['I12', 'an opening that was raised', run('UPDATE income_statements SET opening_fen = opening_fen + 1')],
+    ['I15', 'income of no line', run('DELETE FROM income_book_lines')],
     ['I15', 'a refund of nobody', run('DELETE FROM refunds')],
     ['I16', 'a payment that only WeChat knows of', (tx) => tx.insert('trade_bill_rows', UNKNOWN_PAYMENT)],
     ['I16', 'a refund that only WeChat knows of', (tx) => tx.insert('trade_bill_rows', UNKNOWN_REFUND)],
@@ -365,16 +389,17 @@ describe('what somebody did to the data by hand', () => {
   });
 });
 
+const elsewhere = (side: 'debit' | 'credit') =>
+  `UPDATE ledger_entries SET ${side}_kind = CASE ${side}_kind WHEN 'BANK' THEN 'SUSPENSE' ELSE 'BANK' END, ${side}_subject = ''
+   WHERE id = ?`;
+
 describe('any entry whatsoever', () => {
   it.each<[string, string]>([
     ['taken away', 'DELETE FROM ledger_entries WHERE id = ?'],
     ['over a fen more', 'UPDATE ledger_entries SET amount_fen = amount_fen + 1 WHERE id = ?'],
     ['over a fen less', 'UPDATE ledger_entries SET amount_fen = amount_fen - 1 WHERE id = ?'],
-    ['debited elsewhere', "UPDATE ledger_entries SET debit_kind = 'BANK', debit_subject = '' WHERE id = ?"],
-    [
-      'credited elsewhere',
-      "UPDATE ledger_entries SET credit_kind = 'BANK', credit_subject = '' WHERE id = ?",
-    ],
+    ['debited elsewhere', elsewhere('debit')],
+    ['credited elsewhere', elsewhere('credit')],
     ['of another home', "UPDATE ledger_entries SET debit_subject = 'U', credit_subject = 'U' WHERE id = ?"],
     ['of another book', "UPDATE ledger_entries SET book = 'MAINTENANCE_FUND' WHERE id = ?"],
   ])('%s is found', async (_, sql) => {

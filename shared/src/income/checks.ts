@@ -10,9 +10,11 @@ import {
   moreThan,
   nextQuarter,
   quarterEnd,
+  quarterOf,
   quarterStart,
   yuanText,
 } from '../kernel/index.ts';
+import { bookChanges, type BookLine, categoryLabelOf } from './books.ts';
 import { INCOME_CATEGORIES, isBusiness } from './categories.ts';
 import { type DecisionContext, type DecisionGap, businessGap, findDecision, spendGap } from './decisions.ts';
 import { STATEMENT_FAULTS, type StatementFaultCode } from './errors.ts';
@@ -32,8 +34,14 @@ export interface StatementFault {
   readonly message: string;
 }
 
-export interface StatementContext extends DecisionContext {
+/** What one line is checked against. */
+export interface LineContext extends DecisionContext {
   readonly rules: Pick<IncomeRules, 'fundMinShare' | 'mayOffsetFees'>;
+}
+
+export interface StatementContext extends LineContext {
+  /** What stands in the books of the quarter. */
+  readonly booked: readonly BookLine[];
   /** The quarter before in its newest published version; null for the first quarter ever. */
   readonly previous: { readonly quarter: Quarter; readonly closingFen: Fen } | null;
 }
@@ -47,6 +55,7 @@ export function statementFaults(content: StatementContent, context: StatementCon
     ...holderFaults(content),
     ...content.lines.flatMap((line, index) => lineFaults(line, index, content, context)),
     ...duplicateFaults(content.lines),
+    ...bookedFaults(content, context.booked),
     ...fundFaults(content, context),
   ];
 }
@@ -64,6 +73,27 @@ export function statementWarnings(
   if (below === null || missing === null) return [];
   const params = { ...missing, below: `${below[0]}/${below[1]}` };
   return [fault('lines', refuse(STATEMENT_FAULTS, 'INCOME.FUND_SHARE_WHILE_LOW', { params }))];
+}
+
+/** What stands against booking a line alone; its quarter is its own. `path` begins with 'line.'. */
+export function bookingFaults(line: StatementLine, context: LineContext): StatementFault[] {
+  return lineFaults(line, 0, { quarter: quarterOf(line.date) }, context).map(({ path, ...rest }) => ({
+    path: path.replace('lines[0]', 'line'),
+    ...rest,
+  }));
+}
+
+/** What was booked by itself, or paid out of the joint account, may not be left out. */
+function bookedFaults({ lines }: StatementContent, booked: readonly BookLine[]): StatementFault[] {
+  return bookChanges(booked, lines).missing.map(({ line }) => {
+    const params = {
+      date: formatFullDate(line.date),
+      category: categoryLabelOf(line),
+      counterparty: line.counterparty,
+      amount: yuanText(amountOf(line)),
+    };
+    return fault('lines', refuse(STATEMENT_FAULTS, 'INCOME.BOOKED_MISSING', { params }));
+  });
 }
 
 /** Closing = opening + net income − spending. */
@@ -126,8 +156,8 @@ function holderFaults({ accountHolder }: StatementContent): StatementFault[] {
 function lineFaults(
   line: StatementLine,
   index: number,
-  { quarter }: StatementContent,
-  context: StatementContext,
+  { quarter }: Pick<StatementContent, 'quarter'>,
+  context: LineContext,
 ): StatementFault[] {
   const at = (field: string, refusal: Refusal<StatementFaultCode>) =>
     fault(`lines[${index}].${field}`, refusal);
@@ -148,7 +178,7 @@ interface FieldRefusal {
   readonly refusal: Refusal<StatementFaultCode>;
 }
 
-function incomeLineFaults(line: IncomeLine, context: StatementContext): FieldRefusal[] {
+function incomeLineFaults(line: IncomeLine, context: LineContext): FieldRefusal[] {
   const { grossFen, costFen, netFen, justification, contractNo } = line;
   const faults: FieldRefusal[] = [];
   const add = (field: string, refusal: Refusal<StatementFaultCode>) => faults.push({ field, refusal });
@@ -177,7 +207,7 @@ function incomeLineFaults(line: IncomeLine, context: StatementContext): FieldRef
   return faults;
 }
 
-function spendLineFaults(line: SpendLine, context: StatementContext): FieldRefusal[] {
+function spendLineFaults(line: SpendLine, context: LineContext): FieldRefusal[] {
   const faults: FieldRefusal[] = [];
   if (line.amountFen <= 0) {
     const params = { found: yuanText(line.amountFen) };

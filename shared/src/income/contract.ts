@@ -79,6 +79,8 @@ export interface IncomeSheetCheck {
   readonly rows: number;
   readonly faults: readonly SheetFault[];
   readonly ignored: readonly SheetIgnored[];
+  /** Lines that are as the books have them already, in the place of the sheet's or added to it. */
+  readonly fromBooks: number;
 }
 /** POST …/income/statements (Idempotency-Key) · PUT …/income/statements/:id with `revision` of the draft seen. */
 export interface SaveStatementRequest {
@@ -97,6 +99,8 @@ export interface IncomeDesk {
   readonly items: readonly DraftSummary[];
   readonly owed: readonly OwedQuarter[];
   readonly mismatched: readonly Quarter[];
+  /** Published quarters that say something else than the books by now: a correction is due. */
+  readonly behind: readonly Quarter[];
   readonly published: readonly StatementSummary[];
 }
 export interface DraftSummary extends StatementSummary {

@@ -55,6 +55,10 @@ export const STATEMENT_FAULTS = defineErrors({
     message:
       '维修资金余额不足首期归集的 {below} 时，补充维修资金要不少于净收入的 {share}（{expected} 元），表中是 {found} 元，请先查维修资金余额',
   },
+  'INCOME.BOOKED_MISSING': {
+    status: 422,
+    message: '账簿里有一笔没有列入：{date} {category}，{counterparty}，{amount} 元。点“从账簿取数”加进来',
+  },
   'INCOME.OFFSET_NOT_ALLOWED': {
     status: 422,
     message: '本地没有规定可以用公共收益弥补物业费，这一笔不能公示',
@@ -81,6 +85,17 @@ export const INCOME_ERRORS = defineErrors({
   'INCOME.COMMUNITY_PUBLISHES': { status: 403, message: '小区没有在任的业委会，由社区复核公示' },
   'INCOME.RETURN_REASON': { status: 422, message: '退回要写明原因' },
   'INCOME.CHANGED_SINCE': { status: 409, message: '这份账刚被别人改过，请重新查看后再继续' },
+  'INCOME.LINE_INVALID': { status: 422, message: '这一笔还有 {count} 处要改，改好后再记账' },
+  'INCOME.LINE_IN_FUTURE': { status: 422, message: '日期还没有到，收付之后再记账' },
+  'INCOME.LINE_TAKEN_BACK': { status: 409, message: '这一笔已经冲销过，不用再做' },
+  'INCOME.LINE_OF_SPENDING': {
+    status: 409,
+    message: '共管账户付出去的钱不能在这里冲销，钱退回来时记一笔收入',
+  },
+  'INCOME.LINE_OF_STATEMENT': { status: 409, message: '这一笔是随季报记的，请在季报里改，或者发布更正' },
+  'INCOME.TAKE_BACK_REASON': { status: 422, message: '冲销要写明原因' },
+  'INCOME.BOOKS_EMPTY': { status: 409, message: '这个季度的账簿里还没有收支，先记账或者导入表格' },
+  'INCOME.NOTHING_TO_TAKE': { status: 409, message: '账簿里的收支都已经在这份季报里' },
   'INCOME.CONTRACT_TAKEN': { status: 409, message: '这个合同编号已经登记过，请核对编号' },
   'INCOME.CONTRACT_IN_FUTURE': { status: 422, message: '签订日期不能晚于今天，请核对' },
 });

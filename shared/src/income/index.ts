@@ -1,3 +1,5 @@
+export * from './books.ts';
+export * from './books-contract.ts';
 export * from './canonical.ts';
 export * from './categories.ts';
 export * from './charts.ts';

@@ -4,6 +4,7 @@ import {
   BANK,
   type Book,
   FEE_INCOME,
+  FUND_BALANCE,
   FUNDER_RECEIVABLE,
   GATEWAY_CLEARING,
   GATEWAY_FEE,
@@ -332,6 +333,26 @@ function fundEntries(line: FundLine): LedgerEntry[] {
     ...moves(BANK, fundIncome(line.category), line.grossFen),
     ...moves(fundCost(line.category), BANK, line.costFen),
   ];
+}
+
+export interface OpenedFund extends Happening {
+  /** The statement that the books begin with. */
+  readonly statementId: string;
+  /** May be below 0. */
+  readonly openingFen: Fen;
+}
+
+/** 期初结余: what was there before the first statement in these books. */
+export function fundOpened(opened: OpenedFund): LedgerGroup {
+  const { statementId, openingFen } = opened;
+  return {
+    key: `FUND_OPENED:${statementId}`,
+    ...place(opened),
+    event: 'FUND_OPENED',
+    document: { kind: 'STATEMENT', id: statementId },
+    orderId: null,
+    entries: openingFen >= 0 ? moves(BANK, FUND_BALANCE, openingFen) : moves(FUND_BALANCE, BANK, -openingFen),
+  };
 }
 
 /** 更正: takes a whole group back; the wrong one stays to be read. A group is taken back once. */

@@ -17,6 +17,7 @@ export const LEDGER_EVENTS = [
   'GATEWAY_PAID_OUT',
   'BANK_LINE',
   'STATEMENT_LINE',
+  'FUND_OPENED',
   'CORRECTION',
 ] as const;
 export type LedgerEvent = (typeof LEDGER_EVENTS)[number];
@@ -35,6 +36,7 @@ export const LEDGER_EVENT_LABELS: Readonly<Record<LedgerEvent, string>> = {
   GATEWAY_PAID_OUT: '微信结算到银行',
   BANK_LINE: '银行流水',
   STATEMENT_LINE: '公共收益收支',
+  FUND_OPENED: '期初结余',
   CORRECTION: '更正',
 };
 
@@ -49,6 +51,7 @@ export const DOCUMENT_KINDS = [
   'PAYOUT',
   'BANK_LINE',
   'STATEMENT_LINE',
+  'STATEMENT',
   'LEDGER_GROUP',
 ] as const;
 export type DocumentKind = (typeof DOCUMENT_KINDS)[number];

@@ -22,6 +22,7 @@ export function entrySentence(
   amountFen: Fen,
 ): string {
   const yuan = `${yuanText(amountFen)} 元`;
+  if (event === 'CORRECTION') return `冲销：把记错的 ${yuan}转回去`;
   return SENTENCES[`${event}:${debit}:${credit}`]?.(yuan) ?? `${LEDGER_EVENT_LABELS[event]} ${yuan}`;
 }
 
@@ -45,6 +46,10 @@ const SENTENCES: Readonly<Record<string, (yuan: string) => string>> = {
   'REFUND_SUCCEEDED:REFUND_PAYABLE:GATEWAY_CLEARING': (yuan) => `微信已退 ${yuan}`,
   'REDUCTION_APPLIED:REDUCTION:UNIT_RECEIVABLE': (yuan) => `减免 ${yuan}，这户不用缴`,
   'REDUCTION_APPLIED:FUNDER_RECEIVABLE:UNIT_RECEIVABLE': (yuan) => `减免 ${yuan}，由补助方出`,
+  'STATEMENT_LINE:BANK:FUND_INCOME': (yuan) => `收入 ${yuan}，进了公共收益的银行账户`,
+  'STATEMENT_LINE:FUND_COST:BANK': (yuan) => `为这笔收入付出成本 ${yuan}`,
+  'STATEMENT_LINE:FUND_SPEND:BANK': (yuan) => `从公共收益的银行账户付出 ${yuan}`,
+  'FUND_OPENED:BANK:FUND_BALANCE': (yuan) => `开始记账时账户里有 ${yuan}`,
   'GATEWAY_PAID_OUT:BANK:GATEWAY_CLEARING': (yuan) => `微信结算 ${yuan} 到银行账户`,
   'GATEWAY_PAID_OUT:GATEWAY_FEE:GATEWAY_CLEARING': (yuan) => `微信扣了手续费 ${yuan}`,
 };

@@ -56,7 +56,11 @@ test.each<[string, LedgerGroup, string[]]>([
 });
 
 it('what has no sentence of its own is told by what happened', () => {
-  expect(entrySentence('CORRECTION', 'FEE_INCOME', 'UNIT_RECEIVABLE', 100)).toBe('更正 1.00 元');
+  expect(entrySentence('BANK_LINE', 'BANK', 'SUSPENSE', 100)).toBe('银行流水 1.00 元');
+});
+
+it('whatever is taken back is said to be taken back', () => {
+  expect(entrySentence('CORRECTION', 'FUND_SPEND', 'BANK', 100)).toBe('冲销：把记错的 1.00 元转回去');
 });
 
 it('every event and every account has a name, and fees are nobody’s revenue in the books of the owners', () => {

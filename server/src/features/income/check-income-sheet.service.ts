@@ -1,10 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type IncomeSheetCheck, INCOME_LIMITS, readIncomeSheet } from '@linli/shared/income';
+import { type IncomeSheetCheck, INCOME_LIMITS, readIncomeSheet, takeFromBooks } from '@linli/shared/income';
 import type { Quarter } from '@linli/shared/kernel';
 import type { SheetRow } from '@linli/shared/sheet';
 import type { Caller } from '../../kernel/access/index.ts';
 import { Database } from '../../kernel/database/index.ts';
 import { readSheet } from '../../kernel/spreadsheet/index.ts';
+import { FundBooks } from './books/fund-books.service.ts';
 import { EstateBooks, requireKeeper } from './estate-books.ts';
 
 /** Lines of a quarter, with the header, the balances and remarks around them. */
@@ -16,6 +17,7 @@ export class CheckIncomeSheetService {
   constructor(
     @Inject(Database) private readonly database: Database,
     @Inject(EstateBooks) private readonly books: EstateBooks,
+    @Inject(FundBooks) private readonly fund: FundBooks,
   ) {}
 
   async check(
@@ -28,6 +30,9 @@ export class CheckIncomeSheetService {
     const rows: SheetRow[] = [];
     for await (const row of readSheet(body, { limits: { rows: SHEET_ROWS } })) rows.push(row);
     const { value, rows: count, faults, ignored } = readIncomeSheet(rows, quarter);
-    return { draft: value, rows: count, faults, ignored };
+    if (value === null) return { draft: value, rows: count, faults, ignored, fromBooks: 0 };
+    const booked = await this.fund.ofQuarter(this.database, estateId, value.quarter);
+    const { lines, taken } = takeFromBooks(value.lines, booked);
+    return { draft: { ...value, lines }, rows: count, faults, ignored, fromBooks: taken };
   }
 }

@@ -1,15 +1,19 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { refuse as refusal } from '@linli/shared/errors';
+import { type FieldError, refuse as refusal } from '@linli/shared/errors';
 import {
+  bookingFaults,
+  type LineContext,
   type OwnersDecision,
   STATEMENT_FAULTS,
   type StatementContent,
   type StatementFault,
+  type StatementLine,
   statementFaults,
 } from '@linli/shared/income';
 import { formatQuarter, nextQuarter, previousQuarter } from '@linli/shared/kernel';
 import type { Reader } from '../../kernel/database/index.ts';
 import { DecisionsService } from '../assembly/index.ts';
+import { BookLinesRepository, toBookLine } from './books/book-lines.repository.ts';
 import type { Books } from './estate-books.ts';
 import { decisionNumbersOf } from './statement-views.ts';
 import { StatementsRepository, type SummaryRow } from './statements.repository.ts';
@@ -26,26 +30,40 @@ export class CheckStatementService {
   constructor(
     @Inject(StatementsRepository) private readonly statements: StatementsRepository,
     @Inject(DecisionsService) private readonly decisions: DecisionsService,
+    @Inject(BookLinesRepository) private readonly bookLines: BookLinesRepository,
   ) {}
 
+  /** What stands against booking this line alone, whatever else its quarter will have. */
+  async ofLine(reader: Reader, books: Books, line: StatementLine): Promise<FieldError[]> {
+    const context = await this.contextOf(reader, books, { lines: [line] });
+    return bookingFaults(line, context);
+  }
+
   async check(reader: Reader, books: Books, content: StatementContent): Promise<Checked> {
-    const { estateId, rules, spendThresholdFen } = books;
+    const { estateId } = books;
     // One after the other: inside a transaction there is one connection.
     const current = await this.statements.currentOfEstate(reader, estateId);
+    const context = await this.contextOf(reader, books, content);
+    const booked = await this.bookLines.ofQuarter(reader, estateId, content.quarter);
+    const before = current.find(({ quarter }) => quarter < content.quarter);
+    const faults = statementFaults(content, {
+      ...context,
+      booked: booked.map(toBookLine),
+      previous: before === undefined ? null : { quarter: before.quarter, closingFen: before.closing_fen },
+    });
+    return { faults: [...gapBefore(content, before, current), ...faults], decisions: context.decisions };
+  }
+
+  private async contextOf(
+    reader: Reader,
+    { estateId, rules, spendThresholdFen }: Books,
+    content: Pick<StatementContent, 'lines'>,
+  ): Promise<LineContext> {
     const decisions = await this.decisionsOf(reader, estateId, content);
     const contractsSignedOn = await this.contractsOf(reader, estateId, content);
     const assemblyFoundedOn =
       contractsSignedOn.size === 0 ? null : await this.assemblyKnownFrom(reader, estateId);
-    const before = current.find(({ quarter }) => quarter < content.quarter);
-    const faults = statementFaults(content, {
-      rules,
-      spendThresholdFen,
-      previous: before === undefined ? null : { quarter: before.quarter, closingFen: before.closing_fen },
-      decisions,
-      contractsSignedOn,
-      assemblyFoundedOn,
-    });
-    return { faults: [...gapBefore(content, before, current), ...faults], decisions };
+    return { rules, spendThresholdFen, decisions, contractsSignedOn, assemblyFoundedOn };
   }
 
   /** The decisions that lines cite, under the number as it is written there; unknown ones are left out. */

@@ -5,17 +5,20 @@ import {
   type SaveStatementRequest,
   STATEMENT_MACHINE,
   sumStatement,
+  takeFromBooks,
 } from '@linli/shared/income';
-import { type Caller } from '../../kernel/access/index.ts';
+import type { Quarter } from '@linli/shared/kernel';
+import type { Caller } from '../../kernel/access/index.ts';
 import { Audit } from '../../kernel/audit/audit.ts';
 import { Clock } from '../../kernel/clock/clock.ts';
 import { Database, type SqlRecord, type Transaction, violates } from '../../kernel/database/index.ts';
 import { refuse } from '../../kernel/errors/refused.ts';
-import { FilesService } from '../../kernel/files/files.service.ts';
 import { Idempotency } from '../../kernel/idempotency/idempotency.ts';
 import { Ids } from '../../kernel/ids/ids.ts';
+import { FundBooks } from './books/fund-books.service.ts';
+import { KeepVouchersService } from './books/keep-vouchers.service.ts';
 import { actorOf, EstateBooks, requireKeeper } from './estate-books.ts';
-import { toStatement, voucherIdsOf } from './statement-views.ts';
+import { storedContent, toStatement } from './statement-views.ts';
 import { StatementsRepository, type StatementRow } from './statements.repository.ts';
 
 /** Writing a quarter's statement before anybody has seen it: begin, save, discard, and begin a correction. */
@@ -25,7 +28,8 @@ export class DraftStatementService {
     @Inject(Database) private readonly database: Database,
     @Inject(StatementsRepository) private readonly statements: StatementsRepository,
     @Inject(EstateBooks) private readonly books: EstateBooks,
-    @Inject(FilesService) private readonly files: FilesService,
+    @Inject(KeepVouchersService) private readonly vouchers: KeepVouchersService,
+    @Inject(FundBooks) private readonly fund: FundBooks,
     @Inject(Idempotency) private readonly idempotency: Idempotency,
     @Inject(Audit) private readonly audit: Audit,
     @Inject(Clock) private readonly clock: Clock,
@@ -36,17 +40,66 @@ export class DraftStatementService {
   async begin(caller: Caller, estateId: string, request: SaveStatementRequest, key: string): Promise<string> {
     requireKeeper(caller, await this.books.of(this.database, estateId));
     const action = { personId: caller.personId, key, useCase: `income.begin:${estateId}`, body: request };
+    return this.openWork(action, (tx) => this.firstVersion(tx, caller, estateId, request));
+  }
+
+  /** 从账簿生成季报: a draft that says what the books have of the quarter, from where the last one ended. */
+  async beginFromBooks(caller: Caller, estateId: string, quarter: Quarter, key: string): Promise<string> {
+    requireKeeper(caller, await this.books.of(this.database, estateId));
+    const body = { quarter };
+    const action = { personId: caller.personId, key, useCase: `income.begin-from-books:${estateId}`, body };
     return this.openWork(action, async (tx) => {
-      if ((await this.statements.current(tx, estateId, request.quarter)) !== null)
-        throw refuse('INCOME.QUARTER_PUBLISHED');
-      await this.attach(tx, caller, estateId, request);
-      return this.insert(tx, caller, estateId, {
-        ...contentColumns(request),
-        quarter: request.quarter,
-        version: 1,
-        amends: null,
-        reason: '',
+      const { lines } = takeFromBooks([], await this.fund.ofQuarter(tx, estateId, quarter));
+      if (lines.length === 0) throw refuse('INCOME.BOOKS_EMPTY');
+      const before = (await this.statements.currentOfEstate(tx, estateId)).find(
+        (row) => row.quarter < quarter,
+      );
+      const openingFen = before?.closing_fen ?? 0;
+      return this.firstVersion(tx, caller, estateId, {
+        quarter,
+        openingFen,
+        lines,
+        closingFen: sumStatement({ openingFen, lines }).closingFen,
+        bankBalanceFen: null,
+        reconciling: [],
+        accountHolder: before?.account_holder ?? '',
       });
+    });
+  }
+
+  /** 从账簿取数: puts into a draft what the books have and it lacks; its closing balance follows. */
+  async takeFromBooks(
+    caller: Caller,
+    estateId: string,
+    statementId: string,
+    revision: number,
+  ): Promise<void> {
+    requireKeeper(caller, await this.books.of(this.database, estateId));
+    const row = await this.statements.byId(this.database, estateId, statementId);
+    if (row === null) throw refuse('NOT_FOUND');
+    const content = toStatement(row);
+    const booked = await this.fund.ofQuarter(this.database, estateId, content.quarter);
+    const { lines, taken } = takeFromBooks(content.lines, booked);
+    if (taken === 0) throw refuse('INCOME.NOTHING_TO_TAKE');
+    const { closingFen } = sumStatement({ openingFen: content.openingFen, lines });
+    await this.save(caller, estateId, statementId, { ...content, lines, closingFen, revision });
+  }
+
+  private async firstVersion(
+    tx: Transaction,
+    caller: Caller,
+    estateId: string,
+    content: Omit<SaveStatementRequest, 'revision'>,
+  ): Promise<string> {
+    if ((await this.statements.current(tx, estateId, content.quarter)) !== null)
+      throw refuse('INCOME.QUARTER_PUBLISHED');
+    await this.vouchers.attach(tx, caller, estateId, content.lines);
+    return this.insert(tx, caller, estateId, {
+      ...contentColumns(content),
+      quarter: content.quarter,
+      version: 1,
+      amends: null,
+      reason: '',
     });
   }
 
@@ -93,7 +146,7 @@ export class DraftStatementService {
     await this.database.transaction(async (tx) => {
       const row = await this.workOn(tx, caller, estateId, statementId, 'EDIT');
       if (row.quarter !== request.quarter) throw refuse('INCOME.IMMUTABLE');
-      await this.attach(tx, caller, estateId, request);
+      await this.vouchers.attach(tx, caller, estateId, request.lines);
       const columns = {
         ...contentColumns(request),
         prepared_by: caller.personId,
@@ -132,6 +185,7 @@ export class DraftStatementService {
         [this.clock.now(), estateId, statementId],
       );
       if (done === 0) throw refuse('INCOME.CHANGED_SINCE');
+      await this.restoreBooks(tx, caller, estateId, row);
       await this.audit.record(tx, caller, {
         action: 'STATEMENT.DISCARDED',
         estateId,
@@ -141,6 +195,22 @@ export class DraftStatementService {
         after: { state: 'DISCARDED' },
       });
     });
+  }
+
+  /** What a submitted draft has booked goes again; the books say what is published, or nothing. */
+  private async restoreBooks(
+    tx: Transaction,
+    caller: Caller,
+    estateId: string,
+    { id, quarter }: StatementRow,
+  ): Promise<void> {
+    const current = await this.statements.current(tx, estateId, quarter);
+    const lines = current === null ? [] : storedContent(current).lines;
+    await this.fund.settle(
+      tx,
+      { estateId, personId: caller.personId },
+      { id: current?.id ?? id, quarter, lines },
+    );
   }
 
   private async workOn(
@@ -201,28 +271,6 @@ export class DraftStatementService {
       after: { quarter: columns.quarter, version: columns.version, amends: columns.amends },
     });
     return id;
-  }
-
-  /** Vouchers that are new to the estate are taken over; those it has may be cited by several lines. */
-  private async attach(
-    tx: Transaction,
-    caller: Caller,
-    estateId: string,
-    { lines }: Pick<SaveStatementRequest, 'lines'>,
-  ): Promise<void> {
-    const ids = voucherIdsOf(lines);
-    if (ids.length === 0) return;
-    const known = await tx.rows<{ file_id: string }>(
-      `SELECT file_id FROM income_vouchers WHERE estate_id = ? AND file_id IN (${ids.map(() => '?').join(', ')})`,
-      [estateId, ...ids],
-    );
-    const kept = new Set(known.map((row) => row.file_id));
-    const fresh = ids.filter((id) => !kept.has(id));
-    await this.files.attach(tx, caller, estateId, 'VOUCHER', fresh);
-    await tx.insert(
-      'income_vouchers',
-      ...fresh.map((id) => ({ file_id: id, estate_id: estateId, attached_at: this.clock.now() })),
-    );
   }
 }
 

@@ -10,6 +10,8 @@ import { Database } from '../../kernel/database/index.ts';
 import { refuse } from '../../kernel/errors/refused.ts';
 import { FilesService } from '../../kernel/files/files.service.ts';
 import { PersonsRepository } from '../identity/index.ts';
+import { BookLinesRepository } from './books/book-lines.repository.ts';
+import { isBehind } from './books/read-books.service.ts';
 import { CheckStatementService } from './check-statement.service.ts';
 import { actorOf, EstateBooks, isKeeper, requireReader } from './estate-books.ts';
 import { mismatchedOf, ReadStatementsService } from './read-statements.service.ts';
@@ -22,6 +24,7 @@ export class DraftViewsService {
   constructor(
     @Inject(Database) private readonly database: Database,
     @Inject(StatementsRepository) private readonly statements: StatementsRepository,
+    @Inject(BookLinesRepository) private readonly bookLines: BookLinesRepository,
     @Inject(EstateBooks) private readonly books: EstateBooks,
     @Inject(CheckStatementService) private readonly checks: CheckStatementService,
     @Inject(ReadStatementsService) private readonly reading: ReadStatementsService,
@@ -32,9 +35,10 @@ export class DraftViewsService {
   async desk(caller: Caller, estateId: string): Promise<IncomeDesk> {
     const books = await this.books.of(this.database, estateId);
     requireReader(caller, books, 'SUBMITTED');
-    const [all, current] = await Promise.all([
+    const [all, current, sums] = await Promise.all([
       this.statements.open(this.database, estateId),
       this.statements.currentOfEstate(this.database, estateId),
+      this.bookLines.sums(this.database, estateId),
     ]);
     const keeps = isKeeper(caller, books);
     const open = keeps ? all : all.filter(({ state }) => state === 'SUBMITTED');
@@ -54,6 +58,9 @@ export class DraftViewsService {
       })),
       owed: this.reading.owed(books, current),
       mismatched: mismatchedOf(current),
+      behind: current
+        .filter((row) => isBehind(row, sums) && !all.some(({ quarter }) => quarter === row.quarter))
+        .map(({ quarter }) => quarter),
       published: current.map(toSummary),
     };
   }
@@ -73,7 +80,12 @@ export class DraftViewsService {
       this.persons.names(this.database, people),
     ]);
     return {
-      ...toView(row, { versions, decisions, vouchers, names }),
+      ...toView(row, {
+        versions,
+        decisions,
+        vouchers: new Map(vouchers.map((file) => [file.id, file])),
+        names,
+      }),
       revision: row.revision,
       faults,
       warnings: statementWarnings(toStatement(row), books),

@@ -18,6 +18,7 @@ import {
   SheetQuery,
   StatementStepDto,
 } from './dto/income.dto.ts';
+import { StatementFromBooksDto } from './dto/books.dto.ts';
 import { WITNESSES } from './estate-books.ts';
 import { ReviewStatementService } from './review-statement.service.ts';
 
@@ -78,6 +79,31 @@ export class DraftsController {
     @Body() body: SaveStatementDto,
   ): Promise<StatementDraftView> {
     const id = await this.drafts.begin(caller, estateId, body, key);
+    return this.views.draft(caller, estateId, id);
+  }
+
+  @Post('statements/from-books')
+  @InEstate(KEEPERS)
+  async beginFromBooks(
+    @CurrentCaller() caller: Caller,
+    @Param('estateId', IdParam) estateId: string,
+    @ActionKey() key: string,
+    @Body() { quarter }: StatementFromBooksDto,
+  ): Promise<StatementDraftView> {
+    const id = await this.drafts.beginFromBooks(caller, estateId, quarter, key);
+    return this.views.draft(caller, estateId, id);
+  }
+
+  @Post('statements/:id/from-books')
+  @HttpCode(200)
+  @InEstate(KEEPERS)
+  async takeFromBooks(
+    @CurrentCaller() caller: Caller,
+    @Param('estateId', IdParam) estateId: string,
+    @Param('id', IdParam) id: string,
+    @Body() { revision }: StatementStepDto,
+  ): Promise<StatementDraftView> {
+    await this.drafts.takeFromBooks(caller, estateId, id, revision);
     return this.views.draft(caller, estateId, id);
   }
 

@@ -2,6 +2,13 @@ import { Module } from '@nestjs/common';
 import { AssemblyModule } from '../assembly/index.ts';
 import { IdentityModule } from '../identity/index.ts';
 import { LedgerModule } from '../ledger/index.ts';
+import { BankLinesOfBooks } from './books/bank-lines-of-books.ts';
+import { BookLinesRepository } from './books/book-lines.repository.ts';
+import { BooksController } from './books/books.controller.ts';
+import { FundBooks } from './books/fund-books.service.ts';
+import { KeepBooksService } from './books/keep-books.service.ts';
+import { KeepVouchersService } from './books/keep-vouchers.service.ts';
+import { ReadBooksService } from './books/read-books.service.ts';
 import { CheckIncomeSheetService } from './check-income-sheet.service.ts';
 import { CheckStatementService } from './check-statement.service.ts';
 import { ContractsService } from './contracts.service.ts';
@@ -26,8 +33,14 @@ import { SpendingStepsService } from './spending/spending-steps.service.ts';
 /** Public income 公共收益: quarterly statements, published by two, corrected in versions. */
 @Module({
   imports: [AssemblyModule, IdentityModule, LedgerModule],
-  controllers: [IncomeController, DraftsController, SpendingController],
+  controllers: [IncomeController, DraftsController, BooksController, SpendingController],
   providers: [
+    BankLinesOfBooks,
+    BookLinesRepository,
+    FundBooks,
+    KeepBooksService,
+    KeepVouchersService,
+    ReadBooksService,
     ApplySpendingService,
     ReadSpendingService,
     SpendingDeskCount,
@@ -47,6 +60,9 @@ import { SpendingStepsService } from './spending/spending-steps.service.ts';
     StatementsRepository,
   ],
   exports: [
+    KeepBooksService,
+    KeepVouchersService,
+    ReadBooksService,
     ApplySpendingService,
     SpendingStepsService,
     CheckIncomeSheetService,

@@ -13,9 +13,9 @@ import {
 import { isQuarter, type Quarter } from '@linli/shared/kernel';
 import { Database, type Reader } from '../../kernel/database/index.ts';
 import { refuse } from '../../kernel/errors/refused.ts';
-import { FilesService } from '../../kernel/files/files.service.ts';
 import { toPage } from '../../kernel/http/paging.ts';
 import { PersonsRepository } from '../identity/index.ts';
+import { KeepVouchersService } from './books/keep-vouchers.service.ts';
 import { type Books, EstateBooks } from './estate-books.ts';
 import {
   storedContent,
@@ -34,7 +34,7 @@ export class ReadStatementsService {
     @Inject(Database) private readonly database: Database,
     @Inject(StatementsRepository) private readonly statements: StatementsRepository,
     @Inject(EstateBooks) private readonly books: EstateBooks,
-    @Inject(FilesService) private readonly files: FilesService,
+    @Inject(KeepVouchersService) private readonly vouchers: KeepVouchersService,
     @Inject(PersonsRepository) private readonly persons: PersonsRepository,
   ) {}
 
@@ -115,7 +115,7 @@ export class ReadStatementsService {
   private async toView(row: StatementRow, versions: readonly SummaryRow[]): Promise<StatementView> {
     const people = [row.submitted_by ?? row.prepared_by, row.reviewed_by].filter((id) => id !== null);
     const [vouchers, names] = await Promise.all([
-      this.files.refs(this.database, voucherIdsOf(storedContent(row).lines)),
+      this.vouchers.shown(this.database, voucherIdsOf(storedContent(row).lines)),
       this.persons.names(this.database, people),
     ]);
     return toView(row, { versions, decisions: storedDecisions(row), vouchers, names });
@@ -132,7 +132,7 @@ export function mismatchedOf(current: readonly SummaryRow[]): Quarter[] {
   return openingMismatches(latest).map(({ quarter }) => quarter);
 }
 
-function requirePublished(row: StatementRow | null): StatementRow {
+export function requirePublished(row: StatementRow | null): StatementRow {
   if (row === null || (row.state !== 'PUBLISHED' && row.state !== 'SUPERSEDED')) throw refuse('NOT_FOUND');
   return row;
 }

@@ -20,6 +20,7 @@ import { refuse } from '../../kernel/errors/refused.ts';
 import { PersonsRepository } from '../identity/index.ts';
 import { InboxService } from '../notifications/index.ts';
 import { CheckStatementService, type Checked } from './check-statement.service.ts';
+import { FundBooks } from './books/fund-books.service.ts';
 import {
   actorOf,
   type Books,
@@ -44,6 +45,7 @@ export class ReviewStatementService {
     @Inject(StatementsRepository) private readonly statements: StatementsRepository,
     @Inject(CheckStatementService) private readonly checks: CheckStatementService,
     @Inject(EstateBooks) private readonly books: EstateBooks,
+    @Inject(FundBooks) private readonly fund: FundBooks,
     @Inject(InboxService) private readonly inbox: InboxService,
     @Inject(PersonsRepository) private readonly persons: PersonsRepository,
     @Inject(Audit) private readonly audit: Audit,
@@ -65,8 +67,12 @@ export class ReviewStatementService {
         [caller.personId, this.clock.now(), this.clock.now(), estateId, statementId, revision],
       );
       if (done === 0) throw refuse('INCOME.CHANGED_SINCE');
+      const { quarter, lines } = toStatement(row);
+      const booking = { estateId, personId: caller.personId };
+      const moved = await this.fund.settle(tx, booking, { id: statementId, quarter, lines });
       await this.record(tx, caller, 'STATEMENT.SUBMITTED', estateId, row, {
         decisions: checked.decisions.length,
+        ...moved,
       });
       await this.askReviewers(tx, caller, books, row);
     });
@@ -201,8 +207,15 @@ export class ReviewStatementService {
       ],
     );
     if (done === 0) throw refuse('INCOME.CHANGED_SINCE');
+    await this.openBooks(tx, estateId);
     await this.record(tx, caller, 'STATEMENT.PUBLISHED', estateId, row, { state: 'PUBLISHED', hash });
     await this.tell(tx, books, row);
+  }
+
+  private async openBooks(tx: Transaction, estateId: string): Promise<void> {
+    const first = (await this.statements.currentOfEstate(tx, estateId)).at(-1);
+    if (first === undefined) return;
+    await this.fund.open(tx, estateId, { statementId: first.id, openingFen: first.opening_fen });
   }
 
   private async supersede(tx: Transaction, estateId: string, amended: string): Promise<void> {

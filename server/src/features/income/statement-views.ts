@@ -1,10 +1,9 @@
 import type { FileRef } from '@linli/shared/files';
 import {
-  INCOME_CATEGORIES,
+  categoryLabelOf,
   incomeByCategory,
   type OwnersDecision,
   type ReconcilingItem,
-  SPEND_CATEGORIES,
   spendByCategory,
   type Statement,
   type StatementLine,
@@ -81,7 +80,8 @@ export function toStatement(row: StatementRow): Statement {
 export interface Surroundings {
   readonly versions: readonly SummaryRow[];
   readonly decisions: readonly OwnersDecision[];
-  readonly vouchers: readonly FileRef[];
+  /** By the id of the voucher that a line names. */
+  readonly vouchers: ReadonlyMap<string, FileRef>;
   /** Person id → name. */
   readonly names: ReadonlyMap<string, string>;
 }
@@ -90,7 +90,6 @@ export interface Surroundings {
 export function toView(row: StatementRow, around: Surroundings): StatementView {
   const { lines, reconciling } = storedContent(row);
   const decisions = new Map(around.decisions.map((decision) => [decision.number, decision]));
-  const vouchers = new Map(around.vouchers.map((file) => [file.id, file]));
   return {
     ...toSummary(row),
     sums: sumStatement({ openingFen: row.opening_fen, lines }),
@@ -100,12 +99,9 @@ export function toView(row: StatementRow, around: Surroundings): StatementView {
     lines: lines.map((line, index) => ({
       ...line,
       index,
-      categoryLabel:
-        line.dir === 'INCOME'
-          ? INCOME_CATEGORIES[line.category].label
-          : SPEND_CATEGORIES[line.category].label,
+      categoryLabel: categoryLabelOf(line),
       decision: decisions.get(line.decisionNo ?? '') ?? null,
-      vouchers: line.voucherIds.flatMap((id) => vouchers.get(id) ?? []),
+      vouchers: line.voucherIds.flatMap((id) => around.vouchers.get(id) ?? []),
     })),
     incomeByCategory: incomeByCategory(lines),
     spendByCategory: spendByCategory(lines),

@@ -1,2 +1,3 @@
 export { Ledger } from './ledger.service.ts';
 export { LedgerModule } from './ledger.module.ts';
+export { ReadLedgerService } from './read-ledger.service.ts';

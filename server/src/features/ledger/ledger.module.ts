@@ -8,6 +8,6 @@ import { ReadLedgerService } from './read-ledger.service.ts';
 @Module({
   controllers: [LedgerController, MyLedgerController],
   providers: [EntriesRepository, Ledger, ReadLedgerService],
-  exports: [Ledger],
+  exports: [Ledger, ReadLedgerService],
 })
 export class LedgerModule {}

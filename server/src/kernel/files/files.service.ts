@@ -123,6 +123,16 @@ export class FilesService {
     });
   }
 
+  /** SHA-256 of what is kept under each id, in hex. */
+  async hashes(reader: Reader, fileIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    if (fileIds.length === 0) return new Map();
+    const rows = await reader.rows<{ id: string; sha256: string }>(
+      `SELECT id, sha256 FROM files WHERE id IN (${fileIds.map(() => '?').join(', ')})`,
+      fileIds,
+    );
+    return new Map(rows.map(({ id, sha256 }) => [id, Buffer.from(sha256, 'base64url').toString('hex')]));
+  }
+
   /** The body behind a signed address, or NOT_FOUND. */
   async open(fileId: string, variant: 'full' | 'thumb', expires: string, signature: string) {
     const valid = this.signer.verify(`${fileId}|${variant}|${expires}`, signature);

@@ -36,6 +36,8 @@ const QUARTER = /^20\d{2}Q[1-4]$/;
 /** 1,000 亿元: no estate comes near it, and sums of all lines stay exact. */
 const MAX_FEN = 10_000_000_000_000;
 
+export const IsQuarter = (): PropertyDecorator => Matches(QUARTER, { message: '请选择季度' });
+
 const amount = (): PropertyDecorator => (target, key) => {
   for (const rule of [IsInt({ message: '金额写到分' }), Min(-MAX_FEN), Max(MAX_FEN)]) rule(target, key);
 };
@@ -113,6 +115,19 @@ class SpendLineDto extends LineDto implements SpendLine {
   amountFen: number;
 }
 
+/** Income or spending, told apart by `dir`; of one line or of a list. */
+export const IsStatementLine = (): PropertyDecorator =>
+  Type(() => LineDto, {
+    discriminator: {
+      property: 'dir',
+      subTypes: [
+        { value: IncomeLineDto, name: 'INCOME' },
+        { value: SpendLineDto, name: 'SPEND' },
+      ],
+    },
+    keepDiscriminatorProperty: true,
+  });
+
 class ReconcilingDto implements ReconcilingItem {
   @trimmed
   @IsString()
@@ -124,7 +139,7 @@ class ReconcilingDto implements ReconcilingItem {
 }
 
 export class SaveStatementDto implements SaveStatementRequest {
-  @Matches(QUARTER, { message: '请选择季度' })
+  @IsQuarter()
   quarter: string;
 
   @amount()
@@ -133,16 +148,7 @@ export class SaveStatementDto implements SaveStatementRequest {
   @IsArray()
   @ArrayMaxSize(INCOME_LIMITS.linesMax)
   @ValidateNested({ each: true })
-  @Type(() => LineDto, {
-    discriminator: {
-      property: 'dir',
-      subTypes: [
-        { value: IncomeLineDto, name: 'INCOME' },
-        { value: SpendLineDto, name: 'SPEND' },
-      ],
-    },
-    keepDiscriminatorProperty: true,
-  })
+  @IsStatementLine()
   lines: StatementLine[];
 
   @amount()
@@ -190,7 +196,7 @@ export class AmendStatementDto implements AmendStatementRequest {
 
 export class SheetQuery {
   @IsOptional()
-  @Matches(QUARTER, { message: '请选择季度' })
+  @IsQuarter()
   quarter?: string;
 }
 

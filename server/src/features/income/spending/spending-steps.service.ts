@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { shanghaiDate, startOfDay, yuanText } from '@linli/shared/kernel';
-import { fundLineBooked } from '@linli/shared/ledger';
+import { type CalendarDate, shanghaiDate, yuanText } from '@linli/shared/kernel';
+import type { SpendLine } from '@linli/shared/income';
 import {
   basisFaults,
   CHARGED_STATES,
@@ -18,10 +18,9 @@ import { Clock } from '../../../kernel/clock/clock.ts';
 import { Database, type SqlRecord, type Transaction, violates } from '../../../kernel/database/index.ts';
 import type { ErrorCode } from '../../../kernel/errors/catalogue.ts';
 import { refuse } from '../../../kernel/errors/refused.ts';
-import { FilesService } from '../../../kernel/files/index.ts';
 import { DecisionsForSpending } from '../../assembly/index.ts';
-import { Ledger } from '../../ledger/index.ts';
 import { InboxService } from '../../notifications/index.ts';
+import { KeepBooksService } from '../books/keep-books.service.ts';
 import { type Books, EstateBooks, keepersOf } from '../estate-books.ts';
 import { basisRefusal } from './apply-spending.service.ts';
 import { FILERS, positionOf, SPENDING_PAGE } from './spending-actors.ts';
@@ -56,8 +55,7 @@ export class SpendingStepsService {
     @Inject(SpendingRepository) private readonly requests: SpendingRepository,
     @Inject(EstateBooks) private readonly books: EstateBooks,
     @Inject(DecisionsForSpending) private readonly decisions: DecisionsForSpending,
-    @Inject(Ledger) private readonly ledger: Ledger,
-    @Inject(FilesService) private readonly files: FilesService,
+    @Inject(KeepBooksService) private readonly keeping: KeepBooksService,
     @Inject(InboxService) private readonly inbox: InboxService,
     @Inject(Audit) private readonly audit: Audit,
     @Inject(Clock) private readonly clock: Clock,
@@ -123,7 +121,6 @@ export class SpendingStepsService {
         const { row } = step;
         if (paidOn > this.books.today() || paidOn < shanghaiDate(row.filed_at ?? 0))
           throw refuse('SPENDING.PAID_WHEN');
-        await this.files.attach(tx, caller, estateId, 'VOUCHER', [receiptFileId]);
         await this.move(tx, step, 'PAID', {
           paid_by: caller.personId,
           paid_at: this.clock.now(),
@@ -131,17 +128,11 @@ export class SpendingStepsService {
           bank_line_no: bankLineNo,
           receipt_file_id: receiptFileId,
         });
-        const { category, amount_fen: amountFen } = row;
-        await this.ledger.post(
-          tx,
-          fundLineBooked({
-            estateId,
-            book: 'PUBLIC_INCOME',
-            lineId: id,
-            occurredAt: startOfDay(paidOn),
-            line: { direction: 'SPEND', category, amountFen },
-          }),
-        );
+        await this.keeping.bookSpending(tx, caller, {
+          id,
+          estateId,
+          line: lineOf(row, paidOn, receiptFileId),
+        });
       });
     } catch (error) {
       throw violates(error, 'uq_spending_requests_bank_line') ? refuse('SPENDING.BANK_LINE_USED') : error;
@@ -241,4 +232,20 @@ export class SpendingStepsService {
       link: SPENDING_PAGE,
     });
   }
+}
+
+/** As the books and the quarter's statement have it. */
+function lineOf(row: SpendingRow, date: CalendarDate, receiptFileId: string): SpendLine {
+  return {
+    dir: 'SPEND',
+    category: row.category,
+    date,
+    counterparty: row.payee,
+    contractNo: null,
+    amountFen: row.amount_fen,
+    voucherNo: null,
+    voucherIds: [receiptFileId],
+    decisionNo: row.decision_number,
+    note: row.request_text,
+  };
 }

@@ -1,0 +1,69 @@
+import { Injectable } from '@nestjs/common';
+import type { BookLine, BookLineSource, StatementLine } from '@linli/shared/income';
+import type { Quarter } from '@linli/shared/kernel';
+import type { Reader } from '../../../kernel/database/index.ts';
+
+export interface BookLineRow {
+  id: string;
+  estate_id: string;
+  quarter: string;
+  source: BookLineSource;
+  line_json: string;
+  booked_by: string;
+  booked_at: number;
+  taken_back_by: string | null;
+  taken_back_at: number | null;
+  taken_back_reason: string | null;
+}
+
+/** What the books of a quarter come to, without what was taken back. */
+export interface QuarterSumRow {
+  quarter: string;
+  income_net_fen: number;
+  spend_fen: number;
+}
+
+const SELECT = `SELECT l.id, l.estate_id, l.quarter, l.source, l.line_json, l.booked_by, l.booked_at,
+  c.taken_back_by, c.taken_back_at, c.reason AS taken_back_reason
+  FROM income_book_lines l LEFT JOIN income_book_corrections c ON c.line_id = l.id`;
+
+@Injectable()
+export class BookLinesRepository {
+  byId(reader: Reader, estateId: string, id: string): Promise<BookLineRow | null> {
+    return reader.row<BookLineRow>(`${SELECT} WHERE l.estate_id = ? AND l.id = ?`, [estateId, id]);
+  }
+
+  /** In the order in which they were booked. */
+  ofQuarter(reader: Reader, estateId: string, quarter: Quarter): Promise<BookLineRow[]> {
+    return reader.rows<BookLineRow>(`${SELECT} WHERE l.estate_id = ? AND l.quarter = ? ORDER BY l.id`, [
+      estateId,
+      quarter,
+    ]);
+  }
+
+  async sums(reader: Reader, estateId: string): Promise<ReadonlyMap<Quarter, QuarterSumRow>> {
+    const rows = await reader.rows<QuarterSumRow>(
+      `SELECT l.quarter, SUM(l.income_net_fen) AS income_net_fen, SUM(l.spend_fen) AS spend_fen
+       FROM income_book_lines l
+       WHERE l.estate_id = ? AND NOT EXISTS (SELECT 1 FROM income_book_corrections c WHERE c.line_id = l.id)
+       GROUP BY l.quarter`,
+      [estateId],
+    );
+    // Sums are DECIMAL on MySQL and may arrive as text.
+    return new Map(
+      rows.map(({ quarter, income_net_fen, spend_fen }) => [
+        quarter,
+        { quarter, income_net_fen: Number(income_net_fen), spend_fen: Number(spend_fen) },
+      ]),
+    );
+  }
+}
+
+export function toBookLine(row: BookLineRow): BookLine {
+  return {
+    id: row.id,
+    source: row.source,
+    line: JSON.parse(row.line_json) as StatementLine,
+    takenBackAt: row.taken_back_at,
+  };
+}

@@ -1,0 +1,88 @@
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
+import type { LineTrace, QuarterBooks } from '@linli/shared/income';
+import {
+  BOOK_READERS,
+  Caller,
+  COMMITTEE,
+  COMPANY,
+  CurrentCaller,
+  InEstate,
+} from '../../../kernel/access/index.ts';
+import { ActionKey } from '../../../kernel/http/action-key.decorator.ts';
+import { IdParam } from '../../../kernel/http/id-param.ts';
+import { BookLineDto, BooksQuery, RedactVoucherDto, TakeBackLineDto } from '../dto/books.dto.ts';
+import { WITNESSES } from '../estate-books.ts';
+import { KeepBooksService } from './keep-books.service.ts';
+import { KeepVouchersService } from './keep-vouchers.service.ts';
+import { ReadBooksService } from './read-books.service.ts';
+
+/** Who keeps the books somewhere; `keepersOf` says who does here. */
+const KEEPERS = [...COMMITTEE, ...COMPANY, ...WITNESSES] as const;
+
+/** The books behind the statements 公共收益账簿. */
+@Controller('estates/:estateId/income')
+export class BooksController {
+  constructor(
+    @Inject(ReadBooksService) private readonly reading: ReadBooksService,
+    @Inject(KeepBooksService) private readonly keeping: KeepBooksService,
+    @Inject(KeepVouchersService) private readonly vouchers: KeepVouchersService,
+  ) {}
+
+  @Get('books')
+  @InEstate(KEEPERS)
+  quarter(
+    @CurrentCaller() caller: Caller,
+    @Param('estateId', IdParam) estateId: string,
+    @Query() { quarter }: BooksQuery,
+  ): Promise<QuarterBooks> {
+    return this.reading.quarter(caller, estateId, quarter);
+  }
+
+  @Post('books/lines')
+  @InEstate(KEEPERS)
+  async book(
+    @CurrentCaller() caller: Caller,
+    @Param('estateId', IdParam) estateId: string,
+    @ActionKey() key: string,
+    @Body() body: BookLineDto,
+  ): Promise<QuarterBooks> {
+    const { quarter } = await this.keeping.book(caller, estateId, body, key);
+    return this.reading.quarter(caller, estateId, quarter);
+  }
+
+  @Post('books/lines/:id/take-back')
+  @HttpCode(200)
+  @InEstate(KEEPERS)
+  async takeBack(
+    @CurrentCaller() caller: Caller,
+    @Param('estateId', IdParam) estateId: string,
+    @Param('id', IdParam) id: string,
+    @Body() body: TakeBackLineDto,
+  ): Promise<QuarterBooks> {
+    const quarter = await this.keeping.takeBack(caller, estateId, id, body);
+    return this.reading.quarter(caller, estateId, quarter);
+  }
+
+  @Post('vouchers/:id/redacted')
+  @HttpCode(204)
+  @InEstate(KEEPERS)
+  redact(
+    @CurrentCaller() caller: Caller,
+    @Param('estateId', IdParam) estateId: string,
+    @Param('id', IdParam) id: string,
+    @Body() { fileId }: RedactVoucherDto,
+  ): Promise<void> {
+    return this.vouchers.redact(caller, estateId, id, fileId);
+  }
+
+  @Get('statements/:id/lines/:index/trace')
+  @InEstate(BOOK_READERS)
+  trace(
+    @CurrentCaller() caller: Caller,
+    @Param('estateId', IdParam) estateId: string,
+    @Param('id', IdParam) id: string,
+    @Param('index') index: string,
+  ): Promise<LineTrace> {
+    return this.reading.trace(caller, estateId, id, Number(index));
+  }
+}

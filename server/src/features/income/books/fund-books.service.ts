@@ -1,0 +1,166 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { bookChanges, type BookLine, fundLineOf, type StatementLine } from '@linli/shared/income';
+import { type Quarter, quarterOf, startOfDay } from '@linli/shared/kernel';
+import { fundLineBooked, fundOpened, groupTakenBack, type LedgerGroup } from '@linli/shared/ledger';
+import { Clock } from '../../../kernel/clock/clock.ts';
+import type { Reader, Transaction } from '../../../kernel/database/index.ts';
+import { violates } from '../../../kernel/database/index.ts';
+import { refuse } from '../../../kernel/errors/refused.ts';
+import { Ids } from '../../../kernel/ids/ids.ts';
+import { Ledger } from '../../ledger/index.ts';
+import { BookLinesRepository, toBookLine } from './book-lines.repository.ts';
+
+/** Who books, and where. */
+export interface Booking {
+  readonly estateId: string;
+  readonly personId: string;
+}
+
+const CHANGED_BY_STATEMENT = '季报里改了这一笔';
+
+/**
+ * The books of the public income 公共收益账簿: a line is written down with its entries in the ledger, in the transaction of
+ * whoever books it, and is never changed. What was wrong is taken back, and both stay.
+ */
+@Injectable()
+export class FundBooks {
+  constructor(
+    @Inject(BookLinesRepository) private readonly lines: BookLinesRepository,
+    @Inject(Ledger) private readonly ledger: Ledger,
+    @Inject(Clock) private readonly clock: Clock,
+    @Inject(Ids) private readonly ids: Ids,
+  ) {}
+
+  async ofQuarter(reader: Reader, estateId: string, quarter: Quarter): Promise<BookLine[]> {
+    return (await this.lines.ofQuarter(reader, estateId, quarter)).map(toBookLine);
+  }
+
+  /** One line 记一笔; with the id of the payment that it is, where it is one. */
+  async bookOne(
+    tx: Transaction,
+    { estateId, personId }: Booking,
+    source: 'JOURNAL' | 'SPENDING',
+    line: StatementLine,
+    id = this.ids.next(),
+  ): Promise<string> {
+    await this.insert(tx, estateId, { id, source, line, statementId: null, personId });
+    return id;
+  }
+
+  /** 冲销: once. */
+  async takeBack(
+    tx: Transaction,
+    { estateId, personId }: Booking,
+    booked: BookLine,
+    reason: string,
+  ): Promise<void> {
+    try {
+      await tx.insert('income_book_corrections', {
+        id: this.ids.next(),
+        line_id: booked.id,
+        reason,
+        taken_back_by: personId,
+        taken_back_at: this.clock.now(),
+      });
+    } catch (error) {
+      throw violates(error, 'uq_income_book_corrections_line') ? refuse('INCOME.LINE_TAKEN_BACK') : error;
+    }
+    await this.ledger.post(tx, groupTakenBack(groupOf(estateId, booked), this.clock.now()));
+  }
+
+  /** Makes the books say what a statement says, as far as statements have booked them. */
+  async settle(
+    tx: Transaction,
+    booking: Booking,
+    statement: { readonly id: string; readonly quarter: Quarter; readonly lines: readonly StatementLine[] },
+  ): Promise<{ readonly booked: number; readonly takenBack: number }> {
+    const { estateId, personId } = booking;
+    const standing = await this.ofQuarter(tx, estateId, statement.quarter);
+    const { toBook, toTakeBack } = bookChanges(standing, statement.lines);
+    for (const line of toTakeBack) await this.takeBack(tx, booking, line, CHANGED_BY_STATEMENT);
+    for (const line of toBook)
+      await this.insert(tx, estateId, {
+        id: this.ids.next(),
+        source: 'STATEMENT',
+        line,
+        statementId: statement.id,
+        personId,
+      });
+    return { booked: toBook.length, takenBack: toTakeBack.length };
+  }
+
+  /** 期初结余 of the first statement in force; another first statement, or another sum, takes the former one back. */
+  async open(
+    tx: Transaction,
+    estateId: string,
+    first: { readonly statementId: string; readonly openingFen: number },
+  ): Promise<void> {
+    const occurredAt = this.clock.now();
+    const place = { estateId, book: 'PUBLIC_INCOME', occurredAt } as const;
+    const standing = await this.openings(tx, estateId);
+    if (standing.reduce((sum, { openingFen }) => sum + openingFen, 0) === first.openingFen) return;
+    await this.ledger.post(
+      tx,
+      ...standing.map((opened) => groupTakenBack(fundOpened({ ...place, ...opened }), occurredAt)),
+      fundOpened({ ...place, ...first }),
+    );
+  }
+
+  /** What was posted as the opening and not taken back. */
+  private async openings(
+    tx: Transaction,
+    estateId: string,
+  ): Promise<{ readonly statementId: string; readonly openingFen: number }[]> {
+    const rows = await tx.rows<{ debit_kind: string; amount_fen: number; id: string }>(
+      `SELECT e.debit_kind, e.amount_fen, e.document_id AS id FROM ledger_entries e
+       WHERE e.document_kind = 'STATEMENT' AND e.event = 'FUND_OPENED'
+         AND e.document_id IN (SELECT s.id FROM income_statements s WHERE s.estate_id = ?)
+         AND NOT EXISTS (SELECT 1 FROM ledger_entries c WHERE c.document_kind = 'STATEMENT'
+           AND c.document_id = e.document_id AND c.event = 'CORRECTION')`,
+      [estateId],
+    );
+    return rows.map(({ id, debit_kind: debitKind, amount_fen: amountFen }) => ({
+      statementId: id,
+      openingFen: debitKind === 'FUND_BALANCE' ? -amountFen : amountFen,
+    }));
+  }
+
+  private async insert(
+    tx: Transaction,
+    estateId: string,
+    one: {
+      readonly id: string;
+      readonly source: BookLine['source'];
+      readonly line: StatementLine;
+      readonly statementId: string | null;
+      readonly personId: string;
+    },
+  ): Promise<void> {
+    const { id, source, line, statementId, personId } = one;
+    await tx.insert('income_book_lines', {
+      id,
+      estate_id: estateId,
+      quarter: quarterOf(line.date),
+      source,
+      direction: line.dir,
+      category: line.category,
+      line_json: JSON.stringify(line),
+      income_net_fen: line.dir === 'INCOME' ? line.netFen : 0,
+      spend_fen: line.dir === 'SPEND' ? line.amountFen : 0,
+      statement_id: statementId,
+      booked_by: personId,
+      booked_at: this.clock.now(),
+    });
+    await this.ledger.post(tx, groupOf(estateId, { id, line }));
+  }
+}
+
+function groupOf(estateId: string, { id, line }: Pick<BookLine, 'id' | 'line'>): LedgerGroup {
+  return fundLineBooked({
+    lineId: id,
+    estateId,
+    book: 'PUBLIC_INCOME',
+    line: fundLineOf(line),
+    occurredAt: startOfDay(line.date),
+  });
+}

@@ -1,0 +1,381 @@
+import { createHash } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import type { ErrorBody } from '@linli/shared/errors';
+import type {
+  IncomeDesk,
+  LineTrace,
+  QuarterBooks,
+  StatementDraftView,
+  StatementLine,
+  StatementView,
+} from '@linli/shared/income';
+import { addDays, quarterEnd, quarterOf, startOfDay } from '@linli/shared/kernel';
+import type { TrialBalanceView } from '@linli/shared/ledger';
+import { openDatabase } from '../../src/kernel/database/index.ts';
+import { TEST_NOW, TestApp } from '../support/app.ts';
+import { brokenInvariants } from '../support/invariants.ts';
+import { newKey } from '../support/assembly-builder.ts';
+import type { TestPerson } from '../support/estate-builder.ts';
+import { income, spend, statement } from '../support/income-builder.ts';
+import { balances } from '../support/ledger-reader.ts';
+import { SpendingBuilder } from '../support/spending-builder.ts';
+
+let app: TestApp;
+let estate: SpendingBuilder;
+
+beforeAll(async () => {
+  app = await TestApp.start();
+});
+afterAll(() => app.stop());
+beforeEach(async () => {
+  app.clock.set(Math.max(TEST_NOW, app.clock.now()));
+  estate = await SpendingBuilder.start(app);
+  const { books } = estate;
+  await books.decision('业主大会2024-1-3', '2024-05-18', 8, 'SPECIAL');
+});
+
+const fund = () => balances(app.database, estate.books.estateId, 'PUBLIC_INCOME');
+
+function book(
+  line: StatementLine,
+  by: TestPerson = estate.books.treasurer,
+  key = newKey(),
+): Promise<{ status: number; body: QuarterBooks & ErrorBody }> {
+  return app.post(estate.books.url('/books/lines'), by.token, { line }, key);
+}
+
+const takeBack = (id: string, reason: string, by: TestPerson = estate.books.treasurer) =>
+  app.post<QuarterBooks & ErrorBody>(estate.books.url(`/books/lines/${id}/take-back`), by.token, { reason });
+
+const booksOf = async (quarter: string) =>
+  (await app.get<QuarterBooks>(estate.books.url(`/books?quarter=${quarter}`), estate.books.treasurer.token))
+    .body;
+
+const fromBooks = (quarter: string, key = newKey()) =>
+  app.post<StatementDraftView & ErrorBody>(
+    estate.books.url('/statements/from-books'),
+    estate.books.treasurer.token,
+    { quarter },
+    key,
+  );
+
+const trace = (statementId: string, index: number, by: TestPerson = estate.owner) =>
+  app.get<LineTrace & ErrorBody>(
+    estate.books.url(`/statements/${statementId}/lines/${index}/trace`),
+    by.token,
+  );
+
+/** A payment out of the joint account, today. */
+async function paid(): Promise<{ readonly id: string; readonly quarter: string }> {
+  const { chair, treasurer } = estate.books;
+  const decision = await estate.decision();
+  const { body } = await estate.apply({ decisionNo: decision.number }, estate.manager);
+  await estate.step(body, 'confirm', chair);
+  await estate.step(body, 'file', estate.street);
+  expect((await estate.pay(body, treasurer)).body.state).toBe('PAID');
+  return { id: body.id, quarter: quarterOf(estate.today) };
+}
+
+describe('a statement that is published', () => {
+  test('stands in the ledger line by line, and its closing balance is what the bank account holds there', async () => {
+    const { body: begun } = await estate.books.begin(statement('2026Q1', 5_000_000));
+    expect(await fund()).toEqual({});
+    const published = await estate.books.publishDraft(begun);
+    expect(await fund()).toEqual({
+      BANK: published.closingFen,
+      FUND_BALANCE: 5_000_000,
+      FUND_INCOME: 3_864_000,
+      FUND_COST: 579_600,
+      FUND_SPEND: 486_000,
+    });
+    const ledger = `/api/estates/${estate.books.estateId}/ledger/trial-balance`;
+    const { body } = await app.get<TrialBalanceView>(ledger, estate.books.treasurer.token);
+    const book = body.books.find(({ book: name }) => name === 'PUBLIC_INCOME');
+    expect(book?.debitFen).toBe(book?.creditFen);
+  });
+
+  test('opens each line to its entries, its voucher with the original’s hash, and who booked it', async () => {
+    const voucher = await estate.books.file(estate.books.treasurer);
+    const lines = [income('2026Q1'), spend('2026Q1', { voucherIds: [voucher] })];
+    const { id } = await estate.books.published(statement('2026Q1', 0, lines));
+    const earned = (await trace(id, 0)).body;
+    expect(earned.booked).toMatchObject({ source: 'STATEMENT', bookedBy: '陈玉芬', takenBack: null });
+    expect(earned.entries.map(({ sentence }) => sentence)).toEqual([
+      '收入 38,640.00 元，进了公共收益的银行账户',
+      '为这笔收入付出成本 5,796.00 元',
+    ]);
+    expect(earned).toMatchObject({ vouchers: [], bankLine: null });
+    const spent = (await trace(id, 1)).body;
+    expect(spent.entries.map(({ amountFen, debit }) => [amountFen, debit.subjectName])).toEqual([
+      [486_000, '公共设施维修'],
+    ]);
+    const body = Buffer.from('%PDF-1.4\n% a scan\n');
+    expect(spent.vouchers).toMatchObject([
+      {
+        originalId: voucher,
+        isRedacted: false,
+        originalSha256: createHash('sha256').update(body).digest('hex'),
+        shown: { id: voucher },
+      },
+    ]);
+  });
+
+  test('is traced by those who may read it, and only where it is', async () => {
+    const { id } = await estate.books.published(statement('2026Q1', 0));
+    const tenant = await app.build.inRole('TENANT', estate.books.estateId);
+    const stranger = await app.build.inRole('OWNER', await app.build.estate('别的小区'));
+    expect((await trace(id, 0, tenant)).status).toBe(403);
+    expect((await trace(id, 0, stranger)).status).toBe(403);
+    expect((await trace(id, 2)).status).toBe(404);
+    expect((await trace(id, Number.NaN)).status).toBe(404);
+    const draft = await estate.books.begin(statement('2026Q2', 2_798_400));
+    expect((await trace(draft.body.id, 0)).status).toBe(404);
+  });
+
+  test('and corrected: the wrong line is taken back in the books, both stay, and the sums are the new ones', async () => {
+    const first = await estate.books.published(statement('2026Q1', 100));
+    const { body: draft } = await estate.books.amend(first.id, '维修费少记了');
+    const lines = [income('2026Q1'), spend('2026Q1', { amountFen: 490_000 })];
+    const saved = await estate.books.save(draft.id, statement('2026Q1', 100, lines, { revision: 1 }));
+    const second = await estate.books.publishDraft(saved.body);
+    expect(await fund()).toMatchObject({ BANK: second.closingFen, FUND_SPEND: 490_000, FUND_BALANCE: 100 });
+    const wrong = (await trace(first.id, 1)).body;
+    expect(wrong.booked?.takenBack).toMatchObject({ by: '陈玉芬', reason: '季报里改了这一笔' });
+    expect(wrong.entries.map(({ event }) => event)).toEqual(['STATEMENT_LINE', 'CORRECTION']);
+    // The line that did not change was booked once.
+    const kept = [(await trace(first.id, 0)).body.booked?.id, (await trace(second.id, 0)).body.booked?.id];
+    expect(kept[0]).toBe(kept[1]);
+    expect((await booksOf('2026Q1')).published).toEqual({ id: second.id, isBehind: false });
+  });
+
+  test('with another opening balance of the first quarter: the former one is taken back', async () => {
+    const first = await estate.books.published(statement('2026Q2', 700, [income('2026Q2')]));
+    expect(await fund()).toMatchObject({ FUND_BALANCE: 700 });
+    await estate.books.published(statement('2026Q1', -3_283_700, [income('2026Q1')]));
+    expect(await fund()).toMatchObject({ FUND_BALANCE: -3_283_700, BANK: first.closingFen });
+  });
+});
+
+describe('a statement that was submitted', () => {
+  test('and returned, changed and discarded leaves nothing in the sums of the books', async () => {
+    const { body } = await estate.books.begin(statement('2026Q1', 0));
+    await estate.books.step(body.id, 'submit', estate.books.treasurer, { revision: 1 });
+    expect(await fund()).toMatchObject({ FUND_INCOME: 3_864_000 });
+    await estate.books.step(body.id, 'return', estate.books.chair, { reason: '成本不对' });
+    const discarded = await estate.books.step(body.id, 'discard', estate.books.treasurer);
+    expect(discarded.status).toBe(204);
+    expect(await fund()).toEqual({});
+    const { lines } = await booksOf('2026Q1');
+    expect(lines.map(({ takenBack }) => takenBack?.reason)).toEqual(['季报里改了这一笔', '季报里改了这一笔']);
+  });
+
+  test('a second time books only what changed', async () => {
+    const { body } = await estate.books.begin(statement('2026Q1', 0));
+    await estate.books.step(body.id, 'submit', estate.books.treasurer, { revision: 1 });
+    await estate.books.step(body.id, 'take-back', estate.books.treasurer);
+    const lines = [income('2026Q1'), spend('2026Q1', { note: '换了电机', voucherNo: 'V-9' })];
+    await estate.books.save(body.id, statement('2026Q1', 0, lines, { revision: 1 }));
+    await estate.books.step(body.id, 'submit', estate.books.treasurer, { revision: 2 });
+    expect((await booksOf('2026Q1')).lines.map(({ takenBack }) => takenBack)).toEqual([null, null]);
+  });
+});
+
+describe('the treasurer books as it happens', () => {
+  const line = () => spend('2026Q1', { amountFen: 30_000, counterparty: '城东五金', note: '锁芯' });
+
+  test('and the quarter’s statement is made from the books', async () => {
+    const before = await estate.books.published(statement('2025Q4', 900));
+    await book(income('2026Q1'));
+    const { body: now } = await book(line());
+    expect(now).toMatchObject({
+      quarter: '2026Q1',
+      incomeNetFen: 3_284_400,
+      spendFen: 30_000,
+      draftId: null,
+    });
+    expect(now.lines.map(({ source, bookedBy }) => [source, bookedBy])).toEqual([
+      ['JOURNAL', '陈玉芬'],
+      ['JOURNAL', '陈玉芬'],
+    ]);
+    const { status, body: draft } = await fromBooks('2026Q1');
+    expect(status).toBe(201);
+    expect(draft).toMatchObject({
+      openingFen: before.closingFen,
+      closingFen: before.closingFen + 3_284_400 - 30_000,
+      accountHolder: before.accountHolder,
+      lines: [{ netFen: 3_284_400 }, { amountFen: 30_000, note: '锁芯' }],
+    });
+    expect(draft.faults.map(({ code }) => code)).toEqual(['INCOME.BANK_MISSING']);
+    const { quarter, openingFen, closingFen, accountHolder } = draft;
+    const lines = [income('2026Q1'), line()];
+    const facts = { quarter, openingFen, closingFen, accountHolder, lines, bankBalanceFen: closingFen };
+    const saved = await estate.books.save(draft.id, { ...facts, reconciling: [], revision: 1 });
+    const published = await estate.books.publishDraft(saved.body);
+    expect((await trace(published.id, 1)).body.booked).toMatchObject({ source: 'JOURNAL', line: line() });
+    expect(await fund()).toMatchObject({ BANK: published.closingFen });
+  });
+
+  test('twice with one tap is once; nothing is refused without its reason', async () => {
+    const key = newKey();
+    const answers = await Promise.all([book(line(), undefined, key), book(line(), undefined, key)]);
+    expect(answers.map(({ status }) => status)).toEqual([201, 201]);
+    expect((await booksOf('2026Q1')).lines).toHaveLength(1);
+    const future = await book({ ...line(), date: addDays(estate.today, 1) });
+    expect(future.body.code).toBe('INCOME.LINE_IN_FUTURE');
+    const large = await book(spend('2026Q1', { amountFen: 90_000_000 }));
+    expect(large.body).toMatchObject({
+      code: 'INCOME.LINE_INVALID',
+      fields: [{ path: 'line.decisionNo', code: 'INCOME.VOTE_REQUIRED' }],
+    });
+    const business = await book(income('2026Q1', { decisionNo: null, contractNo: null }));
+    expect(business.body.fields.map(({ code }) => code)).toContain('INCOME.BUSINESS_NOT_AUTHORISED');
+    expect((await book({ ...line(), note: 'x'.repeat(301) })).status).toBe(400);
+    expect((await book(line(), estate.owner)).status).toBe(403);
+    // 奇台: the committee keeps the books alone.
+    expect((await book(line(), estate.manager)).status).toBe(403);
+    expect((await fromBooks('2025Q3')).body.code).toBe('INCOME.BOOKS_EMPTY');
+  });
+
+  test('what was booked wrongly is taken back with its reason, once, and stays to be read', async () => {
+    const { body } = await book(line());
+    const id = body.lines[0]?.id ?? '';
+    expect((await takeBack(id, ' ')).body.code).toBe('INCOME.TAKE_BACK_REASON');
+    const done = await takeBack(id, '记到别的小区去了');
+    expect(done.body.lines).toMatchObject([{ takenBack: { by: '陈玉芬', reason: '记到别的小区去了' } }]);
+    expect(done.body.spendFen).toBe(0);
+    expect((await takeBack(id, '记到别的小区去了')).body.code).toBe('INCOME.LINE_TAKEN_BACK');
+    expect(await fund()).toEqual({});
+    const other = await SpendingBuilder.start(app);
+    const foreign = other.books.url(`/books/lines/${id}/take-back`);
+    expect((await app.post(foreign, other.books.treasurer.token, { reason: '不是我的' })).status).toBe(404);
+  });
+
+  test('a line of a submitted statement is changed in the statement, not here', async () => {
+    await estate.books.published(statement('2026Q1', 0));
+    const [first] = (await booksOf('2026Q1')).lines;
+    expect((await takeBack(first?.id ?? '', '不对')).body.code).toBe('INCOME.LINE_OF_STATEMENT');
+  });
+
+  test('after publication the keepers are told that a correction is due, and owners still read what was published', async () => {
+    const published = await estate.books.published(statement('2026Q1', 0));
+    await book(line());
+    const desk = await app.get<IncomeDesk>(estate.books.url('/drafts'), estate.books.treasurer.token);
+    expect(desk.body.behind).toEqual(['2026Q1']);
+    const told = await app.database.rows<{ person_id: string }>(
+      "SELECT person_id FROM inbox_messages WHERE estate_id = ? AND title LIKE '%公共收益要更正'",
+      [estate.books.estateId],
+    );
+    const { chair, member } = estate.books;
+    expect(told.map(({ person_id }) => person_id).sort()).toEqual([chair.personId, member.personId].sort());
+    const view = await app.get<StatementView>(
+      estate.books.url(`/statements/${published.id}`),
+      estate.owner.token,
+    );
+    expect(view.body.lines).toHaveLength(2);
+    const { body: draft } = await estate.books.amend(published.id, '漏了一笔');
+    expect(draft.faults.map(({ code }) => code)).toEqual(['INCOME.BOOKED_MISSING']);
+    const filled = await app.post<StatementDraftView & ErrorBody>(
+      estate.books.url(`/statements/${draft.id}/from-books`),
+      estate.books.treasurer.token,
+      { revision: 1 },
+    );
+    expect(filled.body).toMatchObject({ revision: 2, closingFen: published.closingFen - 30_000 });
+    expect(filled.body.faults.map(({ code }) => code)).toEqual(['INCOME.BANK_MISMATCH']);
+    const again = await app.post<ErrorBody>(
+      estate.books.url(`/statements/${draft.id}/from-books`),
+      estate.books.treasurer.token,
+      { revision: 2 },
+    );
+    expect(again.body.code).toBe('INCOME.NOTHING_TO_TAKE');
+  });
+});
+
+describe('a payment out of the joint account', () => {
+  test('stands in the books with its receipt and what allowed it, and no statement can leave it out', async () => {
+    const { id, quarter } = await paid();
+    const [line] = (await booksOf(quarter)).lines;
+    expect(line).toMatchObject({
+      id,
+      source: 'SPENDING',
+      line: { amountFen: 2_000_000, counterparty: '奇台县安达门禁有限公司', decisionNo: '业主大会2026-2-1' },
+    });
+    expect((await takeBack(id, '不想公示')).body.code).toBe('INCOME.LINE_OF_SPENDING');
+    app.clock.set(startOfDay(addDays(quarterEnd(quarter), 3)));
+    const { body: draft } = await estate.books.begin(statement(quarter, 5_000_000, [income(quarter)]));
+    expect(draft.faults.map(({ code }) => code)).toEqual(['INCOME.BOOKED_MISSING']);
+    const filled = await app.post<StatementDraftView>(
+      estate.books.url(`/statements/${draft.id}/from-books`),
+      estate.books.treasurer.token,
+      { revision: 1 },
+    );
+    const { openingFen, closingFen, lines, accountHolder } = filled.body;
+    expect(lines).toHaveLength(2);
+    const said = lines.map(({ index: _, categoryLabel: __, decision: ___, vouchers: ____, ...rest }) => rest);
+    const request = {
+      quarter,
+      openingFen,
+      closingFen,
+      lines: said,
+      accountHolder,
+      reconciling: [],
+      revision: 2,
+    };
+    const saved = await estate.books.save(draft.id, { ...request, bankBalanceFen: closingFen });
+    const published = await estate.books.publishDraft(saved.body);
+    const found = (await trace(published.id, 1)).body;
+    expect(found.booked).toMatchObject({ id, source: 'SPENDING' });
+    expect(found.vouchers).toHaveLength(1);
+    expect(await fund()).toMatchObject({ BANK: published.closingFen, FUND_SPEND: 2_000_000 });
+  });
+});
+
+describe('a voucher with names on it', () => {
+  test('is shown to owners as its copy, beside the hash of the original that is kept', async () => {
+    const { books } = estate;
+    const [original, copy] = [await books.file(books.treasurer), await books.file(books.treasurer)];
+    const lines = [income('2026Q1'), spend('2026Q1', { voucherIds: [original] })];
+    const { id } = await books.published(statement('2026Q1', 0, lines));
+    const redact = (by: TestPerson, fileId: string, from = books) =>
+      app.post<ErrorBody>(from.url(`/vouchers/${original}/redacted`), by.token, { fileId });
+    expect((await redact(estate.owner, copy)).status).toBe(403);
+    // Somebody else’s upload.
+    expect((await redact(books.chair, copy)).status).toBe(400);
+    const other = await SpendingBuilder.start(app);
+    expect((await redact(other.books.treasurer, copy, other.books)).status).toBe(404);
+    expect((await redact(books.treasurer, original)).status).toBe(404);
+    expect((await redact(books.treasurer, copy)).status).toBe(204);
+    expect((await trace(id, 1)).body.vouchers).toMatchObject([
+      { originalId: original, isRedacted: true, shown: { id: copy } },
+    ]);
+    const { body } = await app.get<StatementView>(books.url(`/statements/${id}`), estate.owner.token);
+    expect(body.lines[1]?.vouchers.map((file) => file.id)).toEqual([copy]);
+    const second = await books.file(books.treasurer);
+    await redact(books.treasurer, second);
+    expect((await trace(id, 1)).body.vouchers[0]?.shown.id).toBe(second);
+  });
+});
+
+describe('a database of before there were books', () => {
+  test('gets the same sums from what is published, and every line is traced', async () => {
+    const first = await estate.books.published(statement('2026Q1', 700));
+    const second = await estate.books.published(statement('2026Q2', first.closingFen, [income('2026Q2')]));
+    const before = await fund();
+    const { database, environment } = app;
+    for (const sql of [
+      'DROP TABLE income_voucher_copies',
+      'DROP TABLE income_book_corrections',
+      'DROP TABLE income_book_lines',
+      'DROP TABLE ledger_entries',
+      "DELETE FROM migrations WHERE name IN ('Ledger1763701800000', 'IncomeBooks1763701890500')",
+    ])
+      await database.transaction((tx) => tx.run(sql));
+    await (await openDatabase(environment, { migrate: true })).close();
+    expect(await fund()).toEqual(before);
+    for (const [id, index] of [
+      [first.id, 1],
+      [second.id, 0],
+    ] as const)
+      expect((await trace(id, index)).body.entries).not.toEqual([]);
+    expect(await brokenInvariants(database)).toEqual({});
+  });
+});
