@@ -336,6 +336,14 @@ export const ROUTES = {
     signIn: '公共收益的账由业委会来做，请先登录。',
     staff: '公共收益的账由业委会来做。',
   },
+  incomeBooks: {
+    package: 'workbench-income',
+    path: 'pages/books/index',
+    title: '账簿',
+    signIn: '公共收益的账由业委会来做，请先登录。',
+    staff: '公共收益的账由业委会来做。',
+    params: ['quarter?'],
+  },
   witnessDesk: {
     package: 'workbench-income',
     path: 'pages/witness/index',

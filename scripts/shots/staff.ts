@@ -18,9 +18,13 @@ export const STAFF_PAGES: readonly ShotPage[] = [
 ];
 
 function committee(): ShotPage[] {
-  const nothing = { items: [], owed: [], mismatched: [], published: [] };
+  const nothing = { items: [], owed: [], mismatched: [], behind: [], published: [] };
   return [
     staff('treasurer', 'income', INCOME_LIST, { nothing: { '/income/drafts': nothing } }),
+    staff('treasurer', 'income-books', 'packages/workbench-income/pages/books/index', {
+      query: () => Promise.resolve('quarter=2026Q2'),
+    }),
+    staff('treasurer', 'income-books-now', 'packages/workbench-income/pages/books/index'),
     staff('treasurer', 'draft', 'packages/workbench-income/pages/draft/index', { query: draft }),
     staff('chair', 'spending', 'packages/workbench-income/pages/spending/index', { nothing: NO_LISTS }),
     staff('treasurer', 'roll', 'packages/workbench-roll/pages/roll/index', { nothing: NO_LISTS }),
@@ -99,7 +103,7 @@ function government(): ShotPage[] {
   const witness = 'packages/workbench-income/pages/witness/index';
   return [
     staff('community', 'witness', witness, {
-      nothing: { '/income/drafts': { items: [], owed: [], mismatched: [], published: [] } },
+      nothing: { '/income/drafts': { items: [], owed: [], mismatched: [], published: [], behind: [] } },
     }),
     staff('community', 'quarter', 'packages/workbench-income/pages/draft/index', {
       query: idOfFirst('id', 'income/drafts', inState('SUBMITTED')),

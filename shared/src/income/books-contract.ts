@@ -9,7 +9,7 @@ import type { StatementLine } from './statement.ts';
 /** GET …/income/books?quarter=: every line of a quarter, those taken back among them, oldest first. */
 export interface QuarterBooks {
   readonly quarter: Quarter;
-  readonly lines: readonly BookLineView[];
+  readonly lines: readonly KeptLineView[];
   /** Of the lines that count. */
   readonly incomeNetFen: Fen;
   readonly spendFen: Fen;
@@ -25,6 +25,10 @@ export interface BookLineView {
   readonly bookedBy: string;
   readonly bookedAt: Instant;
   readonly takenBack: { readonly by: string; readonly at: Instant; readonly reason: string } | null;
+}
+/** As its keepers see it, with what owners see of its papers. */
+export interface KeptLineView extends BookLineView {
+  readonly vouchers: readonly VoucherView[];
 }
 /** POST …/income/books/lines (Idempotency-Key): books one line 记一笔; it stands in the ledger from then on. */
 export interface BookLineRequest {

@@ -6,6 +6,7 @@ import { Attachments } from '../attachments';
 import { Chip } from '../chip';
 import { Fact, Money } from '../numbers';
 import { Sheet } from '../sheet';
+import { LineTraceView } from './line-trace';
 import './statement.css';
 
 const CLASS_NAMES = { ORDINARY: '普通决议', SPECIAL: '特别决议' } as const;
@@ -13,14 +14,24 @@ const CLASS_NAMES = { ORDINARY: '普通决议', SPECIAL: '特别决议' } as con
 /** One line in full: how the net came about, which decision allows it, and the voucher itself. */
 export function LineSheet({
   line,
+  publishedAs = null,
   onClose,
 }: {
   readonly line: StatementLineView | null;
+  /** The published version that the line is of: then it can be followed into the books. */
+  readonly publishedAs?: string | null;
   readonly onClose: () => void;
 }) {
   return (
     <Sheet open={line !== null} title={line?.categoryLabel ?? ''} onClose={onClose}>
-      {line !== null && <LineFacts line={line} />}
+      {line !== null && (
+        <View className="stack stack--4">
+          <LineFacts line={line} />
+          {publishedAs !== null && (
+            <LineTraceView key={line.index} statementId={publishedAs} index={line.index} />
+          )}
+        </View>
+      )}
     </Sheet>
   );
 }

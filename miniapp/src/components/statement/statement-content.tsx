@@ -43,6 +43,7 @@ export function StatementContent({ view, quarters, children }: StatementContentP
       <Signatures view={view} />
       <LineSheet
         line={open}
+        publishedAs={view.publishedAt === null ? null : view.id}
         onClose={() => {
           setOpen(null);
         }}

@@ -1,6 +1,8 @@
 import type {
+  BookLineRequest,
   IncomeDesk,
   IncomeSheetCheck,
+  QuarterBooks,
   RegisterContractRequest,
   SaveStatementRequest,
   StatementDraftView,
@@ -30,6 +32,32 @@ export const useIncomeDraft = (id: string | undefined) =>
 export const useStatement = (id: string | null) =>
   useOfIncome<StatementView>(id === null ? null : `/statements/${id}`);
 
+export const useQuarterBooks = (quarter: string) => useOfIncome<QuarterBooks>(`/books?quarter=${quarter}`);
+
+/** What is booked as it happens; each answers the quarter's books as they then stand. */
+export function bookActions(estateId: string) {
+  const base = baseOf(estateId);
+  const kept = async (sending: Promise<QuarterBooks>): Promise<QuarterBooks> => {
+    const books = await sending;
+    resourceCache.invalidate(base);
+    resourceCache.put(`${base}/books?quarter=${books.quarter}`, books);
+    return books;
+  };
+  return {
+    book: (key: string, request: BookLineRequest) =>
+      kept(api.post<QuarterBooks>(`${base}/books/lines`, request, { idempotencyKey: key })),
+    takeBack: (key: string, id: string, reason: string) =>
+      kept(
+        api.post<QuarterBooks>(`${base}/books/lines/${id}/take-back`, { reason }, { idempotencyKey: key }),
+      ),
+    redact: async (key: string, originalId: string, fileId: string) => {
+      await api.post(`${base}/vouchers/${originalId}/redacted`, { fileId }, { idempotencyKey: key });
+      resourceCache.invalidate(base);
+    },
+  };
+}
+export type BookActions = ReturnType<typeof bookActions>;
+
 /** What the treasurer does; each answers the draft as it then stands. */
 export function incomeActions(estateId: string) {
   const base = baseOf(estateId);
@@ -47,6 +75,11 @@ export function incomeActions(estateId: string) {
       api.upload<IncomeSheetCheck>(`${base}/sheet-checks`, file.path, { fileName: file.name }),
     begin: (key: string, request: SaveStatementRequest) =>
       kept(api.post<StatementDraftView>(`${base}/statements`, request, { idempotencyKey: key })),
+    beginFromBooks: (key: string, quarter: string) =>
+      kept(
+        api.post<StatementDraftView>(`${base}/statements/from-books`, { quarter }, { idempotencyKey: key }),
+      ),
+    takeFromBooks: (key: string, id: string, revision: number) => step(id, 'from-books', key, { revision }),
     save: (id: string, request: SaveStatementRequest) =>
       kept(api.put<StatementDraftView>(`${base}/statements/${id}`, request)),
     amend: (key: string, id: string, reason: string) => step(id, 'amendments', key, { reason }),

@@ -10,12 +10,14 @@ import {
   type CalendarDate,
   type Fen,
   type Quarter,
+  quarterOf,
   shanghaiDate,
   timeOfDay,
 } from '@linli/shared/kernel';
 import {
   DraftStatementService,
   DraftViewsService,
+  KeepBooksService,
   ReviewStatementService,
 } from '../../features/income/index.ts';
 import type { Caller } from '../../kernel/access/index.ts';
@@ -44,6 +46,29 @@ export async function tellIncome(world: World): Promise<void> {
     request: secondQuarter('奇台县青禾园林绿化有限公司'),
     reason: '4 月绿化费的收款单位原来写的是简称，按发票 V-0403 改为全称，金额不变。',
     key: 'demo-income-amend-2026Q2',
+  });
+  await bookThisQuarter(world);
+}
+
+/** What has come in and gone out since, booked as it happened; one line was wrong and is taken back. */
+async function bookThisQuarter(world: World): Promise<void> {
+  const yesterday = addDays(shanghaiDate(world.now), -1);
+  // On the first day of a quarter there is nothing to book yet.
+  if (quarterOf(yesterday) !== quarterOf(shanghaiDate(world.now))) return;
+  await at(world, yesterday, 10, async () => {
+    const treasurer = await world.caller('treasurer');
+    const books = world.get(KeepBooksService);
+    const book = (line: StatementLine) =>
+      books.book(treasurer, world.estateId, { line }, `demo-income-book-${line.voucherNo}`);
+    const scan = await upload(world, treasurer, 'V-1002.jpg');
+    await book(parking(yesterday, 3_612_000, 'V-1001'));
+    const printing = spent('COMMITTEE_EXPENSE', yesterday, '奇台县城东图文打印部', 26_000, 'V-1002', null);
+    await book({ ...printing, voucherIds: [scan], note: '公示栏展板和选票打印' });
+    const wrong = await book(
+      spent('GREENING', yesterday, '奇台县青禾园林绿化有限公司', 48_000, 'V-1003', null),
+    );
+    const reason = '这张发票是隔壁小区的，付错了账，已经退回。';
+    await books.takeBack(treasurer, world.estateId, wrong.id, { reason });
   });
 }
 
@@ -168,7 +193,7 @@ function firstQuarter(repairFen: Fen): SaveStatementRequest {
   const unexplainedFen = 368_000 - repairFen;
   const reconciling =
     unexplainedFen === 0 ? [] : [{ description: '银行少 100.00 元，正在查', amountFen: unexplainedFen }];
-  return quarterOf(q, 3_100_105, lines, reconciling);
+  return quarterContent(q, 3_100_105, lines, reconciling);
 }
 
 /** Closes at 123,456.78 yuan, where the third quarter's spreadsheet opens. */
@@ -194,10 +219,10 @@ function secondQuarter(gardener: string): SaveStatementRequest {
     spent('REPAIR_COMMON', '2026-05-18', '奇台县顺达机电', 432_000, 'V-0502', null),
     spent('COMMITTEE_EXPENSE', '2026-05-15', '业主委员会', 120_000, 'V-0503', null),
   ];
-  return quarterOf('2026Q2', 8_135_210, lines, []);
+  return quarterContent('2026Q2', 8_135_210, lines, []);
 }
 
-function quarterOf(
+function quarterContent(
   quarter: Quarter,
   openingFen: Fen,
   lines: readonly StatementLine[],

@@ -22,10 +22,12 @@ export function ImportSheet({ onBegun }: { readonly onBegun: (draftId: string) =
   // Another keeper's account may be in any name: whoever uploads says which.
   const holder = ofCommittee ? `${estateName}业主委员会` : '';
   const [check, setCheck] = useState<{ name: string; faults: IncomeSheetCheck['faults'] } | null>(null);
+  const [fromBooks, setFromBooks] = useState(0);
   const actions = incomeActions(estateId);
   const begin = useAction((key, request: SaveStatementRequest) => actions.begin(key, request), {
     onDone: ({ id, quarter, lines }) => {
-      toast(`已读入 ${formatQuarter(quarter)}的 ${lines.length} 笔`, 'good');
+      const taken = fromBooks === 0 ? '' : `，其中 ${fromBooks} 笔以账簿为准`;
+      toast(`已读入 ${formatQuarter(quarter)}的 ${lines.length} 笔${taken}`, 'good');
       onBegun(id);
     },
   });
@@ -37,6 +39,7 @@ export function ImportSheet({ onBegun }: { readonly onBegun: (draftId: string) =
     {
       onDone: (done) => {
         if (done === null) return;
+        setFromBooks(done.answer.fromBooks);
         setCheck({ name: done.name, faults: done.answer.faults });
         const { draft }: IncomeSheetCheck = done.answer;
         if (draft !== null) void begin.run(requestOfSheet(draft, holder));

@@ -5,9 +5,9 @@ import {
   INCOME_LIMITS,
   SPEND_CATEGORIES,
   SPEND_CATEGORY_CODES,
-  type StatementFault,
   type StatementLine,
 } from '@linli/shared/income';
+import type { FieldError } from '@linli/shared/errors';
 import { quarterEnd, quarterStart } from '@linli/shared/kernel';
 import { useState } from 'react';
 import { Button, DatePicker, Field, Picker, Sheet, TextInput } from '@/components';
@@ -17,7 +17,13 @@ export interface LineFormProps {
   readonly line: StatementLine;
   readonly title: string;
   readonly quarter: string;
-  readonly faults: readonly StatementFault[];
+  readonly faults: readonly FieldError[];
+  /** The last day that may be chosen, where it is not the quarter's. */
+  readonly until?: string;
+  readonly saveLabel?: string;
+  readonly busy?: boolean;
+  /** What stands against all of it. */
+  readonly error?: string | undefined;
   readonly onSave: (line: StatementLine) => void;
   readonly onRemove?: (() => void) | undefined;
   readonly onClose: () => void;
@@ -31,7 +37,19 @@ const NUMBERS = [
 ] as const;
 
 /** One line of the quarter, with what is wrong under each field. */
-export function LineForm({ line: first, title, quarter, faults, onSave, onRemove, onClose }: LineFormProps) {
+export function LineForm({
+  line: first,
+  title,
+  quarter,
+  faults,
+  until = quarterEnd(quarter),
+  saveLabel = '改好了',
+  busy = false,
+  error,
+  onSave,
+  onRemove,
+  onClose,
+}: LineFormProps) {
   const [line, setLine] = useState(first);
   const errorOf = (field: string) => faults.find(({ path }) => path.endsWith(`.${field}`))?.message;
   return (
@@ -42,7 +60,7 @@ export function LineForm({ line: first, title, quarter, faults, onSave, onRemove
           <DatePicker
             value={line.date}
             from={quarterStart(quarter)}
-            to={quarterEnd(quarter)}
+            to={until}
             onChange={(date) => {
               setLine({ ...line, date });
             }}
@@ -77,8 +95,11 @@ export function LineForm({ line: first, title, quarter, faults, onSave, onRemove
             }}
           />
         </Field>
+        {error !== undefined && <View className="t-bad">{error}</View>}
         <Ends
           onRemove={onRemove}
+          saveLabel={saveLabel}
+          busy={busy}
           onSave={() => {
             onSave(line);
           }}
@@ -89,11 +110,13 @@ export function LineForm({ line: first, title, quarter, faults, onSave, onRemove
 }
 
 interface EndsProps {
+  readonly saveLabel: string;
+  readonly busy: boolean;
   readonly onRemove: LineFormProps['onRemove'];
   readonly onSave: () => void;
 }
 
-function Ends({ onRemove, onSave }: EndsProps) {
+function Ends({ saveLabel, busy, onRemove, onSave }: EndsProps) {
   return (
     <View className="sheet__buttons">
       {onRemove !== undefined && (
@@ -101,8 +124,8 @@ function Ends({ onRemove, onSave }: EndsProps) {
           删去这一笔
         </Button>
       )}
-      <Button block onTap={onSave}>
-        改好了
+      <Button block busy={busy} busyText="正在记账…" onTap={onSave}>
+        {saveLabel}
       </Button>
     </View>
   );

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import {
   type BookLineView,
   categoryLabelOf,
+  type KeptLineView,
   type LineTrace,
   pairLines,
   type QuarterBooks,
@@ -15,7 +16,7 @@ import { PersonsRepository } from '../../identity/index.ts';
 import { ReadLedgerService } from '../../ledger/index.ts';
 import { EstateBooks, requireKeeper } from '../estate-books.ts';
 import { requirePublished } from '../read-statements.service.ts';
-import { storedContent } from '../statement-views.ts';
+import { storedContent, voucherIdsOf } from '../statement-views.ts';
 import { StatementsRepository, type SummaryRow } from '../statements.repository.ts';
 import { BankLinesOfBooks } from './bank-lines-of-books.ts';
 import {
@@ -51,7 +52,7 @@ export class ReadBooksService {
     const { income_net_fen: incomeNetFen = 0, spend_fen: spendFen = 0 } = sums.get(quarter) ?? {};
     return {
       quarter,
-      lines: await this.toViews(this.database, rows),
+      lines: await this.withVouchers(await this.toViews(this.database, rows)),
       incomeNetFen,
       spendFen,
       published: current === null ? null : { id: current.id, isBehind: isBehind(current, sums) },
@@ -87,6 +88,14 @@ export class ReadBooksService {
     const rows = await this.lines.ofQuarter(this.database, estateId, quarter);
     const paired = pairLines(lines, rows.map(toBookLine))[index];
     return rows.find(({ id }) => id === paired?.id) ?? null;
+  }
+
+  private async withVouchers(lines: readonly BookLineView[]): Promise<KeptLineView[]> {
+    const vouchers = await this.vouchers.views(this.database, voucherIdsOf(lines.map(({ line }) => line)));
+    return lines.map((one) => ({
+      ...one,
+      vouchers: vouchers.filter(({ originalId }) => one.line.voucherIds.includes(originalId)),
+    }));
   }
 
   private async toViews(reader: Reader, rows: readonly BookLineRow[]): Promise<BookLineView[]> {

@@ -101,6 +101,7 @@ function LastStep({
   return (
     <View className="stack stack--4">
       <FaultList faults={view.faults} onGo={onGo} />
+      <TakeFromBooks view={view} actions={actions} />
       <WarningList warnings={view.warnings} />
       {view.faults.some(({ code }) => code === 'INCOME.BUSINESS_NOT_AUTHORISED') && (
         <ContractForm actions={actions} onRegistered={onRefresh} />
@@ -168,6 +169,33 @@ function Editor({ view, actions, onRefresh }: WorkProps & { readonly actions: In
         )}
       </View>
     </SplitView>
+  );
+}
+
+/** What was booked by itself, or paid out of the joint account, is put in with one tap. */
+function TakeFromBooks({
+  view,
+  actions,
+}: {
+  readonly view: StatementDraftView;
+  readonly actions: IncomeActions;
+}) {
+  const missing = view.faults.filter(({ code }) => code === 'INCOME.BOOKED_MISSING').length;
+  const take = useAction((key) => actions.takeFromBooks(key, view.id, view.revision), {
+    onDone: () => {
+      toast('已按账簿加进来，季末余额也改了', 'good');
+    },
+  });
+  if (missing === 0) return null;
+  return (
+    <View className="stack stack--2">
+      <View className="row">
+        <Button icon="refresh" onTap={() => take.run()} busy={take.busy} busyText="正在取数…">
+          {`从账簿取数（${missing} 笔）`}
+        </Button>
+      </View>
+      {take.error !== null && <View className="t-bad">{take.error.message}</View>}
+    </View>
   );
 }
 

@@ -32,6 +32,16 @@ export default function IncomeDeskPage() {
         <View className="stack stack--4">
           <Owed desk={data} />
           <Open desk={data} />
+          <Card flush>
+            <Cell
+              icon="document"
+              title="账簿"
+              detail="收支发生时记一笔，季末直接生成季报；共管账户付出去的钱自动在里面"
+              onTap={() => {
+                navigate('incomeBooks');
+              }}
+            />
+          </Card>
           <ImportSheet
             onBegun={(id) => {
               navigate('incomeDraft', { id });
@@ -103,7 +113,6 @@ function Open({ desk }: { readonly desk: IncomeDesk }) {
 function Published({ desk }: { readonly desk: IncomeDesk }) {
   const [amending, setAmending] = useState<StatementSummary | null>(null);
   if (desk.published.length === 0) return null;
-  const mismatched = (quarter: string) => desk.mismatched.includes(quarter);
   return (
     <View>
       <SectionHead title="已经公示的" />
@@ -124,7 +133,7 @@ function Published({ desk }: { readonly desk: IncomeDesk }) {
             </View>
             <View className="row gap-2">
               {row.version > 1 && <Chip tone="info">{`第 ${row.version} 版`}</Chip>}
-              {mismatched(row.quarter) && <Chip tone="bad">期初要更正</Chip>}
+              <Due desk={desk} quarter={row.quarter} />
             </View>
           </View>
         )}
@@ -136,7 +145,7 @@ function Published({ desk }: { readonly desk: IncomeDesk }) {
               <View className="row gap-2">
                 <View>{formatQuarter(row.quarter)}</View>
                 {row.version > 1 && <Chip tone="info">{`第 ${row.version} 版`}</Chip>}
-                {mismatched(row.quarter) && <Chip tone="bad">期初要更正</Chip>}
+                <Due desk={desk} quarter={row.quarter} />
               </View>
             ),
           },
@@ -154,6 +163,16 @@ function Published({ desk }: { readonly desk: IncomeDesk }) {
         />
       )}
     </View>
+  );
+}
+
+/** Why a published quarter waits for a correction. */
+function Due({ desk, quarter }: { readonly desk: IncomeDesk; readonly quarter: string }) {
+  return (
+    <>
+      {desk.mismatched.includes(quarter) && <Chip tone="bad">期初要更正</Chip>}
+      {desk.behind.includes(quarter) && <Chip tone="bad">账簿有变，要更正</Chip>}
+    </>
   );
 }
 
