@@ -1,3 +1,3 @@
 import { jestConfig } from './test/jest.base.mjs';
 
-export default jestConfig('scripts', { testTimeout: 60_000 });
+export default jestConfig('scripts');

@@ -24,8 +24,13 @@ export type GivenFile =
 /** The version of the agreement that the app asks for; kept by the phone after the first use. */
 const AGREED = '2026-11';
 
+/** A busy machine is slow: these end what never comes, and measure nothing. */
+const LAUNCH_MS = 120_000;
+const PATIENCE_MS = 60_000;
+
 export async function launchChromium(): Promise<Browser> {
-  return chromium.launch({ executablePath: await findChromium(), args: [...CHROMIUM_FLAGS] });
+  const executablePath = await findChromium();
+  return chromium.launch({ executablePath, args: [...CHROMIUM_FLAGS], timeout: LAUNCH_MS });
 }
 
 /** Somebody of the demo, signed in, in front of a screen. */
@@ -65,7 +70,7 @@ export class Person {
       { kept, agreed: AGREED },
     );
     const page = await context.newPage();
-    page.setDefaultTimeout(20_000);
+    page.setDefaultTimeout(PATIENCE_MS);
     return new Person(origin, page, answer, context);
   }
 

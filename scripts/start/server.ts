@@ -46,10 +46,11 @@ export async function waitUntilHealthy(
   server: Service,
   origin: string,
   stopping: AbortSignal,
+  patienceMs = PATIENCE_MS,
 ): Promise<void> {
   let code: number | null = null;
   void server.ended.then((ended) => (code = ended));
-  const givesUpAt = Date.now() + PATIENCE_MS;
+  const givesUpAt = Date.now() + patienceMs;
   while (!stopping.aborted && !(await isHealthy(origin))) {
     if (code !== null) throw new Refusal(`The server did not start (exit ${code}).`, '服务启动失败。');
     if (Date.now() > givesUpAt)

@@ -6,6 +6,9 @@ import { freePort } from '../start/free-port.ts';
 import { waitUntilHealthy } from '../start/server.ts';
 import { startService } from '../start/service.ts';
 
+/** A busy machine takes minutes to load the sample estate: the limit ends what hangs, it measures nothing. */
+const PATIENCE_MS = 900_000;
+
 export interface RunningDemo {
   readonly origin: string;
   /** Where the WeChat sandbox answers. */
@@ -21,7 +24,7 @@ export async function startDemo(dataDir: string): Promise<RunningDemo> {
   const origin = `http://127.0.0.1:${port}`;
   const env = { ...cleanEnvironment(), PORT: String(port), DATA_DIR: dataDir };
   const service = startService('demo', join(root, 'scripts', 'start.mjs'), env, { quiet: true });
-  await waitUntilHealthy(service, origin, new AbortController().signal);
+  await waitUntilHealthy(service, origin, new AbortController().signal, PATIENCE_MS);
   return { origin, sandboxOrigin: sandboxOrigin(dataDir), dataDir, stop: service.stop };
 }
 

@@ -16,6 +16,8 @@ export function jestConfig(folder, overrides = {}) {
     transform: { '\\.tsx?$': ['@swc/jest', { ...swcRecipe, sourceMaps: 'inline' }] },
     testMatch: ['**/*.spec.ts', '**/*.spec.tsx'],
     testPathIgnorePatterns: ['/node_modules/', '/dist/'],
+    // A busy machine is slow: the limit ends what hangs, it measures nothing.
+    testTimeout: 180_000,
     cacheDirectory: `${root}.cache/jest`,
     ...overrides,
   };

@@ -26,7 +26,8 @@ interface AppJson {
 const MOST_PAGES = 10;
 /** A timer as short as this is the app working; a longer one is the app waiting. */
 const SOON_MS = 60;
-const PATIENCE_MS = 20_000;
+/** Ends what never comes; a busy machine is slow. */
+const PATIENCE_MS = 60_000;
 /** 从小程序主入口 */
 const SCENE = 1001;
 

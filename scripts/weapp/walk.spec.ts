@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { AssemblyDetail, AssemblySummary } from '../../shared/src/assembly/index.ts';
 import type { MyBills, ReceiptList } from '../../shared/src/fees/index.ts';
 import type { HomeView } from '../../shared/src/home/index.ts';
@@ -32,8 +32,6 @@ writeFileSync(PDF, '%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0
 interface List<T> {
   readonly items: readonly T[];
 }
-
-jest.setTimeout(60_000);
 
 /** What the walk measured, told at its end. */
 const figures: string[] = [];

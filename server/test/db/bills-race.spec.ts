@@ -10,7 +10,7 @@ let app: TestApp;
 
 beforeAll(async () => {
   app = await TestApp.start();
-}, 60_000);
+});
 afterAll(() => app.stop());
 
 const billsOf = (fees: FeesBuilder) =>

@@ -5,7 +5,7 @@ import { PayWorld } from '../support/pay-world.ts';
 let world: PayWorld;
 beforeAll(async () => {
   world = await PayWorld.start();
-}, 60_000);
+});
 afterAll(() => world.stop());
 
 /** `npm run prove` does the same with two thousand payments. */

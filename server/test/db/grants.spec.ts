@@ -30,7 +30,7 @@ describe('the grants', () => {
 
   beforeAll(async () => {
     world = await PayWorld.start({ restrictedUser: true });
-  }, 60_000);
+  });
   afterAll(() => world.stop());
 
   it('bills, is paid, cancels, credits late money and sets wrong money aside', async () => {

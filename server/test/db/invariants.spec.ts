@@ -25,7 +25,7 @@ beforeAll(async () => {
   await world.debtor('106');
   await askBack();
   await publishIncome();
-}, 60_000);
+});
 afterAll(() => world.stop());
 
 async function pay(room: string): Promise<void> {

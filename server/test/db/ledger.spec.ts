@@ -17,7 +17,7 @@ let serial = 0;
 beforeAll(async () => {
   app = await TestApp.start();
   estateId = await app.build.estate();
-}, 60_000);
+});
 afterAll(() => app.stop());
 
 const money = (facts: Partial<QuarantinedMoney> = {}): LedgerGroup =>

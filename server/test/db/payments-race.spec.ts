@@ -11,7 +11,7 @@ let world: PayWorld;
 
 beforeAll(async () => {
   world = await PayWorld.start();
-}, 60_000);
+});
 afterAll(() => world.stop());
 
 const household = async (unitId: string, count: number): Promise<TestPerson[]> => {

@@ -14,7 +14,7 @@ let relief: ReliefBuilder;
 beforeAll(async () => {
   world = await PayWorld.start();
   relief = await ReliefBuilder.start(world.app, world.fees.estateId);
-}, 60_000);
+});
 afterAll(() => world.stop());
 
 const run = (id: string) => world.app.nest.get(ApplyReliefService).apply(id);

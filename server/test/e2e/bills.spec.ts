@@ -9,7 +9,7 @@ let app: TestApp;
 
 beforeAll(async () => {
   app = await TestApp.start();
-}, 60_000);
+});
 afterAll(() => app.stop());
 
 const withHome = async () => {

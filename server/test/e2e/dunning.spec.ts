@@ -19,7 +19,7 @@ beforeAll(async () => {
   app = await TestApp.start();
   fees = await FeesBuilder.start(app);
   await fees.publish();
-}, 60_000);
+});
 afterAll(() => app.stop());
 beforeEach(async () => {
   app.clock.set(TEST_NOW);

@@ -17,7 +17,7 @@ let app: TestApp;
 
 beforeAll(async () => {
   app = await TestApp.start();
-}, 60_000);
+});
 afterAll(() => app.stop());
 
 const upload = <Body>(path: string, token: string, name: string, body: Buffer) => {

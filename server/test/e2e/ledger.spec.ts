@@ -12,7 +12,7 @@ let room = 100;
 
 beforeAll(async () => {
   world = await PayWorld.start();
-}, 60_000);
+});
 afterAll(() => world.stop());
 
 const debtor = () => world.debtor(String(++room));

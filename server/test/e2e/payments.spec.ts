@@ -13,7 +13,7 @@ let room = 100;
 
 beforeAll(async () => {
   world = await PayWorld.start();
-}, 60_000);
+});
 afterAll(() => world.stop());
 beforeEach(async () => {
   await world.control('DELETE', '/faults');

@@ -15,7 +15,7 @@ let room = 100;
 
 beforeAll(async () => {
   world = await PayWorld.start();
-}, 60_000);
+});
 afterAll(() => world.stop());
 afterEach(() => world.control('DELETE', '/faults'));
 

@@ -28,7 +28,7 @@ let room = 100;
 
 beforeAll(async () => {
   world = await PayWorld.start();
-}, 60_000);
+});
 afterAll(async () => {
   try {
     // Whatever happened here, in whatever order: the money is right.

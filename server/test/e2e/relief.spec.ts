@@ -28,7 +28,7 @@ beforeAll(async () => {
   fees = await FeesBuilder.start(app);
   relief = await ReliefBuilder.start(app, fees.estateId);
   await fees.publish();
-}, 60_000);
+});
 afterAll(async () => {
   try {
     for (const invariant of readInvariants(readFileSync(INVARIANTS, 'utf8')))

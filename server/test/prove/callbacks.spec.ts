@@ -9,7 +9,7 @@ const PAYMENTS = 2_000;
 let world: PayWorld;
 beforeAll(async () => {
   world = await PayWorld.start();
-}, 60_000);
+});
 afterAll(() => world.stop());
 
 test('twenty thousand callbacks, shuffled, corrupt and wrong, are two thousand outcomes', async () => {

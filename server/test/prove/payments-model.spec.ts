@@ -41,7 +41,7 @@ let homes = 0;
 let steps = 0;
 beforeAll(async () => {
   world = await PayWorld.start();
-}, 60_000);
+});
 afterAll(() => world.stop());
 
 const step = (name: string, check: Step['check'], run: Step['run']): Step => ({

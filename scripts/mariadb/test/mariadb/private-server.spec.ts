@@ -11,7 +11,7 @@ import { type PrivateMariadb, startMariadb } from '../../start.ts';
 let server: PrivateMariadb;
 beforeAll(async () => {
   server = await startMariadb({ durable: false });
-}, 60_000);
+});
 afterAll(() => server.stop());
 
 async function ask(sql: string) {
@@ -64,7 +64,7 @@ test('it does not outlive a test run that is killed', async () => {
     dataDir: string;
   };
   await until(() => !isAlive(pid) && !existsSync(dirname(dataDir)));
-}, 60_000);
+});
 
 function isAlive(pid: number): boolean {
   try {
