@@ -18,7 +18,10 @@ export class ResourceCache {
   private readonly entries = new Map<string, Snapshot>();
   private readonly listeners = new Map<string, Set<() => void>>();
   private readonly running = new Map<string, Promise<void>>();
-  /** Invalidated while they were being asked for: the answer under way may be from before, so it is asked again. */
+  /**
+   * Changed or invalidated while they were being asked for: the answer under way may be from before, so it is asked
+   * again, and takes the place of nothing that is known.
+   */
   private readonly overtaken = new Set<string>();
   /** Raised when the person changes: an answer to the one before is thrown away. */
   private generation = 0;
@@ -56,7 +59,7 @@ export class ResourceCache {
     const loading = loader()
       .then(
         (data) => {
-          if (current()) this.set(key, { data, loaded: true, loading: false, error: null, at: this.now() });
+          if (current()) this.answered(key, data);
         },
         (cause: unknown) => {
           if (current()) this.set(key, { ...this.snapshot(key), loading: false, error: asApiError(cause) });
@@ -70,8 +73,15 @@ export class ResourceCache {
     return loading;
   }
 
+  private answered(key: string, data: unknown): void {
+    const known = this.snapshot(key);
+    if (known.loaded && this.overtaken.has(key)) this.set(key, { ...known, loading: false });
+    else this.set(key, { data, loaded: true, loading: false, error: null, at: this.now() });
+  }
+
   /** Puts what an action has just answered in place of what was known. */
   put(key: string, data: unknown): void {
+    if (this.running.has(key)) this.overtaken.add(key);
     this.set(key, { data, loaded: true, loading: false, error: null, at: this.now() });
   }
 

@@ -1,11 +1,12 @@
-import { useEffect } from 'react';
+import { useLayoutEffect } from 'react';
 
 /**
  * While a dialog is open the keyboard begins inside it; when it closes, it goes on where it was.
  * `selector` names the dialog's panel.
  */
 export function useDialogFocus(open: boolean, selector: string): void {
-  useEffect(() => {
+  // Together with the dialog itself: a key or a tap that comes at once must not find the focus moving after it.
+  useLayoutEffect(() => {
     if (process.env.TARO_ENV !== 'h5' || !open) return undefined;
     const before = document.activeElement;
     const panel = document.querySelector<HTMLElement>(selector);
