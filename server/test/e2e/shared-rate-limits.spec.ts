@@ -21,6 +21,10 @@ const STORES: readonly (readonly [string, () => Store])[] = [
 ];
 
 const THREE: RateLimit = { name: 'three', points: 3, seconds: 60 };
+/** However long the test has taken by then. */
+const LIMITED = /^RATE\.LIMITED ([1-9]|[1-5]\d|60)$/;
+/** A busy machine must not look like a store that hangs. */
+const PATIENT_MS = 120_000;
 const PROBE: RateLimit = { name: 'probe', points: 1_000_000, seconds: 60 };
 
 describe.each(STORES)('limits over %s', (_, makeStore) => {
@@ -29,7 +33,8 @@ describe.each(STORES)('limits over %s', (_, makeStore) => {
   let one: RateLimits;
   let other: RateLimits;
 
-  const replica = () => RateLimits.open(readEnvironment({ REDIS_URL: store.url }));
+  const replica = (commandTimeoutMs?: number) =>
+    RateLimits.open(readEnvironment({ REDIS_URL: store.url }), commandTimeoutMs);
 
   /** Until what this replica counts arrives in the store. */
   async function connected(limits: RateLimits, subject: string): Promise<void> {
@@ -52,8 +57,8 @@ describe.each(STORES)('limits over %s', (_, makeStore) => {
     await store.start();
     looker = new Redis(store.url);
     looker.on('error', () => undefined);
-    one = await replica();
-    other = await replica();
+    one = await replica(PATIENT_MS);
+    other = await replica(PATIENT_MS);
     await connected(one, 'one');
     await connected(other, 'other');
   });
@@ -67,8 +72,8 @@ describe.each(STORES)('limits over %s', (_, makeStore) => {
     await one.use(THREE, '甲');
     await other.use(THREE, '甲');
     await one.use(THREE, '甲');
-    expect(await refusal(other, '甲')).toMatch(/^RATE\.LIMITED (60|59)$/);
-    expect(await refusal(one, '甲')).toMatch(/^RATE\.LIMITED (60|59)$/);
+    expect(await refusal(other, '甲')).toMatch(LIMITED);
+    expect(await refusal(one, '甲')).toMatch(LIMITED);
     expect(await refusal(other, '乙')).toBe('none');
   });
 
@@ -91,10 +96,12 @@ describe.each(STORES)('limits over %s', (_, makeStore) => {
   });
 
   test('a store that hangs keeps nobody waiting for long', async () => {
+    const hasty = await replica();
+    await connected(hasty, 'hasty');
     store.hang();
-    const started = performance.now();
-    expect(await refusal(one, '戊')).toBe('none');
-    expect(performance.now() - started).toBeLessThan(5000);
+    // The store never answers: that there is an answer at all is the replica's own.
+    expect(await refusal(hasty, '戊')).toBe('none');
+    hasty.onApplicationShutdown();
   });
 });
 

@@ -28,14 +28,14 @@ export class RateLimits implements OnApplicationShutdown {
   private constructor(private readonly redis: Redis | null) {}
 
   /** Redis's client is loaded only where there is one to speak to. */
-  static async open({ redisUrl }: Environment): Promise<RateLimits> {
+  static async open({ redisUrl }: Environment, commandTimeoutMs = COMMAND_TIMEOUT_MS): Promise<RateLimits> {
     if (redisUrl === null) return new RateLimits(null);
     const { Redis } = await import('ioredis');
     const redis = new Redis(redisUrl, {
       enableOfflineQueue: false,
       maxRetriesPerRequest: 1,
       // One that hangs must not hang a sign-in; the insurance limiter answers instead.
-      commandTimeout: COMMAND_TIMEOUT_MS,
+      commandTimeout: commandTimeoutMs,
     });
     // Without a listener an unreachable Redis would end the process; the insurance limiter takes over instead.
     redis.on('error', () => undefined);
