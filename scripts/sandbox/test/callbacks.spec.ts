@@ -16,6 +16,8 @@ beforeAll(async () => {
 afterAll(() => merchant.close());
 beforeEach(async () => {
   await merchant.control('POST', '/reset');
+  // However long a test takes, its time is what it says.
+  await merchant.control('POST', '/clock', { hold: Date.now() });
   merchant.received.length = 0;
   serial += 1;
   outTradeNo = `WY2026110000${String(serial).padStart(4, '0')}`;
@@ -92,11 +94,8 @@ describe('a callback that the merchant does not accept', () => {
     const { attempts, state } = await onlyDelivery();
     expect(state).toBe('given-up');
     expect(merchant.received).toHaveLength(16);
-    // The clock runs on by itself while the sixteen are sent, so to the second.
     const pauses = attempts.slice(1).map((attempt, index) => attempt.at - (attempts[index]?.at ?? 0));
-    expect(pauses.map((pause) => Math.round(pause / 1000))).toEqual(
-      RETRY_PAUSES_MS.map((pause) => pause / 1000),
-    );
+    expect(pauses).toEqual(RETRY_PAUSES_MS);
     expect(new Set(merchant.received.map((item) => item.id)).size).toBe(1);
     expect(new Set(merchant.received.map((item) => item.headers['wechatpay-nonce'])).size).toBe(16);
     expect(genuine().every(Boolean)).toBe(true);

@@ -23,6 +23,8 @@ beforeAll(async () => {
 afterAll(() => merchant.close());
 beforeEach(async () => {
   await merchant.control('POST', '/reset');
+  // However long a test takes, its time is what it says.
+  await merchant.control('POST', '/clock', { hold: Date.now() });
   merchant.received.length = 0;
 });
 
@@ -187,7 +189,7 @@ describe('the end of paying', () => {
       errMsg: 'requestPayment:ok',
     });
     await merchant.order('WY20261000000031');
-    await advance(7 * 86_400_000);
+    await advance(7 * 86_400_000 + 1);
     const late = await merchant.pay(await merchant.order('WY20261000000031'));
     expect(late).toMatchObject({ detail: '已超过支付期限，请返回重新下单' });
   });
@@ -195,7 +197,7 @@ describe('the end of paying', () => {
   it('passes by itself, but the order is open until the merchant closes it', async () => {
     const time_expire = new Date(Date.now() + 600_000).toISOString();
     const prepayId = await merchant.order('WY20261000000032', { time_expire });
-    await advance(600_000);
+    await advance(660_000);
     expect(await merchant.pay(prepayId)).toMatchObject({ errMsg: 'requestPayment:fail' });
     expect((await query('WY20261000000032')).data).toMatchObject({ trade_state: 'NOTPAY' });
   });
