@@ -27,7 +27,7 @@ export class PayWorld {
 
   static async start(options: TestDatabaseOptions = {}): Promise<PayWorld> {
     const dir = mkdtempSync(join(tmpdir(), 'linli-pay-'));
-    const port = await freePort();
+    const { port, release } = await keepPort();
     const origin = `http://127.0.0.1:${port}`;
     // Signatures carry the machine's time; orders and retries age by the time that the test plays.
     const sandbox = await startSandbox({
@@ -44,6 +44,7 @@ export class PayWorld {
       },
       options,
     );
+    await release();
     await app.nest.listen(port, '127.0.0.1');
     const fees = await FeesBuilder.start(app);
     const world = new PayWorld(app, sandbox, origin, fees, dir);
@@ -145,11 +146,11 @@ export class PayWorld {
   }
 }
 
-async function freePort(): Promise<number> {
+/** A port, taken until its user listens there: a database is made in between, and other tests look for ports too. */
+async function keepPort(): Promise<{ readonly port: number; release(): Promise<void> }> {
   const server = createServer();
   const port = await new Promise<number>((listening) => {
     server.listen(0, '127.0.0.1', () => listening((server.address() as AddressInfo).port));
   });
-  await new Promise((closed) => server.close(closed));
-  return port;
+  return { port, release: () => new Promise((closed) => server.close(() => closed())) };
 }
