@@ -30,6 +30,7 @@ import { OutlivedSignIns1763701860000 } from './1763701860000-outlived-sign-ins.
 import { Relief1763701870000 } from './1763701870000-relief.ts';
 import { Spending1763701880000 } from './1763701880000-spending.ts';
 import { IncomeBooks1763701890500 } from './1763701890500-income-books.ts';
+import { WrittenReminders1763701890300 } from './1763701890300-written-reminders.ts';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -65,4 +66,5 @@ export const migrations = [
   Relief1763701870000,
   Spending1763701880000,
   IncomeBooks1763701890500,
+  WrittenReminders1763701890300,
 ];

@@ -1,12 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import {
-  layOut,
-  type Mark,
-  PAGE,
-  type PrintedBallot,
-} from '../../src/features/assembly/paper/paper-layout.ts';
-import { linesOf } from '../../src/features/assembly/paper/paper-lines.ts';
-import { printBallots } from '../../src/features/assembly/paper/paper-pdf.ts';
+import { layOut, type PrintedBallot } from '../../src/features/assembly/paper/paper-layout.ts';
+import { printBallots } from '../../src/features/assembly/paper/print-ballots.ts';
+import { linesOf, type Mark, PAGE } from '../../src/kernel/pdf/index.ts';
 
 const widthOf = (character: string) => (character.charCodeAt(0) < 128 ? 0.5 : 1);
 

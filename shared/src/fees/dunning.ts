@@ -7,6 +7,7 @@ import {
   defineStateMachine,
 } from '../kernel/index.ts';
 import type { FEE_ERRORS } from './errors.ts';
+import type { WrittenNotice } from './written-notice.ts';
 
 // 依法催缴: reminder → 书面催告 → 业委会督促 → 调解 → 诉讼 (民法典 944, 物业管理条例 64). There is no other step: nothing is
 // cut off, nobody is locked out, no list is posted.
@@ -29,10 +30,12 @@ export const DUNNING_LIMITS = {
   noteMax: 200,
   /** A step is written down at most so many days after it was taken. */
   lateRecordDays: 30,
+  /** Of fewer homes than this no sum is told: it would be somebody's. */
+  fewHomes: 3,
 } as const;
 
 type DunningState = 'NONE' | DunningStep;
-type DunningRequirement = 'OVERDUE' | 'PERIOD_OVER' | 'HANDLED_BY';
+type DunningRequirement = 'OVERDUE' | 'PERIOD_OVER' | 'HANDLED_BY' | 'DELIVERED';
 
 const AFTER = ['OVERDUE', 'PERIOD_OVER', 'HANDLED_BY'] as const;
 
@@ -51,7 +54,13 @@ export const DUNNING_MACHINE: StateMachine<DunningState, DunningStep, 'COMPANY',
         requires: ['OVERDUE', 'HANDLED_BY'],
       },
       { event: 'NOTICE', from: ['REMINDER'], to: 'NOTICE', by: ['COMPANY'], requires: AFTER },
-      { event: 'COMMITTEE', from: ['NOTICE'], to: 'COMMITTEE', by: ['COMPANY'], requires: AFTER },
+      {
+        event: 'COMMITTEE',
+        from: ['NOTICE'],
+        to: 'COMMITTEE',
+        by: ['COMPANY'],
+        requires: [...AFTER, 'DELIVERED'],
+      },
       { event: 'MEDIATION', from: ['COMMITTEE'], to: 'MEDIATION', by: ['COMPANY'], requires: AFTER },
       { event: 'SUIT', from: ['MEDIATION'], to: 'SUIT', by: ['COMPANY'], requires: AFTER },
     ],
@@ -65,20 +74,34 @@ export interface TakenStep {
   readonly takenOn: CalendarDate;
   /** The last day of the household's time. */
   readonly respondBy: CalendarDate;
+  /** The day a 书面催告 reached the household; null until it did. Other steps have no paper. */
+  readonly deliveredOn?: CalendarDate | null;
 }
 
-export interface PlannedStep extends TakenStep {
+export interface PlannedStep extends Omit<TakenStep, 'deliveredOn'> {
   readonly handledBy: string;
 }
+
+/** A paper that came late still leaves the household the whole of its time. */
+export function lastDayToAnswer({ step, respondBy, deliveredOn }: TakenStep): CalendarDate {
+  if (deliveredOn === undefined || deliveredOn === null) return respondBy;
+  const whole = addDays(deliveredOn, DUNNING_LIMITS.daysMin[step]);
+  return whole > respondBy ? whole : respondBy;
+}
+
+/** A 书面催告 that reached nobody is none: nothing follows it. */
+const awaitsDelivery = ({ step, deliveredOn }: TakenStep) =>
+  step === 'NOTICE' && (deliveredOn ?? null) === null;
 
 /** The step that comes next and the first day it may be taken; null after the last. */
 export function nextDunning(
   taken: readonly TakenStep[],
-): { readonly step: DunningStep; readonly notBefore: CalendarDate | null } | null {
+): Pick<NonNullable<DunningView['next']>, 'step' | 'notBefore' | 'awaitsDelivery'> | null {
   const last = taken[taken.length - 1];
   const step = DUNNING_STEPS[taken.length];
   if (step === undefined) return null;
-  return { step, notBefore: last === undefined ? null : addDays(last.respondBy, 1) };
+  if (last === undefined) return { step, notBefore: null, awaitsDelivery: false };
+  return { step, notBefore: addDays(lastDayToAnswer(last), 1), awaitsDelivery: awaitsDelivery(last) };
 }
 
 /** Why this step may not be taken now; null where it may. */
@@ -96,17 +119,22 @@ export function dunningFault(
     return 'FEES.DUNNING_PERIOD';
   const present: DunningRequirement[] = ['OVERDUE'];
   if (planned.handledBy.trim() !== '') present.push('HANDLED_BY');
-  if (last !== undefined && planned.takenOn > last.respondBy) present.push('PERIOD_OVER');
+  if (last !== undefined && planned.takenOn > lastDayToAnswer(last)) present.push('PERIOD_OVER');
+  if (last !== undefined && !awaitsDelivery(last)) present.push('DELIVERED');
   const next = DUNNING_MACHINE.next(last?.step ?? 'NONE', planned.step, 'COMPANY', present);
   if (next.ok) return null;
   if (next.error.code !== 'STATE.INCOMPLETE') return 'FEES.DUNNING_ORDER';
-  return next.error.missing.includes('PERIOD_OVER') ? 'FEES.DUNNING_TOO_SOON' : 'FEES.DUNNING_BY_WHOM';
+  const { missing } = next.error;
+  if (missing.includes('DELIVERED')) return 'FEES.DUNNING_UNDELIVERED';
+  return missing.includes('PERIOD_OVER') ? 'FEES.DUNNING_TOO_SOON' : 'FEES.DUNNING_BY_WHOM';
 }
 
 // --- GET|POST …/fees/bills/:id/dunning (Idempotency-Key): the company's steps with the home of the bill ------------------
 
 export interface DunningStepView extends TakenStep {
   readonly label: string;
+  /** The paper of a 书面催告; null for the other steps. */
+  readonly notice: WrittenNotice | null;
   readonly amountFen: Fen;
   readonly lateFeeFen: Fen;
   readonly handledBy: string;
@@ -127,6 +155,8 @@ export interface DunningView {
     readonly step: DunningStep;
     readonly label: string;
     readonly notBefore: CalendarDate | null;
+    /** The 书面催告 before it has not reached the household. */
+    readonly awaitsDelivery: boolean;
     readonly daysMin: number;
   } | null;
 }

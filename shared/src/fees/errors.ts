@@ -60,6 +60,15 @@ export const FEE_ERRORS = defineErrors({
   'FEES.DUNNING_PERIOD': { status: 422, message: '给业主的期限太短或太长，书面催告至少 15 天' },
   'FEES.DUNNING_DAY': { status: 422, message: '日期不能晚于今天，也不能早于 30 天前' },
   'FEES.DUNNING_BY_WHOM': { status: 422, message: '请写明由谁送达、督促或调解' },
+  'FEES.DUNNING_UNDELIVERED': { status: 409, message: '书面催告还没有送到业主手里，先送达再进行下一步' },
+  'FEES.DUNNING_NONE_READY': {
+    status: 409,
+    message: '现在没有要出催告书的房屋：提醒的期限还没过，或已经缴了',
+  },
+  'FEES.NOTICE_DELIVERED': { status: 409, message: '这份催告书已经登记送达了' },
+  'FEES.NOTICE_DELIVERY_DAY': { status: 422, message: '送达日期不能早于出具那天，也不能晚于今天' },
+  'FEES.NOTICE_DELIVERY_NOTE': { status: 422, message: '邮寄要写单号，拒收要写在场见证人' },
+  'FEES.NOTICE_RANGE': { status: 422, message: '一次最多打印 {max} 份，请分几次' },
   'FEES.DUNNING_TAKEN': { status: 409, message: '这一步已经有人记过了，请刷新后再看' },
   'FEES.OPENID_MISSING': { status: 409, message: '要在微信里打开才能用微信支付' },
 });

@@ -1,5 +1,6 @@
 export * from './area.ts';
 export * from './calendar.ts';
+export * from './capital-yuan.ts';
 export * from './decimal.ts';
 export * from './format.ts';
 export * from './fraction.ts';

@@ -5,9 +5,12 @@ import {
   DUNNING_LIMITS,
   DUNNING_MACHINE,
   DUNNING_STEPS,
+  NOTICE_DELIVERIES,
   arrears,
   deferredTo,
+  deliveryFault,
   dunningFault,
+  lastDayToAnswer,
   lateFee,
   lateDays,
   nextDunning,
@@ -48,7 +51,11 @@ describe('the lawful steps of 催缴', () => {
   test('wait for the time that the household was given', () => {
     const onTheLastDay = { ...reminded, respondBy: TODAY };
     expect(dunningFault([onTheLastDay], planned('NOTICE'), DUE)).toBe('FEES.DUNNING_TOO_SOON');
-    expect(nextDunning([onTheLastDay])).toEqual({ step: 'NOTICE', notBefore: '2026-11-22' });
+    expect(nextDunning([onTheLastDay])).toEqual({
+      step: 'NOTICE',
+      notBefore: '2026-11-22',
+      awaitsDelivery: false,
+    });
   });
 
   test('give a reasonable time: a written notice fifteen days', () => {
@@ -74,6 +81,42 @@ describe('the lawful steps of 催缴', () => {
   test('end with the court', () => {
     const all = DUNNING_STEPS.map((step) => ({ ...reminded, step }));
     expect(nextDunning(all)).toBeNull();
+  });
+});
+
+describe('书面催告 on paper', () => {
+  const notice: TakenStep = { step: 'NOTICE', takenOn: '2026-11-01', respondBy: '2026-11-16' };
+  const committee = planned('COMMITTEE');
+
+  test('is followed by nothing until it has reached the household', () => {
+    const taken = (deliveredOn: string | null) => [reminded, { ...notice, deliveredOn }];
+    expect(dunningFault(taken(null), committee, DUE)).toBe('FEES.DUNNING_UNDELIVERED');
+    expect(dunningFault(taken('2026-11-01'), committee, DUE)).toBeNull();
+    expect(nextDunning(taken(null))).toMatchObject({ step: 'COMMITTEE', awaitsDelivery: true });
+    expect(nextDunning(taken('2026-11-02'))).toMatchObject({ awaitsDelivery: false });
+  });
+
+  test('leaves fifteen days from the day it came, however late that was, and never less than it says', () => {
+    expect(lastDayToAnswer(notice)).toBe('2026-11-16');
+    expect(lastDayToAnswer({ ...notice, deliveredOn: '2026-11-01' })).toBe('2026-11-16');
+    expect(lastDayToAnswer({ ...notice, deliveredOn: '2026-11-02' })).toBe('2026-11-17');
+    const late = [reminded, { ...notice, deliveredOn: '2026-11-06' }];
+    expect(dunningFault(late, committee, DUE)).toBe('FEES.DUNNING_TOO_SOON');
+    const after = planned('COMMITTEE', { takenOn: '2026-11-22', respondBy: '2026-11-29' });
+    expect(dunningFault(late, after, { ...DUE, today: '2026-11-22' })).toBeNull();
+  });
+
+  test('is handed over, refused before a witness or posted: after it was written, and never on a door', () => {
+    const on = { issuedOn: '2026-11-10', today: TODAY };
+    const delivery = { method: 'BY_HAND', deliveredOn: '2026-11-12', note: '' } as const;
+    expect(NOTICE_DELIVERIES).toEqual(['BY_HAND', 'REFUSED', 'MAILED']);
+    expect(deliveryFault(delivery, on)).toBeNull();
+    for (const deliveredOn of ['2026-11-09', '2026-11-22'])
+      expect(deliveryFault({ ...delivery, deliveredOn }, on)).toBe('FEES.NOTICE_DELIVERY_DAY');
+    for (const method of ['REFUSED', 'MAILED'] as const) {
+      expect(deliveryFault({ ...delivery, method, note: ' 王 ' }, on)).toBe('FEES.NOTICE_DELIVERY_NOTE');
+      expect(deliveryFault({ ...delivery, method, note: '王芳' }, on)).toBeNull();
+    }
   });
 });
 

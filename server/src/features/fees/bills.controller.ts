@@ -4,7 +4,6 @@ import type {
   BillingTermsView,
   CollectionBill,
   CollectionView,
-  DunningView,
   IssueBillsResponse,
   MyBills,
   MyInstalment,
@@ -15,7 +14,6 @@ import { Caller, COMPANY, CurrentCaller, InEstate, OWNERS, SignedIn } from '../.
 import { ActionKey } from '../../kernel/http/action-key.decorator.ts';
 import { IdParam } from '../../kernel/http/id-param.ts';
 import { CollectionService } from './collection.service.ts';
-import { DunningService } from './dunning.service.ts';
 import {
   BillingTermsDto,
   BillPreviewDto,
@@ -24,7 +22,6 @@ import {
   InstalmentDto,
   IssueBillsDto,
   MyBillsQuery,
-  TakeDunningStepDto,
   UnitBillingDto,
 } from './dto/fees.dto.ts';
 import { IssueBillsService } from './issue-bills.service.ts';
@@ -38,7 +35,6 @@ export class BillsController {
     @Inject(IssueBillsService) private readonly issuing: IssueBillsService,
     @Inject(CollectionService) private readonly collection: CollectionService,
     @Inject(MyInstalmentService) private readonly instalments: MyInstalmentService,
-    @Inject(DunningService) private readonly dunning: DunningService,
   ) {}
 
   @Post('bill-previews')
@@ -92,27 +88,6 @@ export class BillsController {
     @Body() body: CancelBillDto,
   ): Promise<CollectionBill> {
     return this.collection.cancel(caller, estateId, billId, body.reason);
-  }
-
-  @Get('bills/:id/dunning')
-  @InEstate(COMPANY)
-  dunned(
-    @Param('estateId', IdParam) estateId: string,
-    @Param('id', IdParam) billId: string,
-  ): Promise<DunningView> {
-    return this.dunning.view(estateId, billId);
-  }
-
-  @Post('bills/:id/dunning')
-  @InEstate(COMPANY)
-  dun(
-    @CurrentCaller() caller: Caller,
-    @Param('estateId', IdParam) estateId: string,
-    @Param('id', IdParam) billId: string,
-    @ActionKey() key: string,
-    @Body() body: TakeDunningStepDto,
-  ): Promise<DunningView> {
-    return this.dunning.take(caller, estateId, billId, body, key);
   }
 
   @Get('terms')

@@ -49,6 +49,12 @@ interface OwedRow extends DeferralColumns {
   open_fen: number;
 }
 
+/** An open bill with whose and of which book it is. */
+export interface HomeBill extends OwedBill {
+  readonly unitId: string;
+  readonly ledger: Ledger;
+}
+
 interface DeferralColumns {
   deferred_from: CalendarDate | null;
   deferred_until: CalendarDate | null;
@@ -162,15 +168,20 @@ export class BillsRepository {
     return rows.map(toOwed);
   }
 
-  /** What a home still owes in one book; for the company, which deals with the household about it. */
-  async openOfLedger(reader: Reader, unitId: string, ledger: Ledger): Promise<OwedBill[]> {
-    const rows = await reader.rows<OwedRow>(
-      `SELECT id, due_on, total_fen - paid_fen AS open_fen, deferred_from, deferred_until
-       FROM bills WHERE unit_id = ? AND ledger = ? AND payer = 'OWNER' AND state IN ('ISSUED', 'PART_PAID')
-       ORDER BY due_on, id`,
-      [unitId, ledger],
-    );
-    return rows.map(toOwed);
+  /** What these homes still owe, by home and book; for the company, which deals with each household about it. */
+  async openOfHomes(reader: Reader, unitIds: readonly string[]): Promise<HomeBill[]> {
+    const bills: HomeBill[] = [];
+    for (let from = 0; from < unitIds.length; from += IN_LIST) {
+      const chunk = unitIds.slice(from, from + IN_LIST);
+      const rows = await reader.rows<OwedRow & { unit_id: string; ledger: Ledger }>(
+        `SELECT unit_id, ledger, id, due_on, total_fen - paid_fen AS open_fen, deferred_from, deferred_until
+         FROM bills WHERE unit_id IN (${places(chunk)}) AND payer = 'OWNER' AND state IN ('ISSUED', 'PART_PAID')
+         ORDER BY due_on, id`,
+        chunk,
+      );
+      for (const row of rows) bills.push({ ...toOwed(row), unitId: row.unit_id, ledger: row.ledger });
+    }
+    return bills;
   }
 
   /** Open bills that a credit of the home may pay, the oldest first; one that is being paid is left alone. */

@@ -16,11 +16,11 @@ import { type Book, billCancelled } from '@linli/shared/ledger';
 import type { Caller } from '../../kernel/access/index.ts';
 import { Audit } from '../../kernel/audit/audit.ts';
 import { Clock } from '../../kernel/clock/clock.ts';
-import { FieldCipher } from '../../kernel/crypto/index.ts';
 import { Database } from '../../kernel/database/index.ts';
 import { refuse } from '../../kernel/errors/refused.ts';
 import { Ledger } from '../ledger/index.ts';
 import { BillableUnitsRepository } from './billable-units.repository.ts';
+import { PayerNames } from './payer-names.ts';
 import { RegionFeeRules } from './region-fee-rules.ts';
 import { BillsRepository, toBill, type BillRow, type StoredBill } from './bills.repository.ts';
 
@@ -42,7 +42,7 @@ export class CollectionService {
     @Inject(Database) private readonly database: Database,
     @Inject(Clock) private readonly clock: Clock,
     @Inject(Audit) private readonly audit: Audit,
-    @Inject(FieldCipher) private readonly cipher: FieldCipher,
+    @Inject(PayerNames) private readonly payers: PayerNames,
     @Inject(BillableUnitsRepository) private readonly units: BillableUnitsRepository,
     @Inject(BillsRepository) private readonly bills: BillsRepository,
     @Inject(RegionFeeRules) private readonly rules: RegionFeeRules,
@@ -189,7 +189,10 @@ export class CollectionService {
   }
 
   private async toRows(estateId: string, bills: readonly StoredBill[]): Promise<CollectionRow[]> {
-    const payers = await this.payers(bills);
+    const payers = await this.payers.of(
+      this.database,
+      bills.map(({ unitId }) => unitId),
+    );
     const terms = await this.units.terms(this.database, estateId);
     const open = bills.map((bill) => ({
       billId: bill.id,
@@ -201,7 +204,7 @@ export class CollectionService {
     return bills.map((bill) => ({
       billId: bill.id,
       unitName: bill.unitName,
-      payerName: bill.payer === 'DEVELOPER' ? '开发建设单位' : (payers.get(bill.unitId) ?? ''),
+      payerName: bill.payer === 'DEVELOPER' ? '开发建设单位' : maskedPayers(payers.get(bill.unitId)),
       ledger: bill.ledger,
       totalFen: bill.totalFen,
       openFen: bill.state === 'CANCELLED' ? 0 : bill.totalFen - bill.paidFen,
@@ -213,30 +216,15 @@ export class CollectionService {
     }));
   }
 
-  /** The first owner of each home on the roll, masked: 张*, 张* 等 2 人. */
-  private async payers(bills: readonly StoredBill[]): Promise<Map<string, string>> {
-    const unitIds = [...new Set(bills.map(({ unitId }) => unitId))];
-    if (unitIds.length === 0) return new Map();
-    const rows = await this.database.rows<{ unit_id: string; id: string; name_sealed: string }>(
-      `SELECT s.unit_id, o.id, o.name_sealed FROM ownerships s JOIN owners o ON o.id = s.owner_id
-       WHERE s.unit_id IN (${unitIds.map(() => '?').join(', ')}) ORDER BY s.unit_id, s.position`,
-      unitIds,
-    );
-    const byUnit = Map.groupBy(rows, (row) => row.unit_id);
-    return new Map(
-      [...byUnit].map(([unitId, owners]) => {
-        const [first] = owners;
-        if (first === undefined) return [unitId, ''];
-        const place = { table: 'owners', column: 'name_sealed', rowId: first.id };
-        const name = maskName(this.cipher.open(first.name_sealed, place));
-        return [unitId, owners.length > 1 ? `${name} 等 ${owners.length} 人` : name];
-      }),
-    );
-  }
-
   private today(): string {
     return shanghaiDate(this.clock.now());
   }
+}
+
+/** The first owner, masked: 张*, 张* 等 2 人. */
+function maskedPayers(names: readonly string[] = []): string {
+  const first = maskName(names[0] ?? '');
+  return names.length > 1 ? `${first} 等 ${names.length} 人` : first;
 }
 
 /** The cursor of the list in the roll's order: place and bill. */

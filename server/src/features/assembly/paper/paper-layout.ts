@@ -1,8 +1,16 @@
-import { type CharacterWidth, linesOf } from './paper-lines.ts';
+import {
+  BODY,
+  type CharacterWidth,
+  lead,
+  linesOf,
+  numbered,
+  PAGE,
+  type Page,
+  Sheet,
+  SMALL,
+  TEXT_WIDTH,
+} from '../../../kernel/pdf/index.ts';
 
-/** A4 in points, and what stays white around. */
-export const PAGE = { width: 595.28, height: 841.89, margin: 48, foot: 40 } as const;
-const TEXT_WIDTH = PAGE.width - 2 * PAGE.margin;
 const QR_SIDE = 92;
 
 /** What is printed on one paper ballot. */
@@ -28,24 +36,7 @@ export interface PrintedMotion {
   readonly text: string;
 }
 
-export type Mark =
-  | {
-      readonly kind: 'TEXT';
-      readonly x: number;
-      readonly y: number;
-      readonly size: number;
-      readonly text: string;
-    }
-  | { readonly kind: 'RULE'; readonly x: number; readonly y: number; readonly width: number }
-  | { readonly kind: 'BOX'; readonly x: number; readonly y: number; readonly side: number }
-  | { readonly kind: 'QR'; readonly x: number; readonly y: number; readonly side: number };
-
-export type Page = readonly Mark[];
-
-const BODY = 11;
-const SMALL = 9.5;
 const HEADING = 12.5;
-const lead = (size: number) => size * 1.5;
 const CHOICES = ['同意', '反对', '弃权'] as const;
 const CHOICE_ROW = 34;
 const SIGNATURE = 92;
@@ -56,60 +47,13 @@ export function layOut(ballot: PrintedBallot, widthOf: CharacterWidth): Page[] {
   head(sheet, ballot);
   for (const motion of ballot.motions) addMotion(sheet, motion);
   signature(sheet, ballot.owners.length);
-  const { pages } = sheet;
-  return pages.map((marks, index) => [
-    ...marks,
-    ...foot(sheet, `${ballot.numberText}　${ballot.meeting}`, `第 ${index + 1} 页 共 ${pages.length} 页`),
-  ]);
-}
-
-/** Where the next thing goes; turns the page when it does not fit. */
-class Sheet {
-  readonly pages: Mark[][] = [[]];
-  y: number = PAGE.margin;
-
-  readonly widthOf: CharacterWidth;
-
-  constructor(widthOf: CharacterWidth) {
-    this.widthOf = widthOf;
-  }
-
-  get left(): number {
-    return PAGE.height - PAGE.margin - PAGE.foot - this.y;
-  }
-
-  add(mark: Mark): void {
-    this.pages.at(-1)?.push(mark);
-  }
-
-  /** Turns the page unless so much is left. */
-  need(height: number): void {
-    if (this.left >= height) return;
-    this.pages.push([]);
-    this.y = PAGE.margin;
-  }
-
-  write(text: string, size: number, width: number = TEXT_WIDTH, x: number = PAGE.margin): void {
-    for (const line of linesOf(text, width / size, this.widthOf)) {
-      this.need(lead(size));
-      this.add({ kind: 'TEXT', x, y: this.y, size, text: line });
-      this.y += lead(size);
-    }
-  }
-
-  rule(): void {
-    this.add({ kind: 'RULE', x: PAGE.margin, y: this.y, width: TEXT_WIDTH });
-  }
-
-  widthOfText(text: string, size: number): number {
-    return [...text].reduce((sum, character) => sum + this.widthOf(character), 0) * size;
-  }
+  return numbered(sheet, `${ballot.numberText}　${ballot.meeting}`);
 }
 
 function head(sheet: Sheet, ballot: PrintedBallot): void {
   const right = PAGE.margin + TEXT_WIDTH - QR_SIDE;
   const beside = TEXT_WIDTH - QR_SIDE - 16;
-  sheet.add({ kind: 'QR', x: right, y: PAGE.margin, side: QR_SIDE });
+  sheet.add({ kind: 'QR', x: right, y: PAGE.margin, side: QR_SIDE, address: ballot.address });
   sheet.add({ kind: 'TEXT', x: right, y: PAGE.margin + QR_SIDE + 4, size: BODY, text: ballot.numberText });
   sheet.write(`${ballot.estate} 业主大会表决票`, 19, beside);
   sheet.write(`${ballot.meeting}　${ballot.title}`, BODY, beside);
@@ -172,14 +116,4 @@ function signature(sheet: Sheet, owners: number): void {
     });
     sheet.y += 20;
   }
-}
-
-function foot(sheet: Sheet, left: string, right: string): Mark[] {
-  const y = PAGE.height - PAGE.foot - 8;
-  const [line = ''] = linesOf(left, (TEXT_WIDTH - 90) / SMALL, sheet.widthOf);
-  const x = PAGE.margin + TEXT_WIDTH - sheet.widthOfText(right, SMALL);
-  return [
-    { kind: 'TEXT', x: PAGE.margin, y, size: SMALL, text: line },
-    { kind: 'TEXT', x, y, size: SMALL, text: right },
-  ];
 }

@@ -14,7 +14,7 @@ import { assemblyPage } from '../assembly-page.ts';
 import { type Head, HeadsRepository } from './heads.repository.ts';
 import type { PrintedBallot } from './paper-layout.ts';
 import { isInScope, type NoticedMeeting, PaperMeeting } from './paper-meeting.ts';
-import { printBallots } from './paper-pdf.ts';
+import { printBallots } from './print-ballots.ts';
 import { type Slip, SlipsRepository } from './slips.repository.ts';
 
 /** More homes than this are counted, not listed. */

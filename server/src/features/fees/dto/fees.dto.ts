@@ -1,7 +1,5 @@
 import {
   BILL_STATES,
-  DUNNING_LIMITS,
-  DUNNING_STEPS,
   FEE_LIMITS,
   FEE_TARGETS,
   FEE_UNITS,
@@ -11,7 +9,6 @@ import {
   type BillState,
   type BillingTermsView,
   type CancelBillRequest,
-  type DunningStep,
   type FeeItem,
   type FeeTarget,
   type FeeUnit,
@@ -24,7 +21,6 @@ import {
   type PublishUtilitiesRequest,
   type ReferenceRate,
   type ServiceStandard,
-  type TakeDunningStepRequest,
   type UnitBillingRequest,
   type UtilityCharge,
   type UtilityMethod,
@@ -52,7 +48,7 @@ import { PageQuery } from '../../../kernel/http/paging.ts';
 
 const CODE = /^[0-9A-Za-z_-]{1,40}$/;
 const MONTH = /^20\d{2}-(0[1-9]|1[0-2])$/;
-const DAY = /^20\d{2}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
+export const DAY = /^20\d{2}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
 const FINGERPRINT = /^[A-Za-z0-9_-]{43}$/;
 /** 9,999.9999 yuan for a square metre, ten million for anything at all. */
 const MAX_RATE = 99_999_999;
@@ -312,27 +308,6 @@ export class BillingTermsDto implements BillingTermsView {
   @IsString({ message: '收违约金要写明合同哪一条' })
   @Length(FEE_LIMITS.reasonMin, FEE_LIMITS.basisMax, { message: '收违约金要写明合同哪一条' })
   lateFeeBasis: string | null;
-}
-
-export class TakeDunningStepDto implements TakeDunningStepRequest {
-  @IsIn(DUNNING_STEPS)
-  step: DunningStep;
-
-  @Matches(DAY, { message: '请选择日期' })
-  takenOn: string;
-
-  @Matches(DAY, { message: '请选择给业主的期限' })
-  respondBy: string;
-
-  @trimmed
-  @IsString()
-  @Length(1, DUNNING_LIMITS.handledByMax, { message: '请写明由谁送达、督促或调解' })
-  handledBy: string;
-
-  @trimmed
-  @IsString()
-  @MaxLength(DUNNING_LIMITS.noteMax)
-  note: string;
 }
 
 export class UtilityQuery {

@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import type { Readable } from 'node:stream';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { layOut, type Mark, type PrintedBallot } from './paper-layout.ts';
-import type { CharacterWidth } from './paper-lines.ts';
+import type { CharacterWidth } from './lines.ts';
+import type { Mark, Page } from './sheet.ts';
 
 /** Noto Sans SC under the OFL: 30,898 glyphs, all of 通用规范汉字表 among them. Only those that are used are embedded. */
 const FONT = '@expo-google-fonts/noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf';
@@ -12,16 +12,22 @@ export const MISSING = '□';
 
 type Document = PDFKit.PDFDocument;
 
-interface Glyphs {
+/** What the font can write, and how wide. */
+export interface Glyphs {
   readonly widthOf: CharacterWidth;
-  has(character: string): boolean;
+  /** The text with a box where the font has no such character. */
+  printable(text: string): string;
 }
 
 /**
- * Ballots as one PDF, a few at a time: between two of them the server answers others. The library and the font are
+ * Papers as one PDF, a few at a time: between two of them the server answers others. The library and the font are
  * loaded with the first print; few processes ever print.
  */
-export async function printBallots(ballots: readonly PrintedBallot[], title: string): Promise<Readable> {
+export async function printPdf<Paper>(
+  title: string,
+  papers: readonly Paper[],
+  layOut: (paper: Paper, glyphs: Glyphs) => readonly Page[],
+): Promise<Readable> {
   const [{ default: PDFDocument }, { default: QRCode }, font] = await Promise.all([
     import('pdfkit'),
     import('qrcode'),
@@ -33,15 +39,15 @@ export async function printBallots(ballots: readonly PrintedBallot[], title: str
     autoFirstPage: false,
     info: { Title: title, Producer: '邻里', Creator: '邻里' },
   });
-  document.registerFont('ballot', font);
-  document.font('ballot');
+  document.registerFont('text', font);
+  document.font('text');
   const glyphs = glyphsOf(document);
+  const modulesOf = (address: string) => QRCode.create(address, { errorCorrectionLevel: 'M' }).modules;
   const draw = async () => {
-    for (const ballot of ballots) {
-      const { modules } = QRCode.create(ballot.address, { errorCorrectionLevel: 'M' });
-      for (const page of layOut(printable(ballot, glyphs), glyphs.widthOf)) {
+    for (const paper of papers) {
+      for (const page of layOut(paper, glyphs)) {
         document.addPage();
-        for (const mark of page) drawMark(document, mark, modules);
+        for (const mark of page) drawMark(document, mark, modulesOf);
       }
       await nextTurn();
     }
@@ -51,7 +57,7 @@ export async function printBallots(ballots: readonly PrintedBallot[], title: str
   return document as unknown as Readable;
 }
 
-function drawMark(document: Document, mark: Mark, modules: QrModules): void {
+function drawMark(document: Document, mark: Mark, modulesOf: (address: string) => QrModules): void {
   switch (mark.kind) {
     case 'TEXT':
       document.fontSize(mark.size).text(mark.text, mark.x, mark.y, { lineBreak: false });
@@ -67,7 +73,7 @@ function drawMark(document: Document, mark: Mark, modules: QrModules): void {
       document.rect(mark.x, mark.y, mark.side, mark.side).lineWidth(1).stroke();
       return;
     case 'QR':
-      drawQr(document, mark, modules);
+      drawQr(document, mark, modulesOf(mark.address));
   }
 }
 
@@ -94,13 +100,14 @@ interface FontkitFont {
   glyphForCodePoint(codePoint: number): { readonly advanceWidth: number };
 }
 
-/** Measured once a character: a meeting's texts are the same on every ballot. */
+/** Measured once a character: what papers of one kind say is mostly the same. */
 function glyphsOf(document: Document): Glyphs {
   const { font } = (document as unknown as { readonly _font: { readonly font: FontkitFont } })._font;
   const widths = new Map<string, number>();
   const pointOf = (character: string) => character.codePointAt(0) ?? 0;
+  const has = (character: string) => character === '\n' || font.hasGlyphForCodePoint(pointOf(character));
   return {
-    has: (character) => font.hasGlyphForCodePoint(pointOf(character)),
+    printable: (text) => [...text].map((character) => (has(character) ? character : MISSING)).join(''),
     widthOf(character) {
       const known = widths.get(character);
       if (known !== undefined) return known;
@@ -108,30 +115,5 @@ function glyphsOf(document: Document): Glyphs {
       widths.set(character, width);
       return width;
     },
-  };
-}
-
-/** The same ballot with a box where the font has no such character. */
-function printable(ballot: PrintedBallot, { has }: Glyphs): PrintedBallot {
-  const plain = (text: string) =>
-    [...text].map((character) => (character === '\n' || has(character) ? character : MISSING)).join('');
-  const owners = ballot.owners.map(plain);
-  const isMissing = owners.some((name, index) => name !== ballot.owners[index]);
-  const advice = isMissing
-    ? [...ballot.advice, `姓名里的“${MISSING}”是字库没有的字，请在旁边手写。`]
-    : ballot.advice;
-  return {
-    ...ballot,
-    estate: plain(ballot.estate),
-    meeting: plain(ballot.meeting),
-    title: plain(ballot.title),
-    homes: ballot.homes.map(plain),
-    owners,
-    advice: advice.map(plain),
-    motions: ballot.motions.map(({ heading, voteClass, text }) => ({
-      heading: plain(heading),
-      voteClass,
-      text: plain(text),
-    })),
   };
 }
