@@ -4,7 +4,9 @@ import type { BillView, PayOrder } from '@linli/shared/fees';
 import { DAY_MS, HOUR_MS, MINUTE_MS, shanghaiDate } from '@linli/shared/kernel';
 import type { BankImport, DifferenceView, ReconciledDay, ReconciliationMonth } from '@linli/shared/reconcile';
 import type { AskedResponse } from '@linli/shared/refunds';
+import { PayeesService } from '../../src/features/payments/index.ts';
 import { newKey } from '../support/assembly-builder.ts';
+import { FeesBuilder } from '../support/fees-builder.ts';
 import { balances } from '../support/ledger-reader.ts';
 import { multipart } from '../support/multipart.ts';
 import { PayWorld } from '../support/pay-world.ts';
@@ -85,6 +87,20 @@ async function dayOf(date: string): Promise<ReconciledDay> {
 
 const foundOn = async (date: string): Promise<DifferenceView[]> =>
   (await monthOf(date)).differences.filter(({ onDate }) => onDate === date);
+
+const HEADER = '交易日期,收入金额,支出金额,对方户名,摘要,交易流水号';
+async function importLines(...lines: string[]): Promise<BankImport> {
+  const { payload, headers } = multipart('流水.csv', Buffer.from([HEADER, ...lines].join('\n')));
+  const answer = await world.app.call<BankImport>('POST', `${path()}/bank-statements?ledger=PROPERTY_FEE`, {
+    token: world.fees.clerk.token,
+    body: payload,
+    headers,
+  });
+  expect(answer.status).toBe(200);
+  return answer.body;
+}
+const settlement = (fen: number, serial: string) =>
+  `${today()},${(fen / 100).toFixed(2)},,财付通支付科技有限公司,微信支付结算,${serial}`;
 
 describe('a day beside the trade bill', () => {
   it('agrees, and says what will be settled', async () => {
@@ -241,20 +257,6 @@ describe('a difference', () => {
 });
 
 describe('the bank statement', () => {
-  const HEADER = '交易日期,收入金额,支出金额,对方户名,摘要,交易流水号';
-  async function importLines(...lines: string[]): Promise<BankImport> {
-    const { payload, headers } = multipart('流水.csv', Buffer.from([HEADER, ...lines].join('\n')));
-    const answer = await world.app.call<BankImport>('POST', `${path()}/bank-statements?ledger=PROPERTY_FEE`, {
-      token: world.fees.clerk.token,
-      body: payload,
-      headers,
-    });
-    expect(answer.status).toBe(200);
-    return answer.body;
-  }
-  const settlement = (fen: number, serial: string) =>
-    `${today()},${(fen / 100).toFixed(2)},,财付通支付科技有限公司,微信支付结算,${serial}`;
-
   it('shows that the settlement arrived; it is in the books once, however often the file comes', async () => {
     const date = today();
     await paid();
@@ -310,5 +312,83 @@ describe('the bank statement', () => {
       faults: [{ code: 'BANK.DATE' }, { code: 'BANK.AMOUNT' }],
     });
     expect(await world.count('bank_lines')).toBe(lines);
+  });
+});
+
+describe('a merchant that serves two estates', () => {
+  let other: FeesBuilder;
+  beforeAll(async () => {
+    other = await FeesBuilder.start(world.app);
+    await world.app.nest.get(PayeesService).set('SYSTEM', other.estateId, {
+      ledger: 'PROPERTY_FEE',
+      holderName: '奇台县安泰物业服务有限公司',
+      mchId: world.sandbox.config.mchId,
+    });
+    await other.publish();
+  });
+
+  async function paidElsewhere(elsewhereRoom: string): Promise<void> {
+    const owner = await world.app.build.owner(`业主${elsewhereRoom}`, [await other.home(elsewhereRoom)]);
+    await other.issue('2026-11');
+    const order = await world.ordered(owner, [await other.billOf(owner)]);
+    await world.pay(order);
+    await world.deliver();
+  }
+
+  const booksOf = (estateId: string) => balances(world.app.database, estateId);
+  /** What the last payout changed. */
+  async function changed(estateId: string, before: Awaited<ReturnType<typeof booksOf>>) {
+    const after = await booksOf(estateId);
+    const by = (kind: 'BANK' | 'GATEWAY_FEE' | 'GATEWAY_CLEARING') =>
+      (after[kind] ?? 0) - (before[kind] ?? 0);
+    return { bank: by('BANK'), fee: by('GATEWAY_FEE'), clearing: by('GATEWAY_CLEARING') };
+  }
+
+  it('pays each its own part, with the fee of its own lines', async () => {
+    const date = today();
+    await paid();
+    await paidElsewhere('901');
+    await paidElsewhere('902');
+    await nextMorning();
+    const [here, there] = [await booksOf(world.fees.estateId), await booksOf(other.estateId)];
+    const { settlementFen, feeFen } = await dayOf(date);
+    const line = settlement(settlementFen, 'B20');
+    expect(await importLines(line)).toMatchObject({ newLines: 1, differences: 0 });
+    const parts = [await changed(world.fees.estateId, here), await changed(other.estateId, there)];
+    expect(parts.map(({ clearing }) => clearing)).toEqual([-5809, -2 * 5809]);
+    expect(parts.map(({ bank, fee }) => bank + fee)).toEqual([5809, 2 * 5809]);
+    expect(parts.reduce((sum, { fee }) => sum + fee, 0)).toBe(feeFen);
+    for (const { fee, clearing } of parts) expect(Math.abs(fee + clearing * 0.006)).toBeLessThanOrEqual(1);
+    await importLines(line);
+    expect(await changed(other.estateId, there)).toEqual(parts[1]);
+  });
+
+  it('puts what no book has in suspense, with a difference that both estates see', async () => {
+    const date = today();
+    const { order } = await paid();
+    await paidElsewhere('903');
+    await world.app.database.transaction((tx) =>
+      tx.run("UPDATE pay_orders SET mch_id = '1900000001' WHERE order_no = ?", [order.orderNo]),
+    );
+    await nextMorning();
+    const [here, there] = [await booksOf(world.fees.estateId), await booksOf(other.estateId)];
+    const { settlementFen } = await dayOf(date);
+    await importLines(settlement(settlementFen, 'B21'));
+    expect(await changed(world.fees.estateId, here)).toEqual({ bank: 0, fee: 0, clearing: 0 });
+    expect(await changed(other.estateId, there)).toMatchObject({ clearing: -5809 });
+    const suspended = await world.app.database.rows<{ credit_kind: string; amount_fen: number }>(
+      `SELECT credit_kind, amount_fen FROM ledger_entries WHERE group_key = ? ORDER BY line_no`,
+      [`GATEWAY_PAID_OUT:${world.sandbox.config.mchId}:${date}:OPEN`],
+    );
+    expect(suspended.map((entry) => entry.credit_kind)).toEqual(['SUSPENSE', 'SUSPENSE']);
+    expect(suspended.reduce((sum, entry) => sum + entry.amount_fen, 0)).toBe(5809);
+    const shown = await world.app.get<ReconciliationMonth>(
+      `/api/estates/${other.estateId}/reconciliation?month=${date.slice(0, 7)}`,
+      other.clerk.token,
+    );
+    for (const differences of [await foundOn(date), shown.body.differences])
+      expect(differences).toContainEqual(
+        expect.objectContaining({ kind: 'SETTLEMENT', class: 'MISSING_HERE', state: 'OPEN', onDate: date }),
+      );
   });
 });

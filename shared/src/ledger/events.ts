@@ -276,26 +276,32 @@ export function reductionApplied(reduction: AppliedReduction): LedgerGroup {
   };
 }
 
-export interface GatewayPayout extends Happening {
+export interface GatewayPayout extends Omit<Happening, 'estateId'> {
+  /** Null for what is nobody's yet. */
+  readonly estateId: string | null;
+  /** The merchant's day. */
   readonly payoutId: string;
-  /** What came to the bank. */
+  /** What came to the bank; below zero where more was given back that day. */
   readonly netFen: Fen;
-  /** What WeChat kept. */
+  /** What WeChat kept; below zero where it gave more back. */
   readonly feeFen: Fen;
+  /** False for what no book has: it is looked into first. */
+  readonly booked: boolean;
 }
 
-/** 微信结算到银行: by the day's trade bill and the bank's own line. */
+/** 微信结算到银行: by the day's trade bill and the bank's own line, each estate's part for itself. */
 export function gatewayPaidOut(payout: GatewayPayout): LedgerGroup {
+  const { payoutId, estateId, book, occurredAt, booked, netFen, feeFen } = payout;
+  const from = booked ? GATEWAY_CLEARING : SUSPENSE;
   return {
-    key: `GATEWAY_PAID_OUT:${payout.payoutId}`,
-    ...place(payout),
+    key: `GATEWAY_PAID_OUT:${payoutId}:${booked ? (estateId ?? 'NOBODY') : 'OPEN'}`,
+    estateId,
+    book,
+    occurredAt,
     event: 'GATEWAY_PAID_OUT',
-    document: { kind: 'PAYOUT', id: payout.payoutId },
+    document: { kind: 'PAYOUT', id: payoutId },
     orderId: null,
-    entries: [
-      ...moves(BANK, GATEWAY_CLEARING, payout.netFen),
-      ...moves(GATEWAY_FEE, GATEWAY_CLEARING, payout.feeFen),
-    ],
+    entries: [...movesEitherWay(BANK, from, netFen), ...movesEitherWay(GATEWAY_FEE, from, feeFen)],
   };
 }
 
@@ -376,6 +382,10 @@ function paysBills(from: Account, unitId: string, settled: readonly BillShare[])
 /** Nothing moved is no entry. */
 function moves(debit: Account, credit: Account, amountFen: Fen, billId: string | null = null): LedgerEntry[] {
   return amountFen === 0 ? [] : [{ debit, credit, amountFen, billId }];
+}
+
+function movesEitherWay(debit: Account, credit: Account, amountFen: Fen): LedgerEntry[] {
+  return amountFen < 0 ? moves(credit, debit, -amountFen) : moves(debit, credit, amountFen);
 }
 
 function place({ estateId, book, occurredAt }: Happening): Happening {

@@ -52,4 +52,6 @@ const SENTENCES: Readonly<Record<string, (yuan: string) => string>> = {
   'FUND_OPENED:BANK:FUND_BALANCE': (yuan) => `开始记账时账户里有 ${yuan}`,
   'GATEWAY_PAID_OUT:BANK:GATEWAY_CLEARING': (yuan) => `微信结算 ${yuan} 到银行账户`,
   'GATEWAY_PAID_OUT:GATEWAY_FEE:GATEWAY_CLEARING': (yuan) => `微信扣了手续费 ${yuan}`,
+  'GATEWAY_PAID_OUT:BANK:SUSPENSE': (yuan) => `微信结算 ${yuan} 到银行账户，账上没有这笔，正在查`,
+  'GATEWAY_PAID_OUT:GATEWAY_FEE:SUSPENSE': (yuan) => `账上没有的那笔，微信扣了手续费 ${yuan}`,
 };

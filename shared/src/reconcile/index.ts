@@ -6,4 +6,5 @@ export * from './fee-rate.ts';
 export * from './match-bill.ts';
 export * from './match-settlements.ts';
 export * from './report-csv.ts';
+export * from './split-payout.ts';
 export * from './trade-bill.ts';

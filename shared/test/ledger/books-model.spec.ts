@@ -287,7 +287,7 @@ const HAPPENINGS: Readonly<Record<string, Happening>> = {
     till.atGatewayFen = 0;
     till.inBankFen += allFen - feeFen;
     till.feesFen += feeFen;
-    books.post(gatewayPaidOut({ ...AT, payoutId: till.id(), netFen: allFen - feeFen, feeFen }));
+    books.post(gatewayPaidOut({ ...AT, payoutId: till.id(), netFen: allFen - feeFen, feeFen, booked: true }));
   },
   'it is reported again': (_till, books, _fen, which) => {
     const again = pick([...books.groups.values()], which);

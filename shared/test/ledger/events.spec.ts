@@ -193,9 +193,30 @@ describe('a reduction', () => {
 
 describe('what comes to the bank', () => {
   it('is what the gateway held, less its fee', () => {
-    const payout = gatewayPaidOut({ ...here, payoutId: 'Y', netFen: 5786, feeFen: 35 });
+    const payout = gatewayPaidOut({ ...here, payoutId: 'Y', netFen: 5786, feeFen: 35, booked: true });
     expect(balancesOf(payout)).toEqual({ BANK: 5786, GATEWAY_FEE: 35, GATEWAY_CLEARING: -5821 });
-    expect(payout.key).toBe('GATEWAY_PAID_OUT:Y');
+    expect(payout.key).toBe('GATEWAY_PAID_OUT:Y:E');
+  });
+  it('goes the other way on a day when more was given back', () => {
+    const payout = gatewayPaidOut({ ...here, payoutId: 'Y', netFen: -5786, feeFen: -35, booked: true });
+    expect(balancesOf(checkGroup(payout))).toEqual({
+      BANK: -5786,
+      GATEWAY_FEE: -35,
+      GATEWAY_CLEARING: 5821,
+    });
+  });
+  it('is nobody’s yet where no book has it, and each estate’s part has a name of its own', () => {
+    const facts = { ...here, payoutId: 'Y', netFen: 99, feeFen: 1 };
+    const open = gatewayPaidOut({ ...facts, estateId: null, booked: false });
+    expect(balancesOf(checkGroup(open))).toEqual({ BANK: 99, GATEWAY_FEE: 1, SUSPENSE: 100 });
+    const nobody = gatewayPaidOut({ ...facts, estateId: null, booked: true });
+    expect(balancesOf(nobody)).toEqual({ BANK: 99, GATEWAY_FEE: 1, GATEWAY_CLEARING: -100 });
+    const other = gatewayPaidOut({ ...facts, estateId: 'F', booked: true });
+    expect([open, nobody, other].map(({ key }) => key)).toEqual([
+      'GATEWAY_PAID_OUT:Y:OPEN',
+      'GATEWAY_PAID_OUT:Y:NOBODY',
+      'GATEWAY_PAID_OUT:Y:F',
+    ]);
   });
   it('of public income is the gross; its cost and every spending leave again', () => {
     const fund = { ...here, book: 'PUBLIC_INCOME' as const };

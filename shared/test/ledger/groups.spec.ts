@@ -166,9 +166,9 @@ const GROUPS: readonly [
     ['FUNDER_RECEIVABLE  UNIT_RECEIVABLE U 8 B'],
   ],
   [
-    () => gatewayPaidOut({ ...here, payoutId: 'Y', netFen: 5786, feeFen: 35 }),
+    () => gatewayPaidOut({ ...here, payoutId: 'Y', netFen: 5786, feeFen: 35, booked: true }),
     'GATEWAY_PAID_OUT',
-    'Y',
+    'Y:E',
     'PAYOUT Y',
     null,
     ['BANK  GATEWAY_CLEARING  5786 -', 'GATEWAY_FEE  GATEWAY_CLEARING  35 -'],

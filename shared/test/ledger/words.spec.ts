@@ -48,8 +48,13 @@ test.each<[string, LedgerGroup, string[]]>([
   ],
   [
     'a payout',
-    gatewayPaidOut({ ...here, payoutId: 'Y', netFen: 99, feeFen: 1 }),
+    gatewayPaidOut({ ...here, payoutId: 'Y', netFen: 99, feeFen: 1, booked: true }),
     ['微信结算 0.99 元 到银行账户', '微信扣了手续费 0.01 元'],
+  ],
+  [
+    'a payout of what nobody has booked',
+    gatewayPaidOut({ ...here, estateId: null, payoutId: 'Y', netFen: 99, feeFen: 1, booked: false }),
+    ['微信结算 0.99 元 到银行账户，账上没有这笔，正在查', '账上没有的那笔，微信扣了手续费 0.01 元'],
   ],
 ])('%s is told in plain words', (_, group, sentences) => {
   expect(sentencesOf(group)).toEqual(sentences);

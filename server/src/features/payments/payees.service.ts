@@ -97,11 +97,6 @@ export class PayeesService {
     return row === null || row.first === null ? null : shanghaiDate(Number(row.first));
   }
 
-  /** Whether the merchant number serves one estate only. */
-  async isAlone(reader: Reader, mchId: string): Promise<boolean> {
-    return (await reader.rows('SELECT id FROM payees WHERE mch_id = ? LIMIT 2', [mchId])).length === 1;
-  }
-
   /** 费率, agreed with WeChat Pay, in hundredths of a percent. */
   async feeRate(reader: Reader, mchId: string): Promise<number> {
     const row = await reader.row<{ fee_rate: number }>('SELECT fee_rate FROM merchants WHERE mch_id = ?', [

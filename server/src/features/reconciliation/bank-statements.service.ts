@@ -1,13 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Ledger as LedgerName } from '@linli/shared/fees';
-import { addDays } from '@linli/shared/kernel';
+import { addDays, type CalendarDate } from '@linli/shared/kernel';
 import { gatewayPaidOut } from '@linli/shared/ledger';
 import {
-  feeFen,
   isSettlement,
   matchSettlements,
   readBankSheet,
   SETTLED_WITHIN_DAYS,
+  splitPayout,
   type BankImport,
   type BankLine,
   type SettlementMatch,
@@ -64,7 +64,7 @@ export class BankStatementsService {
       });
       const owned = match.differences.map((difference) => ({ ...difference, estateId }));
       const differences = await this.runs.addDifferences(tx, payee.mchId, owned);
-      await this.arrived(tx, { mchId: payee.mchId, estateId, book }, days, match);
+      await this.arrived(tx, { mchId: payee.mchId, book }, days, match);
       await this.audit.record(tx, caller, {
         action: 'BANK_STATEMENT.IMPORTED',
         estateId,
@@ -133,11 +133,10 @@ export class BankStatementsService {
 
   private async arrived(
     tx: Transaction,
-    { mchId, estateId, book }: { mchId: string; estateId: string; book: LedgerName },
+    { mchId, book }: Merchant,
     days: readonly RunRow[],
     { arrived, differences }: SettlementMatch,
   ): Promise<void> {
-    const alone = await this.payees.isAlone(tx, mchId);
     const wrong = new Set(
       differences.filter((difference) => difference.class === 'AMOUNT').map(({ onDate }) => onDate),
     );
@@ -153,21 +152,38 @@ export class BankStatementsService {
         "UPDATE recon_differences SET state = 'SETTLED', outcome = ? WHERE mch_id = ? AND entry_key = ? AND state = 'OPEN'",
         [ARRIVED_LATE, mchId, `S:${day.on_date}`],
       );
-      // Of a merchant that serves several estates nobody can tell whose share of a day this is.
-      if (!alone || wrong.has(day.on_date)) continue;
-      await this.ledger.post(
-        tx,
-        gatewayPaidOut({
-          payoutId: `${mchId}:${day.on_date}`,
-          estateId,
-          book,
-          netFen: day.settlement_fen,
-          feeFen: Math.max(0, feeFen(day.fee_units)),
-          occurredAt: this.clock.now(),
-        }),
-      );
+      if (!wrong.has(day.on_date)) await this.postParts(tx, { mchId, book }, day.on_date);
     }
   }
+
+  /** Each estate of the merchant has its own part; what is nobody's waits in suspense, and somebody has to look into it. */
+  private async postParts(tx: Transaction, { mchId, book }: Merchant, date: CalendarDate): Promise<void> {
+    const parts = splitPayout(await this.runs.payoutRows(tx, mchId, date));
+    const payoutId = `${mchId}:${date}`;
+    const occurredAt = this.clock.now();
+    await this.ledger.post(
+      tx,
+      ...parts.map((part) => gatewayPaidOut({ ...part, payoutId, book, occurredAt })),
+    );
+    const open = parts.find(({ booked }) => !booked);
+    if (open === undefined) return;
+    const difference = {
+      class: 'MISSING_HERE' as const,
+      kind: 'SETTLEMENT' as const,
+      key: `U:${date}`,
+      onDate: date,
+      orderNo: '',
+      oursFen: null,
+      theirsFen: open.netFen,
+      detail: `结算里有 ${open.rows} 笔账上没有，先记在待查款`,
+    };
+    await this.runs.addDifferences(tx, mchId, [{ ...difference, estateId: null }]);
+  }
+}
+
+interface Merchant {
+  readonly mchId: string;
+  readonly book: LedgerName;
 }
 
 /** How a settlement that came to the bank is named among the differences. */

@@ -7,6 +7,7 @@ import {
   type DifferenceClass,
   type DifferenceState,
   type EntryKind,
+  type PayoutRow,
   type RunState,
   type TradeBillRow,
 } from '@linli/shared/reconcile';
@@ -70,6 +71,36 @@ export class RunsRepository {
       [mchId, date],
     );
     return new Set(rows.map((row) => row.entry_key));
+  }
+
+  /** The lines of a day's bill, each with whose it is by its order, and whether our books have it as it stands there. */
+  async payoutRows(reader: Reader, mchId: string, date: CalendarDate): Promise<PayoutRow[]> {
+    const rows = await reader.rows<{
+      entry_key: string;
+      kind: TradeBillRow['kind'];
+      amount_fen: number;
+      fee_units: number;
+      estate_id: string | null;
+    }>(
+      `SELECT t.entry_key, t.kind, t.amount_fen, t.fee_units, o.estate_id
+       FROM trade_bill_rows t LEFT JOIN pay_orders o ON o.order_no = t.order_no
+       WHERE t.mch_id = ? AND t.on_date = ? ORDER BY t.row_no`,
+      [mchId, date],
+    );
+    const differing = await reader.rows<{ entry_key: string }>(
+      `SELECT entry_key FROM recon_differences
+       WHERE mch_id = ? AND on_date = ? AND class IN ('MISSING_HERE', 'AMOUNT') AND kind <> 'SETTLEMENT'`,
+      [mchId, date],
+    );
+    const unbooked = new Set(differing.map((row) => row.entry_key));
+    return rows.map((row) => ({
+      key: row.entry_key,
+      kind: row.kind,
+      amountFen: row.amount_fen,
+      feeUnits: row.fee_units,
+      estateId: row.estate_id,
+      booked: !unbooked.has(row.entry_key),
+    }));
   }
 
   /** Writes the day down; one that waited is written over. */
