@@ -5,6 +5,7 @@ export * from './desk-api';
 export * from './desks';
 export * from './filter-bar';
 export * from './sheet-faults';
+export * from './sheet-table';
 export * from './side-nav';
 export * from './split-view';
 export * from './steps';

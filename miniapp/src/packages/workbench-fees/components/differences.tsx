@@ -3,69 +3,53 @@ import { DIFFERENCE_LABELS, ENTRY_LABELS, type DifferenceView } from '@linli/sha
 import { OUTCOMES_OF, PROPOSAL_OUTCOME_LABELS, type ProposalOutcome } from '@linli/shared/refunds';
 import { formatYuan } from '@linli/shared/kernel';
 import { useState } from 'react';
-import { Button, Chip, Fact, Sheet } from '@/components';
-import { DataTable } from '@/components/staff';
+import { Chip, Fact, Sheet } from '@/components';
+import { SheetTable } from '@/components/staff';
 import { useMoneyActions } from '../money-api';
-import { AskSheet, ProposalPart } from './two-persons';
+import { AskSheet, OutcomeButtons, ProposalPart, WaitsForSecond } from './two-persons';
 
 const fenText = (fen: number | null) => (fen === null ? '—' : formatYuan(fen));
 const nameOf = ({ kind, class: what }: DifferenceView) => `${ENTRY_LABELS[kind]}：${DIFFERENCE_LABELS[what]}`;
 
 /** 差异: each is worked off by two people, and stays to be read. */
 export function DifferenceTable({ differences }: { readonly differences: readonly DifferenceView[] }) {
-  const [openId, setOpenId] = useState<string | null>(null);
-  const open = differences.find(({ id }) => id === openId);
   return (
-    <View>
-      <DataTable
-        caption="差异"
-        rows={differences}
-        rowKey={({ id }) => id}
-        rowLabel={(row) => `${row.onDate}，${nameOf(row)}`}
-        onOpen={({ id }) => {
-          setOpenId(id);
-        }}
-        openKey={openId}
-        keyboard={openId === null}
-        card={(row) => (
-          <View className="stack stack--1">
-            <View className="row row--between">
-              <View className="t-strong">{nameOf(row)}</View>
-              <State row={row} />
-            </View>
-            <View className="t-second t-muted">{`${row.onDate} · 我们 ${fenText(row.oursFen)} · 对方 ${fenText(row.theirsFen)}`}</View>
+    <SheetTable
+      caption="差异"
+      rows={differences}
+      rowKey={({ id }) => id}
+      rowLabel={(row) => `${row.onDate}，${nameOf(row)}`}
+      card={(row) => (
+        <View className="stack stack--1">
+          <View className="row row--between">
+            <View className="t-strong">{nameOf(row)}</View>
+            <State row={row} />
           </View>
-        )}
-        columns={[
-          { key: 'date', title: '日期', width: '120px', cell: ({ onDate }) => onDate },
-          { key: 'what', title: '差异', cell: nameOf },
-          { key: 'ours', title: '我们', align: 'right', width: '110px', cell: (row) => fenText(row.oursFen) },
-          {
-            key: 'theirs',
-            title: '对方',
-            align: 'right',
-            width: '110px',
-            cell: (row) => fenText(row.theirsFen),
-          },
-          { key: 'state', title: '进展', width: '150px', cell: (row) => <State row={row} /> },
-        ]}
-      />
-      {open !== undefined && (
-        <DifferenceSheet
-          difference={open}
-          onClose={() => {
-            setOpenId(null);
-          }}
-        />
+          <View className="t-second t-muted">{`${row.onDate} · 我们 ${fenText(row.oursFen)} · 对方 ${fenText(row.theirsFen)}`}</View>
+        </View>
       )}
-    </View>
+      columns={[
+        { key: 'date', title: '日期', width: '120px', cell: ({ onDate }) => onDate },
+        { key: 'what', title: '差异', cell: nameOf },
+        { key: 'ours', title: '我们', align: 'right', width: '110px', cell: (row) => fenText(row.oursFen) },
+        {
+          key: 'theirs',
+          title: '对方',
+          align: 'right',
+          width: '110px',
+          cell: (row) => fenText(row.theirsFen),
+        },
+        { key: 'state', title: '进展', width: '150px', cell: (row) => <State row={row} /> },
+      ]}
+      sheet={(row, onClose) => <DifferenceSheet difference={row} onClose={onClose} />}
+    />
   );
 }
 
 function State({ row }: { readonly row: DifferenceView }) {
   if (row.state === 'SETTLED') return <Chip tone="good">已处理</Chip>;
   if (row.proposal === null) return <Chip tone="bad">未处理</Chip>;
-  return <Chip tone="urgent">{row.proposal.mine ? '等同事审批' : '等您审批'}</Chip>;
+  return <WaitsForSecond proposal={row.proposal} />;
 }
 
 function DifferenceSheet({
@@ -104,20 +88,9 @@ function DifferenceSheet({
           {difference.outcome !== '' && <Fact label="处理">{difference.outcome}</Fact>}
         </View>
         {difference.proposal !== null && <ProposalPart proposal={difference.proposal} onDone={onClose} />}
-        {difference.state === 'OPEN' &&
-          difference.proposal === null &&
-          OUTCOMES_OF.DIFFERENCE.map((outcome) => (
-            <Button
-              key={outcome}
-              kind="plain"
-              block
-              onTap={() => {
-                setAsking(outcome);
-              }}
-            >
-              {PROPOSAL_OUTCOME_LABELS[outcome]}
-            </Button>
-          ))}
+        {difference.state === 'OPEN' && difference.proposal === null && (
+          <OutcomeButtons outcomes={OUTCOMES_OF.DIFFERENCE} onChoose={setAsking} />
+        )}
       </View>
     </Sheet>
   );

@@ -6,9 +6,8 @@ import {
   type RefundRow,
 } from '@linli/shared/refunds';
 import { formatInstant, formatYuan } from '@linli/shared/kernel';
-import { useState } from 'react';
 import { Button, Chip, Fact, Money, Sheet, useNow, type Tone } from '@/components';
-import { DataTable } from '@/components/staff';
+import { SheetTable } from '@/components/staff';
 import { useAction } from '@/request';
 import { toast } from '@/stores';
 import { useMoneyActions } from '../money-api';
@@ -27,61 +26,45 @@ const State = ({ state }: Pick<RefundRow, 'state'>) => (
 /** 退款: who asked, who agreed, and how far WeChat is. */
 export function RefundTable({ refunds }: { readonly refunds: readonly RefundRow[] }) {
   const now = useNow();
-  const [openId, setOpenId] = useState<string | null>(null);
-  const open = refunds.find(({ id }) => id === openId);
   return (
-    <View>
-      <DataTable
-        caption="退款"
-        rows={refunds}
-        rowKey={({ id }) => id}
-        rowLabel={(row) => `${row.unitName}，${formatYuan(row.amountFen)}，${REFUND_STATE_LABELS[row.state]}`}
-        onOpen={({ id }) => {
-          setOpenId(id);
-        }}
-        openKey={openId}
-        keyboard={openId === null}
-        card={(row) => (
-          <View className="stack stack--1">
-            <View className="row row--between">
-              <View className="t-strong">{row.unitName || REFUND_SUBJECT_LABELS[row.subject]}</View>
-              <Money fen={row.amountFen} />
-            </View>
-            <View className="row gap-2">
-              <State state={row.state} />
-              <View className="t-second t-muted">{row.reason}</View>
-            </View>
+    <SheetTable
+      caption="退款"
+      rows={refunds}
+      rowKey={({ id }) => id}
+      rowLabel={(row) => `${row.unitName}，${formatYuan(row.amountFen)}，${REFUND_STATE_LABELS[row.state]}`}
+      card={(row) => (
+        <View className="stack stack--1">
+          <View className="row row--between">
+            <View className="t-strong">{row.unitName || REFUND_SUBJECT_LABELS[row.subject]}</View>
+            <Money fen={row.amountFen} />
           </View>
-        )}
-        columns={[
-          { key: 'home', title: '房屋', cell: ({ unitName }) => unitName || '—' },
-          {
-            key: 'what',
-            title: '退什么',
-            width: '120px',
-            cell: ({ subject }) => REFUND_SUBJECT_LABELS[subject],
-          },
-          {
-            key: 'fen',
-            title: '金额',
-            align: 'right',
-            width: '110px',
-            cell: ({ amountFen }) => formatYuan(amountFen),
-          },
-          { key: 'asked', title: '提出', width: '90px', cell: ({ askedBy }) => askedBy },
-          { key: 'at', title: '时间', width: '150px', cell: ({ askedAt }) => formatInstant(askedAt, now) },
-          { key: 'state', title: '进展', width: '150px', cell: ({ state }) => <State state={state} /> },
-        ]}
-      />
-      {open !== undefined && (
-        <RefundSheet
-          refund={open}
-          onClose={() => {
-            setOpenId(null);
-          }}
-        />
+          <View className="row gap-2">
+            <State state={row.state} />
+            <View className="t-second t-muted">{row.reason}</View>
+          </View>
+        </View>
       )}
-    </View>
+      columns={[
+        { key: 'home', title: '房屋', cell: ({ unitName }) => unitName || '—' },
+        {
+          key: 'what',
+          title: '退什么',
+          width: '120px',
+          cell: ({ subject }) => REFUND_SUBJECT_LABELS[subject],
+        },
+        {
+          key: 'fen',
+          title: '金额',
+          align: 'right',
+          width: '110px',
+          cell: ({ amountFen }) => formatYuan(amountFen),
+        },
+        { key: 'asked', title: '提出', width: '90px', cell: ({ askedBy }) => askedBy },
+        { key: 'at', title: '时间', width: '150px', cell: ({ askedAt }) => formatInstant(askedAt, now) },
+        { key: 'state', title: '进展', width: '150px', cell: ({ state }) => <State state={state} /> },
+      ]}
+      sheet={(row, onClose) => <RefundSheet refund={row} onClose={onClose} />}
+    />
   );
 }
 

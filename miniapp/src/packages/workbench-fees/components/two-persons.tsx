@@ -1,8 +1,13 @@
 import { View } from '@tarojs/components';
-import { REFUND_LIMITS, PROPOSAL_OUTCOME_LABELS, type OpenProposal } from '@linli/shared/refunds';
+import {
+  REFUND_LIMITS,
+  PROPOSAL_OUTCOME_LABELS,
+  type OpenProposal,
+  type ProposalOutcome,
+} from '@linli/shared/refunds';
 import { formatInstant } from '@linli/shared/kernel';
 import { type ReactNode, useState } from 'react';
-import { Button, ConfirmSheet, Fact, Field, TextArea, useNow } from '@/components';
+import { Button, Chip, ConfirmSheet, Fact, Field, TextArea, useNow } from '@/components';
 import { useAction } from '@/request';
 import { toast } from '@/stores';
 import { useMoneyActions } from '../money-api';
@@ -110,5 +115,35 @@ export function ProposalPart({
         onDone={onDone}
       />
     </View>
+  );
+}
+
+export const WaitsForSecond = ({ proposal }: { readonly proposal: OpenProposal }) => (
+  <Chip tone="urgent">{proposal.mine ? '等同事审批' : '等您审批'}</Chip>
+);
+
+/** What may be proposed. */
+export function OutcomeButtons({
+  outcomes,
+  onChoose,
+}: {
+  readonly outcomes: readonly ProposalOutcome[];
+  readonly onChoose: (outcome: ProposalOutcome) => void;
+}) {
+  return (
+    <>
+      {outcomes.map((outcome) => (
+        <Button
+          key={outcome}
+          kind="plain"
+          block
+          onTap={() => {
+            onChoose(outcome);
+          }}
+        >
+          {PROPOSAL_OUTCOME_LABELS[outcome]}
+        </Button>
+      ))}
+    </>
   );
 }

@@ -12,9 +12,9 @@ import {
 import { formatInstant, formatYuan } from '@linli/shared/kernel';
 import { useState } from 'react';
 import { Button, Chip, Fact, Money, Sheet, useNow } from '@/components';
-import { DataTable } from '@/components/staff';
+import { SheetTable } from '@/components/staff';
 import { useMoneyActions } from '../money-api';
-import { AskSheet, ProposalPart } from './two-persons';
+import { AskSheet, OutcomeButtons, ProposalPart, WaitsForSecond } from './two-persons';
 
 /** Money that arrived and fits no bill, of either kind. */
 type Row =
@@ -34,48 +34,32 @@ export function UnmatchedTable({
   readonly credits: readonly CreditedMoney[];
 }) {
   const now = useNow();
-  const [openId, setOpenId] = useState<string | null>(null);
   const rows: readonly Row[] = [
     ...quarantined.map((row) => ({ ...row, kind: 'QUARANTINE' as const })),
     ...credits.map((row) => ({ ...row, kind: 'CREDIT' as const })),
   ];
-  const open = rows.find(({ id }) => id === openId);
   return (
-    <View>
-      <DataTable
-        caption="待处理的钱"
-        rows={rows}
-        rowKey={({ id }) => id}
-        rowLabel={(row) => `${whyOf(row)}，${formatYuan(fenOf(row))}`}
-        onOpen={({ id }) => {
-          setOpenId(id);
-        }}
-        openKey={openId}
-        keyboard={openId === null}
-        card={(row) => <RowCard row={row} />}
-        columns={[
-          { key: 'why', title: '情况', cell: whyOf },
-          { key: 'home', title: '房屋', width: '170px', cell: homeOf },
-          {
-            key: 'fen',
-            title: '金额',
-            align: 'right',
-            width: '120px',
-            cell: (row) => formatYuan(fenOf(row)),
-          },
-          { key: 'at', title: '到账', width: '150px', cell: (row) => formatInstant(row.at, now) },
-          { key: 'state', title: '进展', width: '170px', cell: (row) => <State row={row} /> },
-        ]}
-      />
-      {open !== undefined && (
-        <RowSheet
-          row={open}
-          onClose={() => {
-            setOpenId(null);
-          }}
-        />
-      )}
-    </View>
+    <SheetTable
+      caption="待处理的钱"
+      rows={rows}
+      rowKey={({ id }) => id}
+      rowLabel={(row) => `${whyOf(row)}，${formatYuan(fenOf(row))}`}
+      card={(row) => <RowCard row={row} />}
+      columns={[
+        { key: 'why', title: '情况', cell: whyOf },
+        { key: 'home', title: '房屋', width: '170px', cell: homeOf },
+        {
+          key: 'fen',
+          title: '金额',
+          align: 'right',
+          width: '120px',
+          cell: (row) => formatYuan(fenOf(row)),
+        },
+        { key: 'at', title: '到账', width: '150px', cell: (row) => formatInstant(row.at, now) },
+        { key: 'state', title: '进展', width: '170px', cell: (row) => <State row={row} /> },
+      ]}
+      sheet={(row, onClose) => <RowSheet row={row} onClose={onClose} />}
+    />
   );
 }
 
@@ -95,8 +79,7 @@ function RowCard({ row }: { readonly row: Row }) {
 }
 
 function State({ row }: { readonly row: Row }) {
-  if (row.proposal !== null)
-    return <Chip tone="urgent">{row.proposal.mine ? '等同事审批' : '等您审批'}</Chip>;
+  if (row.proposal !== null) return <WaitsForSecond proposal={row.proposal} />;
   if (row.kind === 'CREDIT') return <Chip>{CREDIT_STATE_LABELS[row.state]}</Chip>;
   return <Chip tone={row.state === 'OPEN' ? 'bad' : 'plain'}>{QUARANTINE_STATE_LABELS[row.state]}</Chip>;
 }
@@ -141,18 +124,7 @@ function RowSheet({ row, onClose }: { readonly row: Row; readonly onClose: () =>
       <View className="stack stack--4">
         <RowFacts row={row} />
         {row.proposal !== null && <ProposalPart proposal={row.proposal} onDone={onClose} />}
-        {outcomesOf(row).map((outcome) => (
-          <Button
-            key={outcome}
-            kind="plain"
-            block
-            onTap={() => {
-              setAsking(outcome);
-            }}
-          >
-            {PROPOSAL_OUTCOME_LABELS[outcome]}
-          </Button>
-        ))}
+        <OutcomeButtons outcomes={outcomesOf(row)} onChoose={setAsking} />
         {mayRefund(row) && (
           <Button
             block

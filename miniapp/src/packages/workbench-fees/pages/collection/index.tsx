@@ -40,6 +40,7 @@ import { type CollectionFilter, useCollection, useFeeActions, useIsManager } fro
 import { BillCredits } from '../../components/bill-credits';
 import { BillRefund } from '../../components/bill-refund';
 import { DunningSteps } from '../../components/dunning-steps';
+import { MoneySum } from '../../components/money-sum';
 import { useUnmatched } from '../../money-api';
 import { monthOptions } from '../../model';
 import '../../components/fees-desk.css';
@@ -112,33 +113,16 @@ function Sums({ collection }: { readonly collection: CollectionView }) {
   return (
     <Card title={`${formatMonth(collection.month)}账单`}>
       <View className="fee-sums">
-        <Sum label={`应收 · ${bills} 张`} fen={issuedFen} />
-        <Sum label={`已收 · ${paidBills} 张`} fen={paidFen} />
-        {reducedFen > 0 && <Sum label="减免" fen={reducedFen} />}
-        <Sum label={`还差 · ${bills - paidBills} 张`} fen={openFen} coloured={openFen > 0} />
+        <MoneySum label={`应收 · ${bills} 张`} fen={issuedFen} />
+        <MoneySum label={`已收 · ${paidBills} 张`} fen={paidFen} />
+        {reducedFen > 0 && <MoneySum label="减免" fen={reducedFen} />}
+        <MoneySum label={`还差 · ${bills - paidBills} 张`} fen={openFen} coloured={openFen > 0} />
         <View className="fee-sums__item">
           <View className="t-second t-muted">收缴率</View>
           <View className="t-title">{formatPercent(paidFen, Math.max(1, issuedFen))}</View>
         </View>
       </View>
     </Card>
-  );
-}
-
-function Sum({
-  label,
-  fen,
-  coloured = false,
-}: {
-  readonly label: string;
-  readonly fen: number;
-  readonly coloured?: boolean;
-}) {
-  return (
-    <View className="fee-sums__item">
-      <View className="t-second t-muted">{label}</View>
-      <Money fen={fen} size="title" coloured={coloured} />
-    </View>
   );
 }
 

@@ -3,11 +3,12 @@ import { LEDGER_LABELS, LEDGERS, type Ledger } from '@linli/shared/fees';
 import { RUN_STATE_LABELS, type ReconciledDay, type ReconciliationMonth } from '@linli/shared/reconcile';
 import { formatMonth, formatYuan, monthOf, shanghaiDate } from '@linli/shared/kernel';
 import { useState } from 'react';
-import { Button, Card, Chip, Empty, Money, PageContent, Picker, useNow } from '@/components';
+import { Button, Card, Chip, Empty, PageContent, Picker, useNow } from '@/components';
 import { DataTable, FilterBar, FilterChips, WorkbenchShell } from '@/components/staff';
 import { canSaveFile, saveTextFile } from '@/platform';
 import { BankImportPart } from '../../components/bank-import';
 import { DifferenceTable } from '../../components/differences';
+import { MoneySum } from '../../components/money-sum';
 import { monthOptions } from '../../model';
 import { useReconciliation } from '../../money-api';
 import '../../components/fees-desk.css';
@@ -65,11 +66,11 @@ function Totals({ report }: { readonly report: ReconciliationMonth }) {
       <View className="stack stack--3">
         <View className="t-second t-muted">{`${report.payeeName} · 商户号 ${report.mchId}`}</View>
         <View className="fee-sums">
-          <Sum label={`收款 · ${totals.payments} 笔`} fen={totals.paidFen} />
-          <Sum label={`退款 · ${totals.refunds} 笔`} fen={totals.refundedFen} />
-          <Sum label="手续费" fen={totals.feeFen} />
-          <Sum label="应结算" fen={totals.settlementFen} />
-          <Sum label="银行已到账" fen={totals.arrivedFen} />
+          <MoneySum label={`收款 · ${totals.payments} 笔`} fen={totals.paidFen} />
+          <MoneySum label={`退款 · ${totals.refunds} 笔`} fen={totals.refundedFen} />
+          <MoneySum label="手续费" fen={totals.feeFen} />
+          <MoneySum label="应结算" fen={totals.settlementFen} />
+          <MoneySum label="银行已到账" fen={totals.arrivedFen} />
         </View>
         {totals.recovered > 0 && (
           <View className="t-second t-muted">{`其中 ${totals.recovered} 笔没有收到通知，是对账时查到并补记的。`}</View>
@@ -91,13 +92,6 @@ function Totals({ report }: { readonly report: ReconciliationMonth }) {
     </Card>
   );
 }
-
-const Sum = ({ label, fen }: { readonly label: string; readonly fen: number }) => (
-  <View className="fee-sums__item">
-    <View className="t-second t-muted">{label}</View>
-    <Money fen={fen} size="title" />
-  </View>
-);
 
 function Days({ report: { days } }: { readonly report: ReconciliationMonth }) {
   if (days.length === 0)
