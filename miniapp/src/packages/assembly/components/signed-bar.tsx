@@ -1,4 +1,4 @@
-import { View } from '@tarojs/components';
+import { Text, View } from '@tarojs/components';
 import type { Measure, PetitionProgress } from '@linli/shared/assembly';
 import { formatSqm } from '@linli/shared/kernel';
 import { spoken } from '@/platform';
@@ -29,7 +29,10 @@ function Bar({
     <View className="double-bar" {...spoken({ role: 'img', label: `${label}：${text}` })}>
       <View className="row row--between double-bar__head">
         <View className="t-strong">{label}</View>
-        <View className="t-second">{text}</View>
+        <View className="t-second">
+          <Text className="t-whole">{`已签 ${words(measure.have)}，`}</Text>
+          <Text className="t-whole">{`要 ${words(measure.needed)}`}</Text>
+        </View>
       </View>
       <View className="double-bar__track">
         <View

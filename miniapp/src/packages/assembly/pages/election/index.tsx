@@ -1,4 +1,4 @@
-import { View } from '@tarojs/components';
+import { Text, View } from '@tarojs/components';
 import {
   CANDIDATE_RESULT_LABELS,
   CANDIDATE_STATE_LABELS,
@@ -163,7 +163,10 @@ function Candidate({ election, candidate, place }: CandidateProps) {
         </View>
         <View>{candidate.statement}</View>
         {result !== null && inFavour !== null && (
-          <View className="t-second t-muted">{`同意 ${inFavour.heads} 户、${formatSqm(inFavour.areaCentiSqm)}`}</View>
+          <View className="t-second t-muted">
+            <Text className="t-whole">{`同意 ${inFavour.heads} 户、`}</Text>
+            <Text className="t-whole">{formatSqm(inFavour.areaCentiSqm)}</Text>
+          </View>
         )}
         {candidate.refusal !== null && <View className="t-bad">{candidate.refusal}</View>}
         {isMe && election.state === 'NOMINATING' && (
