@@ -517,6 +517,13 @@ export const ROUTES = {
     signIn: '缴费情况给物业查看，请先登录。',
     staff: '缴费情况给物业查看。',
   },
+  dunningDesk: {
+    package: 'workbench-fees',
+    path: 'pages/dunning/index',
+    title: '催缴',
+    signIn: '催缴由物业办理，请先登录。',
+    staff: '催缴由物业办理，业委会能看到户数。',
+  },
   ledgerDesk: {
     package: 'workbench-ledger',
     path: 'pages/books/index',

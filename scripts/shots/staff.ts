@@ -73,6 +73,7 @@ function company(): ShotPage[] {
       },
     }),
     staff('manager', 'payments', 'packages/workbench-fees/pages/collection/index', { nothing: NO_LISTS }),
+    staff('clerk', 'dunning', 'packages/workbench-fees/pages/dunning/index', { nothing: NO_LISTS }),
     staff('manager', 'ledger', 'packages/workbench-ledger/pages/books/index', {
       nothing: { 'ledger/trial-balance': { books: [] } },
     }),

@@ -14,6 +14,7 @@ export type RoleKey =
   | 'owner'
   | 'owner2'
   | 'owner3'
+  | 'debtor'
   | 'family'
   | 'tenant'
   | 'chair'

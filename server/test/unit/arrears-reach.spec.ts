@@ -52,7 +52,7 @@ describe('who owes what', () => {
 
   test('is dunned in billing alone, by steps that the company takes and the household reads', () => {
     expect(featuresWith(/\bdunning_(?:cases|steps)\b/)).toEqual(['fees']);
-    expect(featuresWith(/\bDunningService\b/)).toEqual(['fees']);
+    expect(featuresWith(/\bDunningService\b/)).toEqual(['demo', 'fees']);
     const rows = readText('server/test/access-table.md').split('\n');
     const dunning = rows.filter((row) => /dunning|debtor|arrears|overdue-homes/i.test(row));
     const open = dunning.filter((row) => !row.includes(COMPANY_ALONE));

@@ -89,6 +89,7 @@ export const DESKS: readonly Desk[] = [
   { key: 'fees', label: '收费公示', icon: 'document', roles: COMPANY, route: 'feesDesk' },
   { key: 'bills', label: '账单', icon: 'edit', roles: COMPANY, route: 'billsDesk' },
   { key: 'payments', label: '缴费情况', icon: 'wallet', roles: COMPANY, route: 'paymentsDesk' },
+  { key: 'dunning', label: '催缴', icon: 'bell', roles: [...COMPANY, ...COMMITTEE], route: 'dunningDesk' },
   { key: 'refunds', label: '退款和待核对', icon: 'done', roles: COMPANY, route: 'refundsDesk' },
   { key: 'reconcile', label: '对账', icon: 'list', roles: COMPANY, route: 'reconcileDesk' },
   {

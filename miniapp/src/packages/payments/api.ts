@@ -1,6 +1,7 @@
 import type {
   Instalment,
   MyBills,
+  MyDunning,
   MyInstalment,
   PayInstruction,
   PayOrder,
@@ -20,6 +21,13 @@ export function useMyBills(): Pages<MyBills> {
   return usePages(estateId === null ? null : `/api/me/bills/${estateId}`, PAGE, (page) =>
     api.get<MyBills>('/api/me/bills', { estateId: estateId ?? undefined, ...page }),
   );
+}
+
+/** What was done about the reader's overdue bills. */
+export function useMyDunning(): Resource<MyDunning> {
+  const estateId = useSession((state) => state.estateId) ?? '';
+  const path = `/api/me/dunning?estateId=${estateId}`;
+  return useResource(estateId === '' ? null : path, () => api.get<MyDunning>(path));
 }
 
 export function usePayOrder(orderNo: string | undefined): Resource<PayOrder> {
@@ -86,6 +94,7 @@ export async function cancelOrder(orderNo: string): Promise<PayOrder> {
 /** Bills, receipts and the to-do cards are asked for again. */
 export function forgetMoney(): void {
   resourceCache.invalidate('/api/me/bills');
+  resourceCache.invalidate('/api/me/dunning');
   resourceCache.invalidate('/api/me/receipts');
   resourceCache.invalidate('home');
 }

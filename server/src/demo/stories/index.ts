@@ -2,6 +2,7 @@ import type { World } from '../world.ts';
 import { tellAssembly } from './assembly.story.ts';
 import { tellContacts } from './contacts.story.ts';
 import { tellDisclosure } from './disclosure.story.ts';
+import { tellDunning } from './dunning.story.ts';
 import { tellElection } from './election.story.ts';
 import { tellEstate } from './estate.story.ts';
 import { tellFees } from './fees.story.ts';
@@ -25,6 +26,7 @@ export const STORIES: readonly (readonly [name: string, tell: (world: World) => 
   ['complaints', tellTickets],
   ['fees, bills and payments', tellFees],
   ['relief in hardship', tellRelief],
+  ['reminders of what is overdue', tellDunning],
   ['contact board', tellContacts],
   ['postings and notices', tellDisclosure],
   ['role picker', tellRoles],

@@ -5,6 +5,7 @@ import type { RoleKey, World } from '../world.ts';
 const PICKER: readonly { readonly role: RoleKey; readonly label: string; readonly story: string }[] = [
   { role: 'owner', label: '业主', story: '看收支、投诉、投票、缴费' },
   { role: 'owner2', label: '另一位业主', story: '与家人共有一套房，也能投票' },
+  { role: 'debtor', label: '手头紧的业主', story: '账单逾期了，看催缴记录，申请减免缓缴' },
   { role: 'family', label: '业主家属', story: '看公示、投诉；不能投票' },
   { role: 'tenant', label: '租户', story: '看公示、投诉；不能投票' },
   { role: 'chair', label: '业委会主任', story: '召集业主大会，发布收支' },

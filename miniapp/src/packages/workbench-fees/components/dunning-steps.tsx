@@ -3,6 +3,9 @@ import {
   DUNNING_LIMITS,
   type DunningStepView,
   type DunningView,
+  lastDayToAnswer,
+  NOTICE_DELIVERY_LABELS,
+  type WrittenNotice,
   type TakeDunningStepRequest,
 } from '@linli/shared/fees';
 import { addDays, formatFullDate, formatYuan, shanghaiDate } from '@linli/shared/kernel';
@@ -19,6 +22,7 @@ import {
   TextInput,
   useNow,
 } from '@/components';
+import { navigate } from '@/navigate';
 import { api, resourceCache, useAction, useResource } from '@/request';
 import { toast, useDraft, useSession } from '@/stores';
 
@@ -55,8 +59,31 @@ function Taken({ step }: { readonly step: DunningStepView }) {
     <View className="stack stack--1">
       <Fact label={step.label}>{formatFullDate(step.takenOn)}</Fact>
       <View className="t-second t-muted">
-        {`${step.handledBy} · 给到 ${formatFullDate(step.respondBy)} · ${formatYuan(step.amountFen)} · ${step.recordedBy}登记`}
+        {`${step.handledBy} · 给到 ${formatFullDate(lastDayToAnswer(step))} · ${formatYuan(step.amountFen)} · ${step.recordedBy}登记`}
       </View>
+      {step.notice !== null && <Paper notice={step.notice} />}
+    </View>
+  );
+}
+
+/** The paper of a 书面催告; printed and delivered among the others. */
+function Paper({ notice: { numberText, delivery } }: { readonly notice: WrittenNotice }) {
+  return (
+    <View className="row row--between">
+      <View className="grow">
+        {delivery === null
+          ? `${numberText}，还没送达`
+          : `${numberText}，${formatFullDate(delivery.deliveredOn)}${NOTICE_DELIVERY_LABELS[delivery.method]}`}
+      </View>
+      <Button
+        size="small"
+        kind="plain"
+        onTap={() => {
+          navigate('dunningDesk');
+        }}
+      >
+        {delivery === null ? '打印和登记送达' : '催告书'}
+      </Button>
     </View>
   );
 }
@@ -90,6 +117,8 @@ function NextStep({ url, next }: { readonly url: string; readonly next: NonNulla
       },
     },
   );
+  if (next.awaitsDelivery)
+    return <View>{`下一步是${next.label}，书面催告先要送到业主手里：打印、送达、登记送达。`}</View>;
   if (next.notBefore !== null && today < next.notBefore)
     return (
       <View>{`下一步是${next.label}，${formatFullDate(next.notBefore)}起才能进行：要等上一步给业主的期限过去。`}</View>

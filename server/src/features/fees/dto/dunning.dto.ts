@@ -86,6 +86,9 @@ export class PrintNoticesQuery {
   @Min(1)
   @Max(HIGHEST_NUMBER)
   to: number;
+
+  @IsIn(NOTICE_FILTERS)
+  show: NoticeFilter = 'ALL';
 }
 
 export class MyDunningQuery {

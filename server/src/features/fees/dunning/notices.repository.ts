@@ -1,5 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Ledger, NoticeDelivery, NoticedBill, RecordNoticeDeliveryRequest } from '@linli/shared/fees';
+import type {
+  Ledger,
+  NoticeDelivery,
+  NoticedBill,
+  NoticeFilter,
+  RecordNoticeDeliveryRequest,
+} from '@linli/shared/fees';
 import { type CalendarDate, shanghaiDate } from '@linli/shared/kernel';
 import { Clock } from '../../../kernel/clock/clock.ts';
 import type { Reader, SqlValue, Transaction } from '../../../kernel/database/index.ts';
@@ -8,6 +14,13 @@ import { Ids } from '../../../kernel/ids/ids.ts';
 export interface NumberedNotice {
   readonly year: number;
   readonly number: number;
+}
+
+export interface NoticeRange {
+  readonly year: number;
+  readonly from: number;
+  readonly to: number;
+  readonly show: NoticeFilter;
 }
 
 export interface NewNotice {
@@ -101,11 +114,13 @@ export class NoticesRepository {
   numbered(
     reader: Reader,
     estateId: string,
-    year: number,
-    { from, to }: { readonly from: number; readonly to: number },
+    { year, from, to, show }: NoticeRange,
+    limit: number,
   ): Promise<NoticeRecord[]> {
+    const undelivered = show === 'UNDELIVERED' ? ' AND d.notice_id IS NULL' : '';
     return reader.rows<NoticeRecord>(
-      `${NOTICES} WHERE n.estate_id = ? AND n.for_year = ? AND n.notice_number BETWEEN ? AND ? ORDER BY n.notice_number`,
+      `${NOTICES} WHERE n.estate_id = ? AND n.for_year = ? AND n.notice_number BETWEEN ? AND ?${undelivered}
+       ORDER BY n.notice_number LIMIT ${limit}`,
       [estateId, year, from, to],
     );
   }

@@ -24,7 +24,12 @@ import { BillsRepository } from '../bills.repository.ts';
 import { PayerNames } from '../payer-names.ts';
 import { toNotice } from './dunning-cases.ts';
 import { layOutNotice, type PrintedNotice } from './notice-layout.ts';
-import { type NoticeRecord, NoticesRepository, type NumberedNotice } from './notices.repository.ts';
+import {
+  type NoticeRecord,
+  NoticesRepository,
+  type NoticeRange,
+  type NumberedNotice,
+} from './notices.repository.ts';
 
 /** 催告书 at the company's desk: which there are, printed and delivered. Each goes to its own household and to no board. */
 @Injectable()
@@ -96,15 +101,10 @@ export class NoticesService {
   }
 
   /** The papers from one number to another; whoever has paid since is asked for nothing any more. */
-  async print(
-    caller: Caller,
-    estateId: string,
-    range: { readonly year: number; readonly from: number; readonly to: number },
-  ): Promise<Readable> {
-    const { year, from, to } = range;
-    if (to < from || to - from >= NOTICE_LIMITS.atOnce)
-      throw refuse('FEES.NOTICE_RANGE', { params: { max: NOTICE_LIMITS.atOnce } });
-    const numbered = await this.notices.numbered(this.database, estateId, year, range);
+  async print(caller: Caller, estateId: string, range: NoticeRange): Promise<Readable> {
+    const max = NOTICE_LIMITS.atOnce;
+    const numbered = await this.notices.numbered(this.database, estateId, range, max + 1);
+    if (numbered.length > max) throw refuse('FEES.NOTICE_RANGE', { params: { max } });
     if (numbered.length === 0) throw refuse('NOT_FOUND');
     const open = await this.openBills(this.database, numbered);
     const owed = numbered.filter((notice) => !isSettled(notice, open));
@@ -116,10 +116,10 @@ export class NoticesService {
         estateId,
         subjectType: 'ESTATE',
         subjectId: estateId,
-        after: { year, from, to, papers: papers.length },
+        after: { ...range, papers: papers.length },
       }),
     );
-    return printPdf(`催告书 ${year} ${from}–${to}`, papers, layOutNotice);
+    return printPdf(`催告书 ${range.year} ${range.from}–${range.to}`, papers, layOutNotice);
   }
 
   private async papers(estateId: string, notices: readonly NoticeRecord[]): Promise<PrintedNotice[]> {

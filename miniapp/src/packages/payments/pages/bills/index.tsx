@@ -21,6 +21,7 @@ import { useAction } from '@/request';
 import { currentHome, toast, useSession } from '@/stores';
 import { cancelOrder, forgetMoney, openCashier, orderBills, useMyBills } from '../../api';
 import { BillCard } from '../../components/bill-card';
+import { DunningRecord } from '../../components/dunning-record';
 import { InstalmentCard } from '../../components/instalment-card';
 import { accountOf, accountsOf, homeFirst, isOpen, owedFen, sumOwed } from '../../model';
 
@@ -95,46 +96,49 @@ export default function BillsPage() {
           )}
           <MorePages more={bills.more} />
           <InstalmentCard />
-          <Further />
+          <Further bills={data} />
         </View>
       )}
     </PageShell>
   );
 }
 
-/** 收费标准 and 收据. */
-function Further() {
+/** What was done about overdue bills, 收费标准 and 收据. */
+function Further({ bills: { overdueFen } }: { readonly bills: MyBills }) {
   return (
-    <Card flush>
-      <Cell
-        icon="people"
-        title="缴费有困难？申请减免或缓缴"
-        onTap={() => {
-          navigate('relief');
-        }}
-      />
-      <Cell
-        icon="document"
-        title="收费标准和依据"
-        onTap={() => {
-          navigate('fees');
-        }}
-      />
-      <Cell
-        icon="list"
-        title="收据"
-        onTap={() => {
-          navigate('receipts');
-        }}
-      />
-      <Cell
-        icon="wallet"
-        title="退款和多付的钱"
-        onTap={() => {
-          navigate('refunds');
-        }}
-      />
-    </Card>
+    <>
+      {overdueFen > 0 && <DunningRecord />}
+      <Card flush>
+        <Cell
+          icon="people"
+          title="缴费有困难？申请减免或缓缴"
+          onTap={() => {
+            navigate('relief');
+          }}
+        />
+        <Cell
+          icon="document"
+          title="收费标准和依据"
+          onTap={() => {
+            navigate('fees');
+          }}
+        />
+        <Cell
+          icon="list"
+          title="收据"
+          onTap={() => {
+            navigate('receipts');
+          }}
+        />
+        <Cell
+          icon="wallet"
+          title="退款和多付的钱"
+          onTap={() => {
+            navigate('refunds');
+          }}
+        />
+      </Card>
+    </>
   );
 }
 
