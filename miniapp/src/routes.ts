@@ -72,6 +72,18 @@ export const ROUTES = {
     title: '认领房屋',
     signIn: '登录后才能认领房屋。',
   },
+  guardian: {
+    package: 'people',
+    path: 'pages/guardian/index',
+    title: '监护人',
+    signIn: '登录后能登记为业主的监护人，代他投票。',
+  },
+  guardianNew: {
+    package: 'people',
+    path: 'pages/guardian-new/index',
+    title: '登记监护人',
+    signIn: '登录后才能登记为业主的监护人。',
+  },
   invitation: {
     package: 'people',
     path: 'pages/invitation/index',
@@ -256,6 +268,13 @@ export const ROUTES = {
     title: '建设单位代表',
     signIn: '建设单位的投票人由社区和街道登记，请先登录。',
     staff: '建设单位的投票人由社区和街道登记。',
+  },
+  guardiansDesk: {
+    package: 'workbench-assembly',
+    path: 'pages/guardians/index',
+    title: '监护人',
+    signIn: '监护人由社区和街道核对证明后登记，请先登录。',
+    staff: '监护人由社区和街道核对证明后登记。',
   },
   logWitnessesDesk: {
     package: 'workbench-assembly',

@@ -33,6 +33,8 @@ function people(): ShotPage[] {
     resident('homes', 'packages/people/pages/homes/index', { nothing: NO_LISTS }),
     resident('home-people', 'packages/people/pages/home/index', { query: unit }),
     resident('claim', 'packages/people/pages/claim/index', { still: true }),
+    resident('guardian', 'packages/people/pages/guardian/index', { nothing: NO_LISTS }),
+    resident('guardian-new', 'packages/people/pages/guardian-new/index', { still: true }),
     resident('invitation', 'packages/people/pages/invitation/index', { still: true }),
     resident('inbox', 'packages/people/pages/inbox/index', { nothing: NO_LISTS }),
   ];

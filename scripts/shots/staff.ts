@@ -112,6 +112,9 @@ function government(): ShotPage[] {
     staff('community', 'log-witnesses', 'packages/workbench-assembly/pages/witnesses/index', {
       nothing: NO_LISTS,
     }),
+    staff('community', 'guardians', 'packages/workbench-assembly/pages/guardians/index', {
+      nothing: NO_LISTS,
+    }),
     staff('community', 'delegates', 'packages/workbench-assembly/pages/delegates/index', {
       nothing: NO_LISTS,
     }),

@@ -210,7 +210,7 @@ function Chosen({
       <View className="grow">
         <Text className="t-second t-muted">{what}</Text>
         <View className="t-strong">{name}</View>
-        {detail !== undefined && <View className="t-second t-muted">{detail}</View>}
+        {detail !== undefined && detail !== '' && <View className="t-second t-muted">{detail}</View>}
       </View>
       <Button kind="plain" size="small" label={`换一个${what}`} onTap={onChange}>
         换

@@ -19,8 +19,12 @@ import {
 const TABLE = new URL('../access-table.md', import.meta.url);
 const UPDATE = process.env['UPDATE_ACCESS_TABLE'] === '1';
 
-/** Addresses of an estate that anybody signed in may call: whoever claims a home is nobody there yet. */
-const OPEN_TO_STRANGERS = ['/api/estates/:estateId/units/search GET', '/api/estates/:estateId/claims POST'];
+/** Addresses of an estate that anybody signed in may call: whoever claims a home, or is a guardian, is nobody there. */
+const OPEN_TO_STRANGERS = [
+  '/api/estates/:estateId/units/search GET',
+  '/api/estates/:estateId/claims POST',
+  '/api/estates/:estateId/guardianships POST',
+];
 
 const NO_SUCH_ID = '00000000000000000000000000';
 

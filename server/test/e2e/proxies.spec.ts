@@ -14,7 +14,8 @@ import type {
 } from '@linli/shared/assembly';
 import type { ErrorBody } from '@linli/shared/errors';
 import type { FileRef } from '@linli/shared/files';
-import type { Page } from '@linli/shared/kernel';
+import { addDays, type Page, shanghaiDate, startOfDay } from '@linli/shared/kernel';
+import type { Inbox } from '@linli/shared/notifications';
 import { PersonsRepository, SmsPort } from '../../src/features/identity/index.ts';
 import { TEST_NOW, TestApp } from '../support/app.ts';
 import { AssemblyBuilder, newKey, type Owner } from '../support/assembly-builder.ts';
@@ -380,11 +381,15 @@ describe('a proxy', () => {
         ownerName: '业主0',
         kind: 'MINOR',
         endsOn: '2035-06-01',
-        documentFileId: await evidence(app, parent),
+        documentFileId: await evidence(app, parent, 'GUARDIAN_PAPER'),
         ...facts,
       };
       return app.post<Guardianship & ErrorBody>(url(), parent.token, body, newKey());
     }
+    const mineOf = async (person: TestPerson) =>
+      (await app.get<Guardianship[]>('/api/me/guardianships', person.token)).body;
+    const inboxOf = async (person: TestPerson) =>
+      (await app.get<Inbox>('/api/me/inbox', person.token)).body.items.map(({ title }) => title);
     const review = (by: TestPerson, id: string, approve: boolean, note = '') =>
       app.post<GuardianshipEntry & ErrorBody>(`${url()}/${id}/review`, by.token, { approve, note });
 
@@ -429,8 +434,71 @@ describe('a proxy', () => {
       const community = await app.build.member('社区', 'COMMUNITY_OFFICER', [meeting.estateId]);
       expect((await review(community, body.id, false, '短')).body.code).toBe('GUARDIAN.NOTE');
       await review(community, body.id, false, '户口簿不是这一户的');
-      const mine = await app.get<Guardianship[]>(`${url()}/mine`, parent.token);
-      expect(mine.body).toMatchObject([{ state: 'REFUSED', note: '户口簿不是这一户的' }]);
+      expect(await mineOf(parent)).toMatchObject([{ state: 'REFUSED', note: '户口簿不是这一户的' }]);
+    });
+
+    test('may live elsewhere and be nobody here; the ward is told, and what is laid down votes no more', async () => {
+      const son = await app.build.person('儿子');
+      const { body } = await asked(son, { kind: 'INCAPABLE', endsOn: null });
+      expect(await inboxOf(ownerAt(0))).toContain('关于您的监护人登记');
+      const community = await app.build.member('社区', 'COMMUNITY_OFFICER', [meeting.estateId]);
+      await review(community, body.id, true);
+      expect(await mineOf(son)).toMatchObject([{ state: 'IN_FORCE', estateName: '康宁家园' }]);
+      const assembly = await meeting.voting();
+      const principalId = await meeting.principalOf(ownerAt(0), assembly.id);
+      expect((await castAs(son, assembly, principalId, 'AGAINST')).status).toBe(201);
+      const layDown = (person: TestPerson) =>
+        app.post<Guardianship[]>(`/api/me/guardianships/${body.id}/end`, person.token);
+      expect((await layDown(ownerAt(1))).status).toBe(404);
+      expect((await layDown(son)).body).toMatchObject([{ state: 'ENDED' }]);
+      expect((await layDown(son)).body).toMatchObject({ code: 'GUARDIAN.REVIEWED' });
+      expect((await castAs(son, assembly, principalId, 'FOR')).status).toBe(404);
+      // What was cast as the ward stands.
+      const { body: seen } = await meeting.detail(ownerAt(0), assembly.id);
+      expect(seen.mine[0]?.ballot?.votes[0]?.mark).toBe('AGAINST');
+    });
+
+    test('of a child is one until the day the child comes of age, and then makes room', async () => {
+      const [unit] = ownerAt(0).units;
+      if (unit === undefined) throw new Error('no unit');
+      const parent = await app.build.resident('母亲', unit, 'FAMILY');
+      const endsOn = addDays(shanghaiDate(app.clock.now()), 17);
+      const { body } = await asked(parent, { endsOn });
+      const community = await app.build.member('社区', 'COMMUNITY_OFFICER', [meeting.estateId]);
+      await review(community, body.id, true);
+      // The vote opens the day before.
+      const assembly = await meeting.voting();
+      const principalId = await meeting.principalOf(ownerAt(0), assembly.id);
+      expect((await meeting.castFor(parent, assembly, principalId, 'FOR')).status).toBe(201);
+      app.clock.set(startOfDay(endsOn));
+      expect((await meeting.castFor(parent, assembly, principalId, 'AGAINST')).body.code).toBe(
+        'BALLOT.OWNERS_ONLY',
+      );
+      // By the clock, whatever job has run.
+      expect(await mineOf(parent)).toMatchObject([{ state: 'ENDED' }]);
+      const aunt = await app.build.resident('姑姑', unit, 'FAMILY');
+      const second = await asked(aunt, { kind: 'INCAPABLE', endsOn: null });
+      expect(second.body.state).toBe('PENDING');
+      await app.runJobs();
+      expect(await inboxOf(aunt)).not.toContain('监护人登记已到期');
+    });
+
+    test('is told when the day comes, once', async () => {
+      const parent = await app.build.person('父亲');
+      const endsOn = addDays(shanghaiDate(app.clock.now()), 3);
+      const { body } = await asked(parent, { endsOn });
+      const community = await app.build.member('社区', 'COMMUNITY_OFFICER', [meeting.estateId]);
+      await review(community, body.id, true);
+      app.clock.set(startOfDay(endsOn) - 1);
+      await app.runJobs();
+      expect(await mineOf(parent)).toMatchObject([{ state: 'IN_FORCE' }]);
+      app.clock.set(startOfDay(endsOn));
+      await app.runJobs();
+      await app.runJobs();
+      const told = (await inboxOf(parent)).filter((title) => title === '监护人登记已到期');
+      expect(told).toHaveLength(1);
+      const { body: desk } = await app.get<Page<GuardianshipEntry>>(url(), community.token);
+      expect(desk.items).toMatchObject([{ state: 'ENDED' }]);
     });
   });
 });

@@ -1,3 +1,4 @@
+import type { FilePurpose } from '@linli/shared/files';
 import type { Claim, ClaimRequest } from '@linli/shared/identity';
 import sharp from 'sharp';
 import { SessionsService } from '../../src/features/identity/index.ts';
@@ -10,15 +11,17 @@ let actions = 0;
 export const tapKey = () => `people-action-${String(++actions).padStart(8, '0')}`;
 
 /** A photo of a certificate that the person has uploaded and not used yet. */
-export async function evidence(app: TestApp, person: TestPerson): Promise<string> {
+export async function evidence(
+  app: TestApp,
+  person: TestPerson,
+  purpose: FilePurpose = 'CLAIM_EVIDENCE',
+): Promise<string> {
   const body = await sharp({ create: { width: 40, height: 30, channels: 3, background: '#8a6' } })
     .jpeg()
     .toBuffer();
   const caller = await app.nest.get(SessionsService).find(person.token);
   if (caller === null) throw new Error('The person is signed out');
-  const file = await app.nest
-    .get(FilesService)
-    .keep(caller, { purpose: 'CLAIM_EVIDENCE', name: '房产证.jpg', body });
+  const file = await app.nest.get(FilesService).keep(caller, { purpose, name: '房产证.jpg', body });
   return file.id;
 }
 

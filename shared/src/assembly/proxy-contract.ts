@@ -1,7 +1,14 @@
 import type { CalendarDate, Instant } from '../kernel/index.ts';
 import type { FileRef } from '../files/index.ts';
 import type { Choice } from './ballot.ts';
-import type { GuardianshipKind, MandateEnd, MandateState, MandateWay, ProxyRole } from './proxy.ts';
+import type {
+  GuardianshipKind,
+  GuardianshipState,
+  MandateEnd,
+  MandateState,
+  MandateWay,
+  ProxyRole,
+} from './proxy.ts';
 
 /**
  * Proxies 委托 and guardians 监护人.
@@ -18,8 +25,10 @@ import type { GuardianshipKind, MandateEnd, MandateState, MandateWay, ProxyRole 
  *
  * POST /api/me/mandates/:mandateId/end → Mandate: REVOKED by its owner, RESIGNED by its agent.
  *
- * Under /api/estates/:estateId/guardianships: GET, POST AskGuardianshipRequest with an Idempotency-Key, POST
- * /:id/review by 社区, POST /:id/end; and GET /mine.
+ * Under /api/estates/:estateId/guardianships: POST AskGuardianshipRequest with an Idempotency-Key, by whoever is signed
+ * in, as a guardian may be nobody else in the estate; GET, POST /:id/review and POST /:id/end by 社区 and 街道.
+ * GET /api/me/guardianships → Guardianship[]; POST /api/me/guardianships/:id/end: the guardian takes it back or lays it
+ * down.
  *
  * An agent or a guardian votes like anybody: POST ballots names the principal. Where they are nobody else in the estate,
  * they read and vote through /api/me/delegated-assemblies.
@@ -117,16 +126,6 @@ export interface Acting {
   readonly votedInPerson: boolean;
 }
 
-export const GUARDIANSHIP_STATES = ['PENDING', 'IN_FORCE', 'REFUSED', 'ENDED'] as const;
-export type GuardianshipState = (typeof GUARDIANSHIP_STATES)[number];
-
-export const GUARDIANSHIP_STATE_LABELS: Readonly<Record<GuardianshipState, string>> = {
-  PENDING: '待社区核对',
-  IN_FORCE: '已生效',
-  REFUSED: '未通过',
-  ENDED: '已结束',
-};
-
 /** The guardian asks; only 社区 and 街道 ever see the document. */
 export interface AskGuardianshipRequest {
   readonly unitId: string;
@@ -135,12 +134,13 @@ export interface AskGuardianshipRequest {
   readonly kind: GuardianshipKind;
   /** The day from which the ward acts alone; needed for a minor. */
   readonly endsOn: CalendarDate | null;
-  /** Household register, birth certificate or a court's judgment; uploaded as CLAIM_EVIDENCE. */
+  /** Household register, birth certificate or a court's judgment; uploaded as GUARDIAN_PAPER. */
   readonly documentFileId: string;
 }
 
 export interface Guardianship {
   readonly id: string;
+  readonly estateName: string;
   /** Masked. */
   readonly ward: string;
   readonly kind: GuardianshipKind;

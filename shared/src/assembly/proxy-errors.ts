@@ -29,9 +29,12 @@ export const PROXY_ERRORS = defineErrors({
   'PROXY.REVIEWED': { status: 409, message: '这份委托已经处理过，请刷新后查看' },
   'GUARDIAN.NO_OWNER': { status: 422, message: '这套房屋的名册上没有这个名字，请核对' },
   'GUARDIAN.SELF': { status: 422, message: '不能做自己的监护人' },
-  'GUARDIAN.ENDS_ON': { status: 422, message: '请填写未成年人满十八周岁的日期，须在今天以后' },
+  'GUARDIAN.ENDS_ON': {
+    status: 422,
+    message: '请填写监护到哪天为止，须在今天以后；未成年人填满十八周岁那天',
+  },
   'GUARDIAN.THERE_ALREADY': { status: 409, message: '这位业主已经登记了监护人，如有变化请联系社区' },
-  'GUARDIAN.REVIEWED': { status: 409, message: '这份申请已经处理过，请刷新后查看' },
+  'GUARDIAN.REVIEWED': { status: 409, message: '这份登记已经处理过，请刷新后查看' },
   'GUARDIAN.OWN_REVIEW': { status: 403, message: '不能核对自己的申请，请由社区另一位工作人员办理' },
   'GUARDIAN.NOTE': { status: 422, message: '请写明没有通过的原因，至少 {min} 个字' },
 });

@@ -1,3 +1,4 @@
+import type { CalendarDate } from '../kernel/index.ts';
 import type { Choice, Mark } from './ballot.ts';
 
 /**
@@ -40,6 +41,26 @@ export const GUARDIANSHIP_LABELS: Readonly<Record<GuardianshipKind, string>> = {
   MINOR: '未成年业主',
   INCAPABLE: '没有或限制民事行为能力的业主',
 };
+
+export const GUARDIANSHIP_STATES = ['PENDING', 'IN_FORCE', 'REFUSED', 'ENDED'] as const;
+export type GuardianshipState = (typeof GUARDIANSHIP_STATES)[number];
+
+export const GUARDIANSHIP_STATE_LABELS: Readonly<Record<GuardianshipState, string>> = {
+  PENDING: '待社区核对',
+  IN_FORCE: '已生效',
+  REFUSED: '未通过',
+  ENDED: '已结束',
+};
+
+/**
+ * Whether a guardianship is over by its date, whatever job has or has not run: from the day named the ward acts alone.
+ */
+export function guardianshipOver(
+  { state, endsOn }: { readonly state: GuardianshipState; readonly endsOn: CalendarDate | null },
+  today: CalendarDate,
+): boolean {
+  return state === 'IN_FORCE' && endsOn !== null && endsOn <= today;
+}
 
 /** What the region says of proxies, beside the cap and the barred roles of the count. */
 export interface ProxyRules {

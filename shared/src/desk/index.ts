@@ -6,6 +6,7 @@ export const DESK_KEYS = [
   'assemblies',
   'papers',
   'delegates',
+  'guardians',
   'elections',
   'complaints',
   'tickets',

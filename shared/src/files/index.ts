@@ -7,6 +7,7 @@ export const FILE_PURPOSES = [
   'BOARD_PHOTO',
   'DECISION_SCAN',
   'HARDSHIP_PAPER',
+  'GUARDIAN_PAPER',
 ] as const;
 export type FilePurpose = (typeof FILE_PURPOSES)[number];
 
@@ -34,7 +35,15 @@ export const FILE_LIMITS = {
 } as const;
 
 /** Which purposes take documents beside pictures. */
-export const DOCUMENT_PURPOSES: readonly FilePurpose[] = ['VOUCHER', 'MATERIAL', 'DECISION_SCAN'];
+export const DOCUMENT_PURPOSES: readonly FilePurpose[] = [
+  'VOUCHER',
+  'MATERIAL',
+  'DECISION_SCAN',
+  'GUARDIAN_PAPER',
+];
 
-/** Which are kept encrypted, thumbnail and all: hardship papers 困难证明 tell of health and poverty (PIPL 28). */
-export const SEALED_PURPOSES: readonly FilePurpose[] = ['HARDSHIP_PAPER'];
+/**
+ * Which are kept encrypted, thumbnail and all: hardship papers 困难证明 and those of guardians 监护证明 tell of health,
+ * poverty and children (PIPL 28, 31).
+ */
+export const SEALED_PURPOSES: readonly FilePurpose[] = ['HARDSHIP_PAPER', 'GUARDIAN_PAPER'];

@@ -71,6 +71,7 @@ export const DESKS: readonly Desk[] = [
     roles: GOVERNMENT,
     route: 'delegatesDesk',
   },
+  { key: 'guardians', label: '监护人', icon: 'people', roles: GOVERNMENT, route: 'guardiansDesk' },
   {
     key: 'log-witnesses',
     label: '表决见证',

@@ -1,3 +1,4 @@
+import type { AskGuardianshipRequest, Guardianship } from '@linli/shared/assembly';
 import type {
   AcceptedInvitation,
   Claim,
@@ -84,6 +85,31 @@ export async function acceptInvitation(key: string, code: string): Promise<Accep
 /** Homes changed: who one is, is asked for again. */
 export function forgetMe(): void {
   resourceCache.invalidate('me');
+}
+
+const GUARDIANSHIPS = 'me/guardianships';
+
+export function useMyGuardianships(): Resource<readonly Guardianship[]> {
+  const token = useSession((state) => state.token);
+  return useResource(token === null ? null : GUARDIANSHIPS, () =>
+    api.get<readonly Guardianship[]>('/api/me/guardianships'),
+  );
+}
+
+export async function askGuardianship(
+  key: string,
+  estateId: string,
+  request: AskGuardianshipRequest,
+): Promise<Guardianship> {
+  const url = `/api/estates/${estateId}/guardianships`;
+  const asked = await api.post<Guardianship>(url, request, { idempotencyKey: key });
+  resourceCache.invalidate(GUARDIANSHIPS);
+  return asked;
+}
+
+export async function endGuardianship(id: string): Promise<void> {
+  await api.post(`/api/me/guardianships/${id}/end`);
+  resourceCache.invalidate(GUARDIANSHIPS);
 }
 
 const INBOX = 'inbox/list';

@@ -10,7 +10,7 @@ import { PAPER_DESK } from './paper/index.ts';
 /**
  * At 纸质票: papers that this person may read. At 业主大会: objections without an answer, registered decisions that this member
  * may check, and decisions that should have been carried out by now. At
- * 建设单位代表: developers without one in a meeting that is noticed or voted.
+ * 建设单位代表: developers without one in a meeting that is noticed or voted. At 监护人: documents to check.
  */
 @Injectable()
 export class AssemblyDeskCount implements OnModuleInit {
@@ -23,6 +23,7 @@ export class AssemblyDeskCount implements OnModuleInit {
   onModuleInit(): void {
     this.counts.register('papers', (caller, estateId) => this.papers(caller, estateId));
     this.counts.register('delegates', (caller, estateId) => this.missingDelegates(caller, estateId));
+    this.counts.register('guardians', (caller, estateId) => this.guardians(caller, estateId));
     this.counts.register('elections', (caller, estateId) => this.elections(caller, estateId));
     this.counts.register('assemblies', (caller, estateId) => this.assemblies(caller, estateId));
   }
@@ -47,6 +48,15 @@ export class AssemblyDeskCount implements OnModuleInit {
        WHERE a.estate_id = ? AND a.state IN ('NOTICED', 'VOTING') AND a.closes_at >= ?
          AND p.kind = 'DEVELOPER' AND p.delegate_person_id IS NULL`,
       [estateId, this.clock.now()],
+    );
+    return { count: Number(row?.waiting ?? 0), overdue: 0 };
+  }
+
+  private async guardians(caller: Caller, estateId: string): ReturnType<DeskCounter> {
+    if (!caller.has(estateId, STREET)) return null;
+    const row = await this.database.row<{ waiting: number }>(
+      "SELECT COUNT(*) AS waiting FROM guardianships WHERE estate_id = ? AND state = 'PENDING'",
+      [estateId],
     );
     return { count: Number(row?.waiting ?? 0), overdue: 0 };
   }

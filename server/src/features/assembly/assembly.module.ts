@@ -44,7 +44,7 @@ import { PAPER_CONTROLLERS, PAPER_PROVIDERS } from './paper/index.ts';
 import { ActingFor } from './proxies/acting-for.ts';
 import { EndMandateService } from './proxies/end-mandate.service.ts';
 import { GrantMandateService } from './proxies/grant-mandate.service.ts';
-import { GuardianshipsController } from './proxies/guardianships.controller.ts';
+import { GuardianshipsController, MyGuardianshipsController } from './proxies/guardianships.controller.ts';
 import { GuardianshipsService } from './proxies/guardianships.service.ts';
 import { MandatesController, MyMandatesController } from './proxies/mandates.controller.ts';
 import { MandatesRepository } from './proxies/mandates.repository.ts';
@@ -79,6 +79,7 @@ import { VoteCard } from './vote-card.ts';
     MandatesController,
     MyMandatesController,
     GuardianshipsController,
+    MyGuardianshipsController,
     ExtensionsController,
     ResultObjectionsController,
     AssembliesController,

@@ -1,29 +1,20 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import type { Guardianship, GuardianshipEntry } from '@linli/shared/assembly';
 import type { Page } from '@linli/shared/kernel';
-import { Caller, CurrentCaller, InEstate, RESIDENTS, STREET } from '../../../kernel/access/index.ts';
+import { Caller, CurrentCaller, InEstate, SignedIn, STREET } from '../../../kernel/access/index.ts';
 import { ActionKey } from '../../../kernel/http/action-key.decorator.ts';
 import { IdParam } from '../../../kernel/http/id-param.ts';
 import { PageQuery } from '../../../kernel/http/paging.ts';
 import { AskGuardianshipDto, ReviewGuardianshipDto } from '../dto/proxy.dto.ts';
 import { GuardianshipsService } from './guardianships.service.ts';
 
-/** Guardians of owners; whoever asks lives in the estate or owns there. */
+/** Guardians of owners; whoever asks may live elsewhere and be nobody in the estate yet. */
 @Controller('estates/:estateId/guardianships')
 export class GuardianshipsController {
   constructor(@Inject(GuardianshipsService) private readonly guardianships: GuardianshipsService) {}
 
-  @Get('mine')
-  @InEstate(RESIDENTS)
-  mine(
-    @CurrentCaller() caller: Caller,
-    @Param('estateId', IdParam) estateId: string,
-  ): Promise<Guardianship[]> {
-    return this.guardianships.mine(caller, estateId);
-  }
-
   @Post()
-  @InEstate(RESIDENTS)
+  @SignedIn()
   ask(
     @CurrentCaller() caller: Caller,
     @Param('estateId', IdParam) estateId: string,
@@ -63,5 +54,26 @@ export class GuardianshipsController {
     @Param('guardianshipId', IdParam) id: string,
   ): Promise<GuardianshipEntry> {
     return this.guardianships.end(caller, estateId, id);
+  }
+}
+
+@Controller('me/guardianships')
+export class MyGuardianshipsController {
+  constructor(@Inject(GuardianshipsService) private readonly guardianships: GuardianshipsService) {}
+
+  @Get()
+  @SignedIn()
+  mine(@CurrentCaller() caller: Caller): Promise<Guardianship[]> {
+    return this.guardianships.mine(caller);
+  }
+
+  @Post(':guardianshipId/end')
+  @HttpCode(200)
+  @SignedIn()
+  layDown(
+    @CurrentCaller() caller: Caller,
+    @Param('guardianshipId', IdParam) id: string,
+  ): Promise<Guardianship[]> {
+    return this.guardianships.layDown(caller, id);
   }
 }

@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import {
   ASSEMBLY_LIMITS,
   type AskGuardianshipRequest,
@@ -6,9 +6,10 @@ import {
   type GuardianshipEntry,
   type GuardianshipKind,
   type GuardianshipState,
+  guardianshipOver,
   type ReviewGuardianshipRequest,
 } from '@linli/shared/assembly';
-import { maskName, type Page, shanghaiDate } from '@linli/shared/kernel';
+import { formatFullDate, maskName, type Page, shanghaiDate, startOfDay } from '@linli/shared/kernel';
 import { type Caller, STREET } from '../../../kernel/access/index.ts';
 import { Audit } from '../../../kernel/audit/audit.ts';
 import { Clock } from '../../../kernel/clock/clock.ts';
@@ -18,6 +19,8 @@ import { FilesService } from '../../../kernel/files/index.ts';
 import { toPage } from '../../../kernel/http/paging.ts';
 import { Idempotency } from '../../../kernel/idempotency/idempotency.ts';
 import { Ids } from '../../../kernel/ids/ids.ts';
+import { Jobs } from '../../../kernel/jobs/jobs.ts';
+import { RateLimits, type RateLimit } from '../../../kernel/rate-limits/rate-limits.ts';
 import { PersonsRepository } from '../../identity/index.ts';
 import { InboxService } from '../../notifications/index.ts';
 import { OwnerNames } from '../read/owner-names.ts';
@@ -33,17 +36,28 @@ interface GuardianshipRow {
   state: string;
   asked_at: number;
   note: string | null;
+  /** Of the ward's own account, if there is one. */
+  ward_person_id: string | null;
+  estate_name: string;
 }
 
-const COLUMNS =
-  'id, estate_id, owner_id, guardian_person_id, kind, ends_on, document_file_id, state, asked_at, note';
+const SELECT = `SELECT g.id, g.estate_id, g.owner_id, g.guardian_person_id, g.kind, g.ends_on, g.document_file_id, g.state,
+    g.asked_at, g.note, o.person_id AS ward_person_id, e.name AS estate_name
+  FROM guardianships g JOIN owners o ON o.id = g.owner_id JOIN estates e ON e.id = g.estate_id`;
+
+/** An answer tells whether a home has an owner of that name; that must not become a way to look names up. */
+const ASKS: RateLimit = { name: 'guardianship-ask', points: 10, seconds: 86_400 };
+const OVER_JOB = 'guardianship.over';
+const PAGE_OF_GUARDIAN = '/packages/people/pages/guardian/index';
+const PAGE_OF_DESK = '/packages/workbench-assembly/pages/guardians/index';
 
 /**
  * Guardians 监护人 of owners who cannot act alone (民法典 23, 27, 28): asked for with a document that only 社区 and 街道
- * see, and in force once one of them has checked it. A guardian's ballot is the ward's own.
+ * see, and in force once one of them has checked it. A guardian's ballot is the ward's own. The ward is told of each step,
+ * and may say to 社区 that it is not so.
  */
 @Injectable()
-export class GuardianshipsService {
+export class GuardianshipsService implements OnModuleInit {
   constructor(
     @Inject(Database) private readonly database: Database,
     @Inject(OwnerNames) private readonly names: OwnerNames,
@@ -54,7 +68,13 @@ export class GuardianshipsService {
     @Inject(Audit) private readonly audit: Audit,
     @Inject(Clock) private readonly clock: Clock,
     @Inject(Ids) private readonly ids: Ids,
+    @Inject(Jobs) private readonly jobs: Jobs,
+    @Inject(RateLimits) private readonly limits: RateLimits,
   ) {}
+
+  onModuleInit(): void {
+    this.jobs.handle(OVER_JOB, (job: OverJob) => this.overByDate(job));
+  }
 
   async ask(
     caller: Caller,
@@ -65,6 +85,7 @@ export class GuardianshipsService {
     const today = shanghaiDate(this.clock.now());
     if (request.kind === 'MINOR' ? (request.endsOn ?? '') <= today : (request.endsOn ?? '9') <= today)
       throw refuse('GUARDIAN.ENDS_ON');
+    await this.limits.use(ASKS, caller.personId);
     const action = { personId: caller.personId, key, useCase: `guardian.ask:${estateId}`, body: request };
     try {
       return await this.idempotency.once(action, (tx) => this.insert(tx, caller, estateId, request));
@@ -73,10 +94,11 @@ export class GuardianshipsService {
     }
   }
 
-  async mine(caller: Caller, estateId: string): Promise<Guardianship[]> {
+  /** In all estates: a guardian may be nobody else there. */
+  async mine(caller: Caller): Promise<Guardianship[]> {
     const rows = await this.database.rows<GuardianshipRow>(
-      `SELECT ${COLUMNS} FROM guardianships WHERE guardian_person_id = ? AND estate_id = ? ORDER BY id DESC LIMIT 50`,
-      [caller.personId, estateId],
+      `${SELECT} WHERE g.guardian_person_id = ? ORDER BY g.id DESC LIMIT 50`,
+      [caller.personId],
     );
     return this.views(this.database, rows);
   }
@@ -86,11 +108,11 @@ export class GuardianshipsService {
     estateId: string,
     { after, limit }: { readonly after?: string; readonly limit: number },
   ): Promise<Page<GuardianshipEntry>> {
-    const rank = "CASE WHEN state = 'PENDING' THEN 0 ELSE 1 END";
+    const rank = "CASE WHEN g.state = 'PENDING' THEN 0 ELSE 1 END";
     const [rankAfter = '', idAfter = ''] = (after ?? '').split('~');
-    const keyset = after === undefined ? '' : `AND (${rank} > ? OR (${rank} = ? AND id > ?))`;
+    const keyset = after === undefined ? '' : `AND (${rank} > ? OR (${rank} = ? AND g.id > ?))`;
     const rows = await this.database.rows<GuardianshipRow>(
-      `SELECT ${COLUMNS} FROM guardianships WHERE estate_id = ? ${keyset} ORDER BY ${rank}, id LIMIT ${limit + 1}`,
+      `${SELECT} WHERE g.estate_id = ? ${keyset} ORDER BY ${rank}, g.id LIMIT ${limit + 1}`,
       [estateId, ...(after === undefined ? [] : [Number(rankAfter) || 0, Number(rankAfter) || 0, idAfter])],
     );
     const page = toPage(
@@ -128,32 +150,106 @@ export class GuardianshipsService {
       );
       if (changed === 0) throw refuse('GUARDIAN.REVIEWED');
       await this.record(tx, caller, before, `GUARDIANSHIP.${state}`);
-      await this.inbox.post(tx, {
-        to: [before.guardian_person_id],
-        estateId,
-        kind: 'ASSEMBLY',
-        title: approve ? '监护人登记已通过' : '监护人登记没有通过',
-        body: approve ? '您可以代被监护的业主投票。' : note.trim(),
-        link: null,
-      });
+      if (approve) await this.planEnd(tx, before);
+      await this.tellGuardian(
+        tx,
+        before,
+        approve
+          ? ['监护人登记已通过', '从现在起，您可以代被监护的业主投票。']
+          : ['监护人登记没有通过', note.trim()],
+      );
+      if (approve)
+        await this.tellWard(tx, before, '社区核对了证明，登记了您的监护人；监护人投的票就是您的票。');
       return this.find(tx, estateId, id);
     });
     return this.entry(row);
   }
 
-  /** The ward came of age early, recovered or died, or somebody else became the guardian. */
+  /** By 社区 or 街道: the ward came of age early, recovered or died, or somebody else became the guardian. */
   async end(caller: Caller, estateId: string, id: string): Promise<GuardianshipEntry> {
     const row = await this.database.transaction(async (tx) => {
       const before = await this.find(tx, estateId, id);
-      const changed = await tx.run(
-        "UPDATE guardianships SET state = 'ENDED', ward_key = NULL WHERE id = ? AND state IN ('PENDING', 'IN_FORCE')",
-        [id],
-      );
-      if (changed === 0) throw refuse('GUARDIAN.REVIEWED');
-      await this.record(tx, caller, before, 'GUARDIANSHIP.ENDED');
+      await this.close(tx, caller, before);
+      await this.tellGuardian(tx, before, [
+        '监护人登记已结束',
+        '社区或街道结束了登记，您不再代被监护的业主投票。',
+      ]);
       return this.find(tx, estateId, id);
     });
     return this.entry(row);
+  }
+
+  /** By the guardian: asked for by mistake, or no guardian any more. */
+  async layDown(caller: Caller, id: string): Promise<Guardianship[]> {
+    await this.database.transaction(async (tx) => {
+      const row = await tx.row<GuardianshipRow>(`${SELECT} WHERE g.guardian_person_id = ? AND g.id = ?`, [
+        caller.personId,
+        id,
+      ]);
+      if (row === null) throw refuse('NOT_FOUND');
+      await this.close(tx, caller, row);
+    });
+    return this.mine(caller);
+  }
+
+  /** The day has come from which the ward acts alone. */
+  private async overByDate({ estateId, id }: OverJob): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      const row = await this.find(tx, estateId, id);
+      // Ended before.
+      if (row.state !== 'IN_FORCE') return;
+      await this.close(tx, 'SYSTEM', row);
+      const why = `登记的监护到 ${formatFullDate(row.ends_on ?? '')}为止，以后由业主本人投票。`;
+      await this.tellGuardian(tx, row, ['监护人登记已到期', why]);
+      await this.tellWard(tx, row, why);
+    });
+  }
+
+  private async close(tx: Transaction, caller: Caller | 'SYSTEM', row: GuardianshipRow): Promise<void> {
+    const changed = await tx.run(
+      "UPDATE guardianships SET state = 'ENDED', ward_key = NULL WHERE id = ? AND state IN ('PENDING', 'IN_FORCE')",
+      [row.id],
+    );
+    if (changed === 0) throw refuse('GUARDIAN.REVIEWED');
+    await this.record(tx, caller, row, 'GUARDIANSHIP.ENDED');
+  }
+
+  private async planEnd(tx: Transaction, { id, estate_id: estateId, ends_on: endsOn }: GuardianshipRow) {
+    if (endsOn === null) return;
+    await this.jobs.enqueue(tx, {
+      kind: OVER_JOB,
+      payload: { estateId, id } satisfies OverJob,
+      runAt: startOfDay(endsOn),
+      dedupeKey: `${OVER_JOB}:${id}`,
+    });
+  }
+
+  private tellGuardian(
+    tx: Transaction,
+    row: GuardianshipRow,
+    [title, body]: readonly [string, string],
+  ): Promise<void> {
+    const { guardian_person_id: guardian, estate_id: estateId } = row;
+    return this.inbox.post(tx, {
+      to: [guardian],
+      estateId,
+      kind: 'ASSEMBLY',
+      title,
+      body,
+      link: PAGE_OF_GUARDIAN,
+    });
+  }
+
+  private async tellWard(tx: Transaction, row: GuardianshipRow, body: string): Promise<void> {
+    if (row.ward_person_id === null) return;
+    await this.inbox.post(tx, {
+      to: [row.ward_person_id],
+      estateId: row.estate_id,
+      kind: 'ASSEMBLY',
+      title: '关于您的监护人登记',
+      body: `${body}不是这样的，请联系社区。`,
+      link: null,
+    });
   }
 
   private async insert(
@@ -174,7 +270,12 @@ export class GuardianshipsService {
     const ward = owners.find(({ id }) => names.get(id) === ownerName);
     if (ward === undefined) throw refuse('GUARDIAN.NO_OWNER');
     if (ward.person_id === caller.personId) throw refuse('GUARDIAN.SELF');
-    await this.files.attach(tx, caller, estateId, 'CLAIM_EVIDENCE', [documentFileId]);
+    await this.files.attach(tx, caller, estateId, 'GUARDIAN_PAPER', [documentFileId]);
+    // One that is over by its date is in nobody's way.
+    await tx.run(
+      "UPDATE guardianships SET state = 'ENDED', ward_key = NULL WHERE ward_key = ? AND state = 'IN_FORCE' AND ends_on <= ?",
+      [ward.id, shanghaiDate(this.clock.now())],
+    );
     const id = this.ids.next();
     await tx.insert('guardianships', {
       id,
@@ -192,18 +293,23 @@ export class GuardianshipsService {
       ward_key: ward.id,
     });
     const row = await this.find(tx, estateId, id);
-    await this.record(tx, caller, row, 'GUARDIANSHIP.ASKED');
-    await this.inbox.post(tx, {
-      to: await this.inbox.staffOf(tx, estateId, STREET),
-      estateId,
-      kind: 'ASSEMBLY',
-      title: '请核对一份监护人登记',
-      body: '有人申请登记为业主的监护人，请核对证明材料。',
-      link: null,
-    });
+    await this.tellAsked(tx, caller, row);
     const [view] = await this.views(tx, [row]);
     if (view === undefined) throw refuse('NOT_FOUND');
     return view;
+  }
+
+  private async tellAsked(tx: Transaction, caller: Caller, row: GuardianshipRow): Promise<void> {
+    await this.record(tx, caller, row, 'GUARDIANSHIP.ASKED');
+    await this.inbox.post(tx, {
+      to: await this.inbox.staffOf(tx, row.estate_id, STREET),
+      estateId: row.estate_id,
+      kind: 'ASSEMBLY',
+      title: '请核对一份监护人登记',
+      body: '有人申请登记为业主的监护人，请核对证明材料。',
+      link: PAGE_OF_DESK,
+    });
+    await this.tellWard(tx, row, '有人申请登记为您的监护人，社区核对证明以后才生效。');
   }
 
   private async views(reader: Reader, rows: readonly GuardianshipRow[]): Promise<Guardianship[]> {
@@ -211,12 +317,14 @@ export class GuardianshipsService {
       reader,
       rows.map((row) => row.owner_id),
     );
+    const today = shanghaiDate(this.clock.now());
     return rows.map((row) => ({
       id: row.id,
+      estateName: row.estate_name,
       ward: maskName(names.get(row.owner_id) ?? ''),
       kind: row.kind as GuardianshipKind,
       endsOn: row.ends_on,
-      state: row.state as GuardianshipState,
+      state: stateOn(row, today),
       note: row.note,
       askedAt: row.asked_at,
     }));
@@ -258,7 +366,12 @@ export class GuardianshipsService {
     return rows.map(({ name, entrance, room }) => [name, entrance, room].join(' ')).join('、');
   }
 
-  private record(tx: Transaction, caller: Caller, row: GuardianshipRow, action: string): Promise<void> {
+  private record(
+    tx: Transaction,
+    caller: Caller | 'SYSTEM',
+    row: GuardianshipRow,
+    action: string,
+  ): Promise<void> {
     return this.audit.record(tx, caller, {
       action,
       estateId: row.estate_id,
@@ -269,11 +382,21 @@ export class GuardianshipsService {
   }
 
   private async find(reader: Reader, estateId: string, id: string): Promise<GuardianshipRow> {
-    const row = await reader.row<GuardianshipRow>(
-      `SELECT ${COLUMNS} FROM guardianships WHERE estate_id = ? AND id = ?`,
-      [estateId, id],
-    );
+    const row = await reader.row<GuardianshipRow>(`${SELECT} WHERE g.estate_id = ? AND g.id = ?`, [
+      estateId,
+      id,
+    ]);
     if (row === null) throw refuse('NOT_FOUND');
     return row;
   }
+}
+
+interface OverJob {
+  readonly estateId: string;
+  readonly id: string;
+}
+
+function stateOn({ state, ends_on: endsOn }: GuardianshipRow, today: string): GuardianshipState {
+  const stored = state as GuardianshipState;
+  return guardianshipOver({ state: stored, endsOn }, today) ? 'ENDED' : stored;
 }

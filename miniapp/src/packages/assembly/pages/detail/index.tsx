@@ -106,7 +106,17 @@ function AsDelegate() {
 function NoVote() {
   return (
     <Card title="您在这次大会没有票">
-      只有通知时名册上的业主能投票，家人和租户不能代投。您可以看材料和进度，结果公布后也能看。
+      <View className="stack stack--3">
+        <View>只有通知时名册上的业主能投票，家人和租户不能代投。您可以看材料和进度，结果公布后也能看。</View>
+        <Button
+          kind="plain"
+          onTap={() => {
+            navigate('guardian');
+          }}
+        >
+          业主未成年或不能自己投？登记监护人
+        </Button>
+      </View>
     </Card>
   );
 }

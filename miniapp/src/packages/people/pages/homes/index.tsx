@@ -68,6 +68,16 @@ export default function HomesPage() {
               </Button>
             </View>
           </Card>
+          <Card flush>
+            <Cell
+              icon="people"
+              title="业主不能自己投票？"
+              detail="未成年人，或自己不能办事的业主，由监护人登记后代投"
+              onTap={() => {
+                navigate('guardian');
+              }}
+            />
+          </Card>
           {claims.items.length > 0 && (
             <View>
               <SectionHead title="认领进度" />

@@ -7,7 +7,6 @@ import { WorkbenchShell } from '@/components/staff';
 import { useAction } from '@/request';
 import { toast, useSession } from '@/stores';
 import { registerDelegate, useDeveloperMeetings } from '../../api';
-import { Guardianships } from '../../components/guardianships';
 import { DelegateForm } from '../../components/delegate-form';
 
 /** 建设单位代表: who votes for what is not sold or handed over yet, registered on a letter by 社区 or 街道. */
@@ -29,7 +28,6 @@ export default function DelegatesDeskPage() {
           {known.map((meeting) => (
             <Meeting key={meeting.assemblyId} meeting={meeting} />
           ))}
-          <Guardianships />
         </View>
       )}
     </WorkbenchShell>
