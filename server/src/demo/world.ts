@@ -27,7 +27,15 @@ export type RoleKey =
   | 'department'
   | 'bureau'
   | 'delegate'
-  | 'operator';
+  | 'operator'
+  | 'recalled'
+  | 'successor'
+  | 'voter'
+  | 'grantor'
+  | 'agent'
+  | 'parent'
+  | 'community2'
+  | 'street2';
 
 /** How long before the demo is made the owners signed in for the first time: days after the estate joined. */
 const OWNERS_SIGNED_IN_MS = 390 * 86_400_000;
@@ -61,6 +69,15 @@ export class World {
     return this.callerOf(personId);
   }
 
+  /** An account with a name and a number, as signing in makes it; where a roll has the number, it is bound to its homes. */
+  async signUp(person: { readonly name: string; readonly phone: string }): Promise<string> {
+    return this.database.transaction(async (tx) => {
+      const personId = await this.get(PersonsRepository).create(tx, person);
+      await this.get(BindRollService).bind(tx, personId, person.phone);
+      return personId;
+    });
+  }
+
   /** The first `count` owners of homes, each with an account that the roll bound; made on demand. */
   async owners(count: number): Promise<Caller[]> {
     if (this.ownerIds.length < count) await this.bindOwners(count);
@@ -89,7 +106,7 @@ export class World {
     await this.get(Jobs).drain();
   }
 
-  private async callerOf(personId: string): Promise<Caller> {
+  async callerOf(personId: string): Promise<Caller> {
     const sessions = this.get(SessionsService);
     sessions.forgetPerson(personId);
     const token = await this.database.transaction((tx) => sessions.open(tx, personId, '演示'));

@@ -28,6 +28,7 @@ import { MandatesAndExtensions1763701850000 } from './1763701850000-mandates-and
 import { DecisionFollowUp1763701850001 } from './1763701850001-decision-follow-up.ts';
 import { OutlivedSignIns1763701860000 } from './1763701860000-outlived-sign-ins.ts';
 import { Relief1763701870000 } from './1763701870000-relief.ts';
+import { Recalls1763701890200 } from './1763701890200-recalls.ts';
 import { Spending1763701880000 } from './1763701880000-spending.ts';
 import { IncomeBooks1763701890500 } from './1763701890500-income-books.ts';
 import { WrittenReminders1763701890300 } from './1763701890300-written-reminders.ts';
@@ -67,4 +68,5 @@ export const migrations = [
   Spending1763701880000,
   IncomeBooks1763701890500,
   WrittenReminders1763701890300,
+  Recalls1763701890200,
 ];

@@ -71,6 +71,8 @@ export const NATIONAL: NationalDefinition = {
       { owners: [1, 5], members: { share: [1, 2], strict: true } },
       product('业主联名比例与临时会议相同，委员联名须过半'),
     ),
+    recallEffectDays: cited(0, law('《民法典》280：业主大会的决定对业主具有法律约束力')),
+    byElectionDays: cited(60, product('罢免后递补或者补选的期限，法律没有规定')),
     partyMajorityAdvised: cited(false, OWNERS_RULES),
   },
 

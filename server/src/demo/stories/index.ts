@@ -8,6 +8,7 @@ import { tellEstate } from './estate.story.ts';
 import { tellFees } from './fees.story.ts';
 import { tellIncome } from './income.story.ts';
 import { tellPeople } from './people.story.ts';
+import { tellRecall } from './recall.story.ts';
 import { tellRelief } from './relief.story.ts';
 import { tellRoles } from './roles.story.ts';
 import { tellSpending } from './spending.story.ts';
@@ -29,5 +30,6 @@ export const STORIES: readonly (readonly [name: string, tell: (world: World) => 
   ['reminders of what is overdue', tellDunning],
   ['contact board', tellContacts],
   ['postings and notices', tellDisclosure],
+  ['another estate: recall, by-election, agents and guardians', tellRecall],
   ['role picker', tellRoles],
 ];

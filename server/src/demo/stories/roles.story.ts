@@ -21,10 +21,23 @@ const PICKER: readonly { readonly role: RoleKey; readonly label: string; readonl
   { role: 'operator', label: '平台运维', story: '管小区和单位；看不到选票和住户信息' },
 ];
 
+/** People of the other estate, whom walks through the app play: one can enter as them, and the picker offers none. */
+const WALKERS: readonly RoleKey[] = [
+  'recalled',
+  'successor',
+  'voter',
+  'grantor',
+  'agent',
+  'parent',
+  'community2',
+  'street2',
+];
+
 /** Written last: the demo counts as made from here on. */
 export async function tellRoles(world: World): Promise<void> {
   const persons = world.get(PersonsRepository);
-  const offered = PICKER.map((entry) => {
+  const walkers = WALKERS.map((role) => ({ role, label: role, story: '' }));
+  const offered = [...PICKER, ...walkers].map((entry) => {
     const personId = world.people.get(entry.role);
     if (personId === undefined) throw new Error(`Nobody plays ${entry.role}`);
     return { ...entry, personId };

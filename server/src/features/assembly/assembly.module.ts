@@ -51,6 +51,7 @@ import { MandatesRepository } from './proxies/mandates.repository.ts';
 import { PaperMandatesService } from './proxies/paper-mandates.service.ts';
 import { PetitionsController } from './petition/petitions.controller.ts';
 import { PetitionsRepository } from './petition/petitions.repository.ts';
+import { RecallsService } from './petition/recalls.service.ts';
 import { PetitionsService } from './petition/petitions.service.ts';
 import { ReadPetitionsService } from './petition/read-petitions.service.ts';
 import { SignPetitionService } from './petition/sign-petition.service.ts';
@@ -128,6 +129,7 @@ import { VoteCard } from './vote-card.ts';
     PaperMandatesService,
     PetitionsRepository,
     PetitionsService,
+    RecallsService,
     ReadAssemblyService,
     ReadElectionsService,
     ReadLogService,

@@ -26,12 +26,15 @@ export class DemoService {
 
   async roles(): Promise<DemoRole[]> {
     const rows = await this.rows();
-    return rows.map((row) => ({
-      key: row.role_key,
-      label: row.label,
-      personName: row.person_name,
-      story: row.story,
-    }));
+    // Who has no story of their own belongs to a walk through the app, not to who looks around.
+    return rows
+      .filter(({ story }) => story !== '')
+      .map((row) => ({
+        key: row.role_key,
+        label: row.label,
+        personName: row.person_name,
+        story: row.story,
+      }));
   }
 
   async enter(roleKey: string, place: SignInPlace): Promise<SignInResponse> {

@@ -25,6 +25,10 @@ export interface CommitteeRules {
   readonly handoverDays: number;
   /** Who may demand a recall: owners, by share of heads, and members, by share of the committee. */
   readonly recall: { readonly owners: Fraction; readonly members: ApprovalThreshold };
+  /** A recall takes effect so many whole days after its result is published; 0: with the publication. */
+  readonly recallEffectDays: number;
+  /** A seat that a recall leaves empty is filled within so many days. */
+  readonly byElectionDays: number;
   /** 党员过半: told to those who nominate, never a rule of the count. */
   readonly partyMajorityAdvised: boolean;
 }

@@ -2,6 +2,7 @@ import type { CalendarDate, Instant } from '../../kernel/index.ts';
 import type { DoubleCount } from '../counts.ts';
 import type { ElectionOutcome } from './count.ts';
 import type { ElectionKind, SeatBounds } from './seats.ts';
+import type { Vacancy } from './recall.ts';
 import type { HandoverKind, HandoverState, TermClock } from './term.ts';
 
 /**
@@ -151,6 +152,8 @@ export interface CommitteeTerm {
   readonly filedOn: CalendarDate | null;
   readonly firstMeetingBy: CalendarDate | null;
   readonly firstMeetingOn: CalendarDate | null;
+  /** After a recall; null where no seat is empty by one. */
+  readonly vacancy: Vacancy | null;
   readonly handover: { readonly done: number; readonly missing: number; readonly all: number } | null;
 }
 
@@ -178,12 +181,16 @@ export interface HandoverItem {
   readonly receivedBy: string | null;
   readonly receivedAt: Instant | null;
   readonly note: string | null;
+  readonly dueOn: CalendarDate;
+  /** Handed over by who was recalled, not by the committee before. */
+  readonly recalled: boolean;
   readonly mayGive: boolean;
   readonly mayReceive: boolean;
   readonly mayTellMissing: boolean;
 }
 
 export interface Handover {
+  /** Of what is still to be signed, the first. */
   readonly dueOn: CalendarDate;
   readonly overdueDays: number;
   readonly items: readonly HandoverItem[];

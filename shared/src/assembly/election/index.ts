@@ -4,5 +4,6 @@ export * from './contract.ts';
 export * from './count.ts';
 export * from './errors.ts';
 export * from './explain.ts';
+export * from './recall.ts';
 export * from './seats.ts';
 export * from './term.ts';

@@ -32,7 +32,12 @@ export interface PetitionDetail extends PetitionSummary {
   readonly text: string;
   readonly matter: MatterNumber;
   /** Whom a recall names. */
-  readonly members: readonly { readonly membershipId: string; readonly name: string }[];
+  readonly members: readonly {
+    readonly membershipId: string;
+    readonly name: string;
+    /** When the recall that the owners passed took or takes effect; null where none was passed. */
+    readonly recalledAt: Instant | null;
+  }[];
   readonly startedByMe: boolean;
   /** The reader's own weight; null for who has no vote here. */
   readonly mine: DoubleCount | null;

@@ -21,9 +21,12 @@ export function HandoverList({ termId }: { readonly termId: string }) {
       {(list) => (
         <View className="stack stack--3">
           <View className={list.overdueDays > 0 ? 't-bad' : 't-muted'}>{dueWords(list)}</View>
-          {list.items.map((item) => (
-            <Item key={item.id} termId={termId} item={item} />
-          ))}
+          {list.items
+            .filter(({ recalled }) => !recalled)
+            .map((item) => (
+              <Item key={item.id} termId={termId} item={item} />
+            ))}
+          <AfterRecall termId={termId} items={list.items.filter(({ recalled }) => recalled)} />
         </View>
       )}
     </PageContent>
@@ -31,7 +34,26 @@ export function HandoverList({ termId }: { readonly termId: string }) {
 }
 
 const dueWords = ({ dueOn, overdueDays }: Handover) =>
-  `应在 ${formatFullDate(dueOn)}前移交完${overdueDays > 0 ? `，已逾期 ${overdueDays} 天` : ''}`;
+  `应在 ${formatFullDate(dueOn)}前移交完，移交和接收的人都要签${overdueDays > 0 ? `，已逾期 ${overdueDays} 天` : ''}`;
+
+/** What a recalled chair or treasurer holds goes to those in office. */
+function AfterRecall({
+  termId,
+  items,
+}: {
+  readonly termId: string;
+  readonly items: readonly HandoverItem[];
+}) {
+  if (items.length === 0) return null;
+  return (
+    <>
+      <View className="t-strong">被罢免的委员移交给在任委员</View>
+      {items.map((item) => (
+        <Item key={item.id} termId={termId} item={item} />
+      ))}
+    </>
+  );
+}
 
 interface ItemProps {
   readonly termId: string;

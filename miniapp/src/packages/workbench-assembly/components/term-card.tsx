@@ -108,7 +108,7 @@ function RegisterTerm({ onDone }: { readonly onDone: () => void }) {
 
 function Term({ term }: { readonly term: CommitteeTerm }) {
   const roles = useRoles();
-  const { clock, handover } = term;
+  const { clock, handover, vacancy } = term;
   return (
     <Card
       title="本届业委会"
@@ -125,6 +125,9 @@ function Term({ term }: { readonly term: CommitteeTerm }) {
     >
       <View className="stack stack--2">
         <View>{clock.sentence}</View>
+        {vacancy !== null && (
+          <View className={vacancy.overdueDays > 0 ? 't-bad t-strong' : 't-strong'}>{vacancy.sentence}</View>
+        )}
         {term.fileBy !== null && (
           <Fact label="备案">
             {term.filedOn === null ? `应在 ${formatFullDate(term.fileBy)}前` : formatFullDate(term.filedOn)}

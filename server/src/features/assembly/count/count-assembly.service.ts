@@ -35,7 +35,7 @@ import { SettleElectionService } from '../election/settle-election.service.ts';
 import { LogSequencer } from '../../ballot-log/index.ts';
 import { AssemblyLog } from '../log/assembly-log.service.ts';
 import { annulledBallots, PaperBeforeCount, refusedPapers } from '../paper/index.ts';
-import { PetitionsService } from '../petition/petitions.service.ts';
+import { RecallsService } from '../petition/recalls.service.ts';
 import { FrozenRollRepository } from '../roll/frozen-roll.repository.ts';
 import { ballotsHash, countVotes, dispositions, type MotionCount, type StoredBallot } from './count-votes.ts';
 import { COUNT_JOB, OPEN_JOB, REMIND_JOB, type VotingJob } from './voting-jobs.ts';
@@ -68,7 +68,7 @@ export class CountAssemblyService implements OnModuleInit {
     @Inject(PaperBeforeCount) private readonly papers: PaperBeforeCount,
     @Inject(ElectionsRepository) private readonly elections: ElectionsRepository,
     @Inject(SettleElectionService) private readonly settleElection: SettleElectionService,
-    @Inject(PetitionsService) private readonly petitions: PetitionsService,
+    @Inject(RecallsService) private readonly recalls: RecallsService,
     @Inject(DecisionsService) private readonly decisions: DecisionsService,
     @Inject(FieldCipher) private readonly cipher: FieldCipher,
     @Inject(InboxService) private readonly inbox: InboxService,
@@ -228,10 +228,11 @@ export class CountAssemblyService implements OnModuleInit {
     for (const count of counts) await this.keepResult(tx, assembly, count, { elected, now });
     await this.settleElection.settle(tx, assembly, elected, now);
     const passed = counts.filter(({ result }) => result.outcome === 'PASSED');
-    await this.petitions.settleRecalls(
+    await this.recalls.settle(
       tx,
-      assembly.estateId,
+      assembly,
       passed.map(({ motion }) => motion.id),
+      now,
     );
   }
 

@@ -9,7 +9,7 @@ import { RecurringJobs } from '../../../kernel/jobs/recurring-jobs.ts';
 import { InboxService } from '../../notifications/index.ts';
 import { EstateRules } from '../estate-rules.ts';
 import { TERM_PAGE } from './election-page.ts';
-import { hasRenewalBegun, TERM, type TermRow } from './terms.service.ts';
+import { hasRenewalBegun, TERM, type TermRow, TermsService } from './terms.service.ts';
 
 const MOST_TERMS = 500;
 
@@ -25,6 +25,7 @@ interface Reminder {
 export class CommitteeClockService implements OnModuleInit {
   constructor(
     @Inject(Database) private readonly database: Database,
+    @Inject(TermsService) private readonly terms: TermsService,
     @Inject(EstateRules) private readonly rules: EstateRules,
     @Inject(InboxService) private readonly inbox: InboxService,
     @Inject(RecurringJobs) private readonly recurring: RecurringJobs,
@@ -65,23 +66,30 @@ export class CommitteeClockService implements OnModuleInit {
         title: clock.phase === 'EXPIRED' ? '业委会任期已满' : '业委会该启动换届了',
         body: clock.sentence,
       });
-    if (await this.lacksHandover(term, today))
+    const vacancy = await this.terms.emptySeats(term);
+    if (vacancy !== null && vacancy.overdueDays > 0)
       reminders.push({
-        what: 'HANDOVER',
+        what: `VACANCY:${vacancy.electBy}`,
         roles: [...COMMITTEE, ...STREET],
-        title: '业委会移交逾期',
-        body: `印章、账册、档案应在 ${formatFullDate(term.hand_over_by ?? today)}前移交完，还有没签的。`,
+        title: '业委会空缺逾期没有补选',
+        body: `${vacancy.sentence}。`,
       });
-    return reminders;
+    return [...reminders, ...(await this.lateHandovers(term, today))];
   }
 
-  private async lacksHandover({ id, hand_over_by: by }: TermRow, today: CalendarDate): Promise<boolean> {
-    if (by === null || by >= today) return false;
-    const row = await this.database.row(
-      "SELECT 1 AS found FROM handover_items WHERE term_id = ? AND state <> 'DONE' LIMIT 1",
-      [id],
+  /** From the committee before, and from who was recalled. */
+  private async lateHandovers({ id, hand_over_by: by }: TermRow, today: CalendarDate): Promise<Reminder[]> {
+    const rows = await this.database.rows<{ petition_id: string | null; due_on: string }>(
+      `SELECT DISTINCT petition_id, COALESCE(due_on, ?) AS due_on FROM handover_items
+       WHERE term_id = ? AND state <> 'DONE' AND COALESCE(due_on, ?) < ?`,
+      [by, id, by, today],
     );
-    return row !== null;
+    return rows.map(({ petition_id: petitionId, due_on: dueOn }) => ({
+      what: petitionId === null ? 'HANDOVER' : `HANDOVER:${petitionId}`,
+      roles: [...COMMITTEE, ...STREET],
+      title: '业委会移交逾期',
+      body: `印章、账册、档案应在 ${formatFullDate(dueOn)}前移交完，还有没签的。`,
+    }));
   }
 
   /** The key of the reminder is written with it: a second sweep, or a second replica, finds it sent. */

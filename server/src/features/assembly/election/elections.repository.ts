@@ -151,7 +151,7 @@ export class ElectionsRepository {
     return new Map(rows.map((row) => [row.candidate_id, Number(row.waiting)]));
   }
 
-  /** Members in office on a day, with the organisation that they are members of; null where the estate has none. */
+  /** Members in office on a day, and the people they are (a chair may hold two offices), with the organisation that they are members of; null where the estate has none. */
   async committee(reader: Reader, estateId: string, on: CalendarDate) {
     const organisation = await reader.row<{ id: string; name: string }>(
       `SELECT o.id, o.name FROM organisation_estates e JOIN organisations o ON o.id = e.organisation_id
@@ -164,7 +164,7 @@ export class ElectionsRepository {
          AND confirmed_at IS NOT NULL AND starts_on <= ? AND (ends_on IS NULL OR ends_on >= ?) ORDER BY id`,
       [organisation.id, estateId, on, on],
     );
-    return { ...organisation, members };
+    return { ...organisation, members, people: [...new Set(members.map((member) => member.person_id))] };
   }
 
   async isOwner(reader: Reader, estateId: string, personId: string): Promise<boolean> {

@@ -92,7 +92,7 @@ export class ElectionsService {
     const { kind, seats, termYears, startsOn, nominationsUntil, objectionsUntil } = request;
     const sitting =
       kind === 'BY_ELECTION'
-        ? ((await this.elections.committee(tx, estateId, today))?.members.length ?? 0)
+        ? ((await this.elections.committee(tx, estateId, today))?.people.length ?? 0)
         : 0;
     const committeeSeats = seats + sitting;
     const faults = checkCommittee(

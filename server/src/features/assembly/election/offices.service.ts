@@ -84,7 +84,7 @@ export class OfficesService {
       const committee = await this.elections.committee(tx, estateId, today);
       if (committee === null) throw refuse('ELECTION.NO_COMMITTEE');
       const waiting = await this.waitingAlternates(tx, term, committee.id);
-      const sitting = committee.members.length + waiting.proposed;
+      const sitting = committee.people.length + waiting.proposed;
       const { minElected } = committeeRules;
       const plan = planVacancies({ sitting, committeeSeats: term.seats, minElected }, waiting.alternates);
       await this.memberships.proposeElected(tx, caller, {

@@ -7,8 +7,10 @@ import {
   type HandoverState,
   type RegisterTermRequest,
   termClock,
+  type Vacancy,
+  vacancyOf,
 } from '@linli/shared/assembly';
-import { type CalendarDate, daysBetween, shanghaiDate } from '@linli/shared/kernel';
+import { type CalendarDate, daysBetween, shanghaiDate, startOfDay } from '@linli/shared/kernel';
 import { type Caller, STREET } from '../../../kernel/access/index.ts';
 import { Audit } from '../../../kernel/audit/audit.ts';
 import { Clock } from '../../../kernel/clock/clock.ts';
@@ -19,6 +21,7 @@ import { PersonsRepository } from '../../identity/index.ts';
 import { InboxService } from '../../notifications/index.ts';
 import { EstateRules } from '../estate-rules.ts';
 import { TERM_PAGE } from './election-page.ts';
+import { ElectionsRepository } from './elections.repository.ts';
 
 export interface TermRow {
   id: string;
@@ -44,11 +47,13 @@ interface ItemRow {
   received_by: string | null;
   received_at: number | null;
   note: string | null;
+  petition_id: string | null;
+  due_on: string | null;
 }
 
 export const TERM = `id, estate_id, election_id, seats, starts_on, ends_on, file_by, filed_on, first_meeting_by,
   first_meeting_on, hand_over_by`;
-const ITEM = 'id, kind, name, state, given_by, given_at, received_by, received_at, note';
+const ITEM = 'id, kind, name, state, given_by, given_at, received_by, received_at, note, petition_id, due_on';
 
 /** The committee's term 任期 with its clock, what a new one owes, and the handover 移交 from the old one. */
 @Injectable()
@@ -56,6 +61,7 @@ export class TermsService {
   constructor(
     @Inject(Database) private readonly database: Database,
     @Inject(EstateRules) private readonly rules: EstateRules,
+    @Inject(ElectionsRepository) private readonly elections: ElectionsRepository,
     @Inject(PersonsRepository) private readonly persons: PersonsRepository,
     @Inject(InboxService) private readonly inbox: InboxService,
     @Inject(Audit) private readonly audit: Audit,
@@ -84,6 +90,7 @@ export class TermsService {
       filedOn: term.filed_on,
       firstMeetingBy: term.first_meeting_by,
       firstMeetingOn: term.first_meeting_on,
+      vacancy: await this.emptySeats(term),
       handover:
         items.length === 0 ? null : { done: count('DONE'), missing: count('MISSING'), all: items.length },
     };
@@ -153,13 +160,12 @@ export class TermsService {
       rows.flatMap((row) => [row.given_by ?? '', row.received_by ?? '']).filter((id) => id !== ''),
     );
     const nameOf = (personId: string | null) => (personId === null ? null : (names.get(personId) ?? null));
-    const signs = await this.signers(this.database, term, caller.personId);
-    const dueOn = term.hand_over_by ?? term.starts_on;
+    const signers = await this.signersOf(this.database, term, rows, caller.personId);
+    const open = rows.filter(({ state }) => state !== 'DONE').map((row) => dueOnOf(term, row));
+    const dueOn = open.sort()[0] ?? term.hand_over_by ?? term.starts_on;
     return {
       dueOn,
-      overdueDays: rows.every(({ state }) => state === 'DONE')
-        ? 0
-        : Math.max(0, daysBetween(dueOn, this.today())),
+      overdueDays: open.length === 0 ? 0 : Math.max(0, daysBetween(dueOn, this.today())),
       items: rows.map((row): HandoverItem => ({
         id: row.id,
         kind: row.kind as HandoverKind,
@@ -170,9 +176,11 @@ export class TermsService {
         receivedBy: nameOf(row.received_by),
         receivedAt: row.received_at,
         note: row.note,
-        mayGive: signs.gives && ['PENDING', 'MISSING'].includes(row.state),
-        mayTellMissing: signs.receives && ['PENDING', 'GIVEN'].includes(row.state),
-        mayReceive: signs.receives && row.state === 'GIVEN' && row.given_by !== caller.personId,
+        dueOn: dueOnOf(term, row),
+        recalled: row.petition_id !== null,
+        mayGive: signers(row).gives && ['PENDING', 'MISSING'].includes(row.state),
+        mayTellMissing: signers(row).receives && ['PENDING', 'GIVEN'].includes(row.state),
+        mayReceive: signers(row).receives && row.state === 'GIVEN' && row.given_by !== caller.personId,
       })),
     };
   }
@@ -233,12 +241,58 @@ export class TermsService {
     await this.database.transaction(async (tx) => {
       const term = await this.find(tx, estateId, termId);
       const items = await this.items(tx, termId);
-      if (!items.some(({ id }) => id === itemId)) throw refuse('NOT_FOUND');
-      const signs = await this.signers(tx, term, caller.personId);
+      const item = items.find(({ id }) => id === itemId);
+      if (item === undefined) throw refuse('NOT_FOUND');
+      const signs = (await this.signersOf(tx, term, [item], caller.personId))(item);
       if ((await write(tx, signs, this.clock.now())) === 0) throw refuse('HANDOVER.SIGNED');
       await this.record(tx, caller, estateId, termId, 'HANDOVER.SIGNED', { itemId });
     });
     return this.handover(caller, estateId, termId);
+  }
+
+  /** Seats that recalls left empty. */
+  async emptySeats(term: TermRow): Promise<Vacancy | null> {
+    const today = this.today();
+    const recalls = await this.database.rows<{ elect_by: string }>(
+      `SELECT MAX(elect_by) AS elect_by FROM recalled_offices
+       WHERE estate_id = ? AND effective_at >= ? AND carried_out_at IS NOT NULL GROUP BY person_id`,
+      [term.estate_id, startOfDay(term.starts_on)],
+    );
+    if (recalls.length === 0) return null;
+    const sitting = await this.elections.committee(this.database, term.estate_id, today);
+    const running = await this.database.row(
+      'SELECT 1 AS found FROM elections WHERE running_key = ? LIMIT 1',
+      [term.estate_id],
+    );
+    return vacancyOf(
+      {
+        electBys: recalls.map((row) => row.elect_by),
+        emptySeats: term.seats - (sitting?.people.length ?? 0),
+        electionBegun: running !== null,
+      },
+      today,
+    );
+  }
+
+  /** After a recall: who was recalled hands over, who is in office receives. */
+  private async signersOf(
+    reader: Reader,
+    term: TermRow,
+    items: readonly ItemRow[],
+    personId: string,
+  ): Promise<(item: ItemRow) => Signs> {
+    const ofTerm = await this.signers(reader, term, personId);
+    if (items.every((item) => item.petition_id === null)) return () => ofTerm;
+    const recalled = await reader.rows<{ petition_id: string }>(
+      'SELECT petition_id FROM recalled_offices WHERE estate_id = ? AND person_id = ?',
+      [term.estate_id, personId],
+    );
+    const sitting = await this.elections.committee(reader, term.estate_id, this.today());
+    const receives = sitting?.people.includes(personId) === true;
+    return ({ petition_id: petitionId }) =>
+      petitionId === null
+        ? ofTerm
+        : { gives: recalled.some((row) => row.petition_id === petitionId), receives };
   }
 
   /**
@@ -293,6 +347,10 @@ export class TermsService {
       after,
     });
   }
+}
+
+function dueOnOf(term: TermRow, { due_on: dueOn }: ItemRow): CalendarDate {
+  return dueOn ?? term.hand_over_by ?? term.starts_on;
 }
 
 interface Signs {

@@ -132,13 +132,21 @@ export class PetitionsRepository {
     return new Set(rows.map((row) => row.petition_id));
   }
 
-  async members(reader: Reader, petitionId: string): Promise<{ membershipId: string; personId: string }[]> {
-    const rows = await reader.rows<{ id: string; person_id: string }>(
-      `SELECT m.id, m.person_id FROM petition_members p JOIN memberships m ON m.id = p.membership_id
+  async members(
+    reader: Reader,
+    petitionId: string,
+  ): Promise<{ membershipId: string; personId: string; recalledAt: Instant | null }[]> {
+    const rows = await reader.rows<{ id: string; person_id: string; effective_at: number | null }>(
+      `SELECT m.id, m.person_id, r.effective_at FROM petition_members p JOIN memberships m ON m.id = p.membership_id
+       LEFT JOIN recalled_offices r ON r.petition_id = p.petition_id AND r.membership_id = p.membership_id
        WHERE p.petition_id = ? ORDER BY m.id`,
       [petitionId],
     );
-    return rows.map((row) => ({ membershipId: row.id, personId: row.person_id }));
+    return rows.map((row) => ({
+      membershipId: row.id,
+      personId: row.person_id,
+      recalledAt: row.effective_at,
+    }));
   }
 }
 

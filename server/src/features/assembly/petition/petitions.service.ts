@@ -22,9 +22,7 @@ import { Idempotency } from '../../../kernel/idempotency/idempotency.ts';
 import { Ids } from '../../../kernel/ids/ids.ts';
 import { ContentCheck } from '../../../wechat/content-check.ts';
 import { PersonsRepository } from '../../identity/index.ts';
-import { InboxService } from '../../notifications/index.ts';
 import { DraftService } from '../convene/draft.service.ts';
-import { petitionPage } from '../election/election-page.ts';
 import { ElectionsRepository } from '../election/elections.repository.ts';
 import { EstateRules } from '../estate-rules.ts';
 import { readCurrentRoll } from '../roll/current-roll.ts';
@@ -42,7 +40,6 @@ export class PetitionsService {
     @Inject(EstateRules) private readonly rules: EstateRules,
     @Inject(DraftService) private readonly drafts: DraftService,
     @Inject(PersonsRepository) private readonly persons: PersonsRepository,
-    @Inject(InboxService) private readonly inbox: InboxService,
     @Inject(ContentCheck) private readonly contentCheck: ContentCheck,
     @Inject(Idempotency) private readonly idempotency: Idempotency,
     @Inject(Audit) private readonly audit: Audit,
@@ -208,24 +205,6 @@ export class PetitionsService {
       await this.record(tx, caller, estateId, petitionId, 'PETITION.CONVENED', { assemblyId });
       return { assemblyId };
     });
-  }
-
-  /** A recall that the owners passed: 街道 ends the office, as it files the committee. */
-  async settleRecalls(tx: Transaction, estateId: string, passed: readonly string[]): Promise<void> {
-    if (passed.length === 0) return;
-    const rows = await tx.rows<{ petition_id: string }>(
-      `SELECT DISTINCT petition_id FROM petition_members WHERE motion_id IN (${passed.map(() => '?').join(', ')})`,
-      passed,
-    );
-    for (const { petition_id: petitionId } of rows)
-      await this.inbox.post(tx, {
-        to: await this.inbox.staffOf(tx, estateId, ['STREET_OFFICER']),
-        estateId,
-        kind: 'ASSEMBLY',
-        title: '业主大会通过罢免',
-        body: '请在任职页面结束被罢免委员的任职，并安排递补或者补选。',
-        link: petitionPage(petitionId),
-      });
   }
 
   private async find(reader: Reader, estateId: string, petitionId: string): Promise<Petition> {

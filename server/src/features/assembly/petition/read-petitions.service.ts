@@ -81,9 +81,10 @@ export class ReadPetitionsService {
       ...summary,
       text: petition.text,
       matter: petition.matter,
-      members: members.map(({ membershipId, personId }) => ({
+      members: members.map(({ membershipId, personId, recalledAt }) => ({
         membershipId,
         name: names.get(personId) ?? '',
+        recalledAt,
       })),
       startedByMe: petition.startedBy === caller.personId,
       mine: mine.heads === 0 ? null : mine,

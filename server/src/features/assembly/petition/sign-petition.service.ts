@@ -138,9 +138,9 @@ export class SignPetitionService {
     const { committee } = await this.rules.of(tx, estateId);
     const { members: backing } = committee.recall;
     const sitting = await this.elections.committee(tx, estateId, shanghaiDate(this.clock.now()));
-    const members = sitting?.members ?? [];
+    const members = sitting?.people ?? [];
     const signers = await this.petitions.signingPersons(tx, id);
-    const signed = members.filter((member) => signers.has(member.person_id)).length;
+    const signed = members.filter((personId) => signers.has(personId)).length;
     return (backing.strict ? moreThan : atLeast)(signed, members.length, backing.share);
   }
 

@@ -15,7 +15,7 @@ import {
   type OrganisationKind,
   type ProposeMembershipRequest,
 } from '@linli/shared/identity';
-import { addDays, shanghaiDate, type Page } from '@linli/shared/kernel';
+import { addDays, type CalendarDate, shanghaiDate, type Page } from '@linli/shared/kernel';
 import { Audit } from '../../../kernel/audit/audit.ts';
 import type { Caller } from '../../../kernel/access/index.ts';
 import { Clock } from '../../../kernel/clock/clock.ts';
@@ -276,6 +276,44 @@ export class MembershipsService {
         });
       return row.person_id;
     });
+    this.sessions.forgetPerson(personId);
+  }
+
+  /**
+   * All offices in the committee of who is recalled 罢免, in the transaction that carries it out: they end with the day
+   * before, so that their power is gone at once. Answers what they were, whoever ended them first.
+   */
+  async endRecalled(
+    tx: Transaction,
+    estateId: string,
+    membershipId: string,
+    day: CalendarDate,
+  ): Promise<MembershipRole[]> {
+    const named = await this.one(tx, estateId, membershipId);
+    const offices = await tx.rows<{ id: string; role: MembershipRole }>(
+      `SELECT id, role FROM memberships WHERE organisation_id = ? AND person_id = ? AND (estate_id IS NULL OR estate_id = ?)
+         AND confirmed_at IS NOT NULL AND starts_on <= ? AND (ends_on IS NULL OR ends_on >= ?) ORDER BY id`,
+      [named.organisation_id, named.person_id, estateId, day, day],
+    );
+    for (const { id, role } of offices) {
+      const ended = await tx.run(
+        'UPDATE memberships SET ends_on = ? WHERE id = ? AND (ends_on IS NULL OR ends_on >= ?)',
+        [addDays(day, -1), id, day],
+      );
+      if (ended === 0) continue;
+      await this.audit.record(tx, 'SYSTEM', {
+        action: 'MEMBERSHIP.RECALLED',
+        estateId,
+        subjectType: 'membership',
+        subjectId: id,
+        before: { personId: named.person_id, role },
+      });
+    }
+    return [named.role, ...offices.map(({ role }) => role)];
+  }
+
+  /** After the commit: what this replica remembers of somebody's offices. */
+  forget(personId: string): void {
     this.sessions.forgetPerson(personId);
   }
 

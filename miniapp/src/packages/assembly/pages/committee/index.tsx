@@ -45,8 +45,8 @@ export default function CommitteePage() {
 }
 
 function Term({ term }: { readonly term: CommitteeTerm }) {
-  const { clock, handover } = term;
-  const late = clock.phase !== 'RUNNING';
+  const { clock, handover, vacancy } = term;
+  const late = clock.phase !== 'RUNNING' || (vacancy?.overdueDays ?? 0) > 0;
   return (
     <Card
       title="本届业委会"
@@ -55,6 +55,9 @@ function Term({ term }: { readonly term: CommitteeTerm }) {
     >
       <View className="stack stack--2">
         <View>{clock.sentence}</View>
+        {vacancy !== null && (
+          <View className={vacancy.overdueDays > 0 ? 't-bad t-strong' : 't-strong'}>{vacancy.sentence}</View>
+        )}
         <Fact label="任期">{`${formatFullDate(term.startsOn)} 到 ${formatFullDate(term.endsOn)}`}</Fact>
         <Fact label="委员">{`${term.seats} 名`}</Fact>
         <Duty label="备案" by={term.fileBy} on={term.filedOn} />
@@ -70,7 +73,8 @@ function Term({ term }: { readonly term: CommitteeTerm }) {
   );
 }
 
-function lateWords({ clock }: CommitteeTerm): string {
+function lateWords({ clock, vacancy }: CommitteeTerm): string {
+  if (clock.phase === 'RUNNING') return `补选逾期 ${vacancy?.overdueDays ?? 0} 天`;
   return clock.overdueDays > 0 ? `逾期 ${clock.overdueDays} 天` : '该换届了';
 }
 

@@ -67,6 +67,14 @@ function Head({ petition }: { readonly petition: PetitionDetail }) {
         {petition.members.length > 0 && (
           <Fact label="罢免">{petition.members.map(({ name }) => name).join('、')}</Fact>
         )}
+        {petition.members.map(
+          ({ membershipId, name, recalledAt }) =>
+            recalledAt !== null && (
+              <Fact key={membershipId} label={`${name}任职结束`}>
+                <InstantText at={recalledAt} />
+              </Fact>
+            ),
+        )}
         <Fact label="发起">
           <InstantText at={petition.startedAt} />
         </Fact>
