@@ -89,8 +89,8 @@ export async function tellRecall(world: World): Promise<void> {
   await electCommittee(place);
   await beginByElection(place);
   await recallChair(place);
-  await place.vote(place.byElection, [1, 2, 5], (motion, voter) =>
-    motion < 2 ? 'FOR' : voter > 2 ? 'FOR' : null,
+  await place.vote(place.byElection, [1, 2, 5], (candidate, voter) =>
+    candidate === voter % 4 || candidate === 3 ? 'FOR' : null,
   );
   await tellGate(place);
   world.clock.set(null);
@@ -423,16 +423,14 @@ async function nominate(place: Place, caller: Caller, facts: Nomination): Promis
     },
     `demo-wutong-${kind}-0000`,
   );
-  for (const index of candidates)
-    await world
-      .get(CandidatesService)
-      .nominate(
-        await place.owner(index),
-        estateId,
-        id,
-        { statement: STATEMENTS[index] ?? '愿意为大家服务。' },
-        `demo-wutong-${kind}-candidate-${index}`,
-      );
+  for (const index of candidates) {
+    // One after the other, which is their order on the list.
+    world.clock.set(world.clock.now() + HOUR_MS);
+    const owner = await place.owner(index);
+    const key = `demo-wutong-${kind}-candidate-${index}`;
+    const statement = STATEMENTS[index] ?? '愿意为大家服务。';
+    await world.get(CandidatesService).nominate(owner, estateId, id, { statement }, key);
+  }
   return id;
 }
 
