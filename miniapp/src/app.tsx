@@ -6,20 +6,22 @@ import { useSession, writeDrafts } from './stores';
 import './app.css';
 import './styles/h5.css';
 
-/** The weapp looks when a vote is opened: what checks it is not in its main package. */
-const AFTER_START_MS = 4_000;
+/** Long after the first page stands. */
+const WATCH_AFTER_MS = 4_000;
+
+/** Whether the votes that this phone has seen are still the same: a file of its own, and one request, once a start. */
+function watchVotes(): void {
+  void import('./proof/log-watch')
+    .then(({ watchKeptLogs }) => watchKeptLogs(Date.now()))
+    // The file did not come: without a network there is nothing to compare, and the next start looks again.
+    .catch(() => null);
+}
 
 export default function App({ children }: PropsWithChildren) {
   useEffect(() => {
     onAppHidden(writeDrafts);
+    setTimeout(watchVotes, WATCH_AFTER_MS);
     // WeChat knows who holds the phone: nobody has to sign in twice.
-    if (process.env.TARO_ENV === 'h5') {
-      // The check of what this phone has seen of past votes is a file of its own, long after the first page stands.
-      setTimeout(() => {
-        if (useSession.getState().token !== null)
-          void import('./proof/log-watch').then(({ watchKeptLogs }) => watchKeptLogs(Date.now()));
-      }, AFTER_START_MS);
-    }
     if (isWeapp && useSession.getState().token === null) void signInQuietly(api).catch(() => null);
   }, []);
   return children;

@@ -183,7 +183,7 @@ export const ROUTES = {
     package: 'assembly',
     path: 'pages/check/index',
     title: '核对回执',
-    params: ['assemblyId?', 'ballotId?'],
+    params: ['assemblyId?', 'ballotId?', 'as?'],
   },
   assemblyBoard: {
     package: 'assembly',

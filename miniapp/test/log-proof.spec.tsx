@@ -1,20 +1,25 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import { compactReceipt, noteOf, successionText } from '@linli/shared/transparency';
+import { readSeen, SEEN_LOGS_MAX } from '@linli/shared/ballot-log';
+import { compactReceipt, noteOf, SUCCESSION_NAME, successionText } from '@linli/shared/transparency';
 import { render, screen } from '@testing-library/react';
 import { nodePrimitives } from '../../shared/test/transparency/node-primitives';
 import { lineOf, logOf, type Pair, pair } from '../../shared/test/transparency/test-log';
 import { LogAlarm } from '../src/packages/assembly/components/log-alarm';
 import { ReceiptCheck } from '../src/packages/assembly/components/receipt-check';
 import { boardNote, receiptText } from '../src/proof/check';
-import { forgetAsked, keptAlarm, watchLog } from '../src/proof/log-watch';
+import { LogAlarms } from '../src/pages/home/log-alarms';
+import { keepLog, keptAlarm, keptLogs } from '../src/proof/kept-logs';
+import { forgetAsked, watchKeptLogs, watchLog } from '../src/proof/log-watch';
 import { phonePrimitives } from '../src/proof/phone-primitives';
 import { resourceCache } from '../src/request';
+import { useLogAlarms } from '../src/stores';
 import { ok, refusal, TestServer } from './support/server';
 
 const NOW = Date.UTC(2026, 10, 21, 2);
 const ASSEMBLY = '01KAMR3DY8D1VJ7W7R8F5YQ2ZC';
 const BALLOT = '01KAMR4000000000000000000A';
 const LOG = `/api/estates/e1/assemblies/${ASSEMBLY}/log`;
+const HEADS = '/api/public/log-heads';
 const PUBLIC_LOG = `/api/public/assemblies/${ASSEMBLY}/log`;
 const base64 = (bytes: Uint8Array) => nodePrimitives.toBase64(bytes);
 
@@ -28,13 +33,14 @@ beforeEach(() => {
   window.localStorage.clear();
   resourceCache.clear();
   forgetAsked();
+  useLogAlarms.setState({ alarmed: [] });
   logKey = pair();
   server = new TestServer().install();
   keysAre([logKey]);
 });
 
 function keysAre(keys: readonly Pair[], successions: readonly string[] = []): void {
-  const body = { name: 'linli.example', keys: keys.map((key) => base64(key.publicKey)), successions };
+  const body = { keys: keys.map((key) => base64(key.publicKey)), successions };
   server.on('GET /api/public/log-keys', () => ok(body));
 }
 
@@ -50,6 +56,26 @@ function shows({ note, tree }: Log, size: number, keys: readonly Pair[] = [logKe
   server.on(`GET ${LOG}`, () => ok({ ...head, witnesses: [] }));
   server.on(`GET ${LOG}/consistency`, grown);
   server.on(`GET ${PUBLIC_LOG}/head`, grown);
+  server.on(`GET ${HEADS}`, ({ path }) => {
+    const logs = readSeen(new URL(path, 'http://linli.example').searchParams.get('seen') ?? '');
+    const from = logs.find(({ assemblyId }) => assemblyId === ASSEMBLY)?.size ?? size;
+    const proof = from < size ? tree.consistency(from, size).map(base64) : [];
+    return ok({ logs: [{ assemblyId: ASSEMBLY, size, note: head.note, path: proof }] });
+  });
+}
+
+/** The app is started anew, and nobody opens a vote. */
+async function started(): Promise<void> {
+  forgetAsked();
+  await watchKeptLogs(NOW);
+}
+
+/** What home says to who lives there. */
+function onHome(): boolean {
+  const { container, unmount } = render(<LogAlarms estateId="e1" />);
+  const text = container.textContent;
+  unmount();
+  return text.includes('表决记录前后对不上');
 }
 
 /** The app is started anew. */
@@ -134,8 +160,8 @@ describe('a phone that follows a vote', () => {
 
   test('goes along with a key that the old one hands over to, and with no other', async () => {
     const next = pair();
-    const name = 'linli.example';
-    const text = successionText(nodePrimitives, { name, former: logKey.publicKey, next: next.publicKey });
+    const name = SUCCESSION_NAME;
+    const text = successionText(nodePrimitives, { former: logKey.publicKey, next: next.publicKey });
     const handedOver = noteOf(text, [lineOf(name, logKey, text), lineOf(name, next, text)]);
     const log = logOf(LEAVES, logKey);
     shows(log, 2);
@@ -154,6 +180,110 @@ describe('a phone that follows a vote', () => {
     await watched();
     server.on(`GET ${LOG}/consistency`, () => 'NO NETWORK');
     expect(await watched()).toBeNull();
+  });
+});
+
+describe('an app that starts', () => {
+  const forked = () =>
+    logOf(
+      LEAVES.map((leaf, index) => (index === 1 ? '{"type":"another agenda"}' : leaf)),
+      logKey,
+    );
+
+  test('asks once for all that the phone has seen, and nothing where it has seen nothing', async () => {
+    await started();
+    expect(server.asked).toEqual([]);
+    const log = logOf(LEAVES, logKey);
+    shows(log, 2);
+    await watched();
+    const before = server.asked.length;
+    shows(log, 6);
+    await started();
+    expect(server.asked.slice(before).map(({ path }) => decodeURIComponent(path))).toEqual([
+      `${HEADS}?seen=${ASSEMBLY}-2`,
+    ]);
+    expect(keptLogs()).toMatchObject([{ assemblyId: ASSEMBLY, note: log.note(6), alarm: null }]);
+    expect(onHome()).toBe(false);
+    // Who opens the vote now is not asked for the same again.
+    await watchLog('e1', ASSEMBLY, NOW);
+    expect(server.asked).toHaveLength(before + 1);
+  });
+
+  test('says on home and in the vote that a record forked, at this start and at every later one', async () => {
+    const log = logOf(LEAVES, logKey);
+    shows(log, 4);
+    await watched();
+    shows(forked(), 6);
+    await started();
+    expect(keptAlarm(ASSEMBLY)).toMatchObject({ growth: 'FORKED', kept: log.note(4) });
+    expect(onHome()).toBe(true);
+    render(<LogAlarm assemblyId={ASSEMBLY} />);
+    expect(screen.getByText('复制两份检查点')).toBeTruthy();
+    shows(log, 6);
+    await started();
+    expect(onHome()).toBe(true);
+  });
+
+  test('says that a record became shorter, and that it is not there at all', async () => {
+    shows(logOf(LEAVES, logKey), 6);
+    await watched();
+    shows(logOf(LEAVES, logKey), 4);
+    await started();
+    expect(keptAlarm(ASSEMBLY)).toMatchObject({ growth: 'FEWER' });
+    window.localStorage.clear();
+    useLogAlarms.setState({ alarmed: [] });
+    await watched();
+    server.on(`GET ${HEADS}`, () => ok({ logs: [] }));
+    await started();
+    expect(keptAlarm(ASSEMBLY)).toMatchObject({ growth: 'FEWER', shown: '' });
+    expect(onHome()).toBe(true);
+  });
+
+  test('goes along with a key that was handed over, and with no other', async () => {
+    const [next, stranger] = [pair(), pair()];
+    const name = SUCCESSION_NAME;
+    const text = successionText(nodePrimitives, { former: logKey.publicKey, next: next.publicKey });
+    const handedOver = noteOf(text, [lineOf(name, logKey, text), lineOf(name, next, text)]);
+    const log = logOf(LEAVES, logKey);
+    shows(log, 2);
+    await watched();
+    shows(log, 4, [next]);
+    keysAre([next, logKey], [handedOver]);
+    await started();
+    expect(onHome()).toBe(false);
+    shows(log, 6, [stranger]);
+    keysAre([stranger, next, logKey], [handedOver]);
+    await started();
+    expect(keptAlarm(ASSEMBLY)).toMatchObject({ growth: 'UNSIGNED' });
+    expect(onHome()).toBe(true);
+  });
+
+  test('says nothing without a network, and looks again at the next start', async () => {
+    shows(logOf(LEAVES, logKey), 4);
+    await watched();
+    server.on(`GET ${HEADS}`, () => 'NO NETWORK');
+    await started();
+    expect(onHome()).toBe(false);
+    shows(forked(), 6);
+    await started();
+    expect(onHome()).toBe(true);
+  });
+
+  test('forgets the oldest of too many votes, but none that it has an alarm for', () => {
+    const log = (alarm: boolean) => ({
+      estateId: 'e1',
+      origin: 'linli.example/x',
+      note: 'x\n1\n',
+      seenAt: NOW,
+      alarm: alarm ? { growth: 'FORKED' as const, kept: null, shown: '', foundAt: NOW } : null,
+    });
+    for (let number = 0; number < SEEN_LOGS_MAX + 2; number += 1)
+      keepLog(`vote-${number}`, log(number === 0));
+    const kept = keptLogs().map(({ assemblyId }) => assemblyId);
+    expect(kept).toHaveLength(SEEN_LOGS_MAX);
+    expect(kept).toContain('vote-0');
+    expect(kept).not.toContain('vote-1');
+    expect(keptAlarm('vote-0')).not.toBeNull();
   });
 });
 

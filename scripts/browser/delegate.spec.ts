@@ -96,6 +96,14 @@ describe('the developer’s delegate', () => {
     expect(await stumblingBlocks(delegate)).toEqual([]);
   });
 
+  test('gets the receipt of the ballot, and has it checked on the own phone', async () => {
+    await delegate.screen.getByText(/^您代投的票已计入，编号/).waitFor();
+    await delegate.button('看回执和二维码').click();
+    await delegate.screen.getByText('用任何一部手机的相机扫这个码').waitFor();
+    await delegate.button('在这部手机上核对').click();
+    await delegate.screen.getByText('这张票已计入', { exact: true }).waitFor();
+  });
+
   test('finds the meeting again under 议事, in large letters', async () => {
     const elder = await join('delegate', 'elder');
     await elder.open('/pages/assembly/index');

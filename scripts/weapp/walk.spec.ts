@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { AssemblyDetail, AssemblySummary } from '../../shared/src/assembly/index.ts';
+import type { LogHead } from '../../shared/src/ballot-log/index.ts';
 import type { MyBills, ReceiptList } from '../../shared/src/fees/index.ts';
 import type { HomeView } from '../../shared/src/home/index.ts';
 import { PRIVACY_VERSION, type SignInResponse } from '../../shared/src/identity/index.ts';
@@ -243,6 +244,25 @@ describe('the owner opens the built weapp', () => {
       'packages/payments/pages/receipt/index',
     ]);
   });
+});
+
+test('a phone that has seen another record of a vote: home says so, and leads to the vote', async () => {
+  const { items } = await ask<List<AssemblySummary>>(`/api/estates/${estateId}/assemblies`);
+  const assemblyId = items.find(({ state }) => state === 'VOTING')?.id ?? '';
+  const { origin, note } = await ask<LogHead>(`/api/estates/${estateId}/assemblies/${assemblyId}/log`);
+  phone = newPhone('witness');
+  keepSession(phone, owner);
+  const anotherRoot = note.replace(/^(.*\n\d+\n)(.*)/, `$1${'A'.repeat(43)}=`);
+  const kept = { estateId, origin, note: anotherRoot, seenAt: Date.now(), alarm: null };
+  phone.stored.set('logs', JSON.stringify([assemblyId]));
+  phone.stored.set(`log/${assemblyId}`, JSON.stringify(kept));
+  await openApp();
+  await screen.shows('表决记录前后对不上');
+  await screen.tap('看是哪一次，该找谁');
+  await screen.opens('packages/assembly/pages/detail/index');
+  await screen.shows('复制两份检查点');
+  endWell();
+  expect(phone.asked.filter(({ path }) => path.startsWith('/api/public/log-heads'))).toHaveLength(1);
 });
 
 test('a notice with a PDF from a chat: written at the company, opened by an owner', async () => {

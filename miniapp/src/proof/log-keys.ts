@@ -7,33 +7,30 @@ import { phonePrimitives } from './phone-primitives';
 const STORED = 'log-keys';
 
 interface StoredKeys {
-  readonly name: string;
   /** In base64, the newest first. */
   readonly keys: readonly string[];
 }
 
 export interface KnownKeys {
-  /** "host:port" of who keeps the logs. */
-  readonly name: string;
   readonly publicKeys: readonly Uint8Array[];
 }
 
 /**
  * The keys that this phone trusts 本机认得的公钥: as first met, then only such as the known ones lead to by a change that
- * both signed. A server that comes with another key of its own is not believed.
+ * both signed. A server that comes with another key of its own is not believed, whatever address it gives itself.
  */
 export function knownLogKeys(): KnownKeys | null {
   const stored = readStored<StoredKeys>(STORED);
-  return stored === null ? null : { name: stored.name, publicKeys: bytesOf(stored.keys) };
+  return stored === null ? null : { publicKeys: bytesOf(stored.keys) };
 }
 
 /** Asks the server, and keeps what the known keys lead to. Throws where it cannot be reached. */
 export async function learnLogKeys(): Promise<KnownKeys> {
   const answer = await api.get<LogKeysResponse>('/api/public/log-keys', undefined, { anonymous: true });
   const known = knownLogKeys();
-  const keys = known?.name === answer.name ? reachedFrom(known.publicKeys, answer) : answer.keys;
-  writeStored(STORED, { name: answer.name, keys });
-  return { name: answer.name, publicKeys: bytesOf(keys) };
+  const keys = known === null ? answer.keys : reachedFrom(known.publicKeys, answer);
+  writeStored(STORED, { keys });
+  return { publicKeys: bytesOf(keys) };
 }
 
 export async function logKeys(): Promise<KnownKeys> {
@@ -41,12 +38,9 @@ export async function logKeys(): Promise<KnownKeys> {
 }
 
 /** Forwards to the keys of today, then backwards to those under which older receipts stand. */
-function reachedFrom(
-  known: readonly Uint8Array[],
-  { name, successions }: LogKeysResponse,
-): readonly string[] {
+function reachedFrom(known: readonly Uint8Array[], { successions }: LogKeysResponse): readonly string[] {
   const steps = successions.flatMap((note): KeySuccession[] => {
-    const step = openSuccession(phonePrimitives, note, name);
+    const step = openSuccession(phonePrimitives, note);
     return step === null ? [] : [step];
   });
   const later = reachedKeys(phonePrimitives, known, steps, 'next');

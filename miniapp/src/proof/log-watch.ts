@@ -1,38 +1,17 @@
-import type { LogConsistencyResponse, LogHead } from '@linli/shared/ballot-log';
+import {
+  type LogConsistencyResponse,
+  type LogHead,
+  type LogHeadsResponse,
+  SEEN_LOGS_MAX,
+  seenText,
+} from '@linli/shared/ballot-log';
 import type { Instant } from '@linli/shared/kernel';
 import { compareHeads, type Growth, isAlarming, openHead } from '@linli/shared/transparency';
-import { readStored, removeStored, writeStored } from '@/platform';
 import { api, ApiError } from '@/request';
+import { raiseLogAlarm } from '@/stores';
+import { keepLog, keptAlarm, type KeptLog, keptLog, keptLogs, type LogAlarm, sizeOf } from './kept-logs';
 import { type KnownKeys, knownLogKeys, learnLogKeys, logKeys } from './log-keys';
 import { phonePrimitives } from './phone-primitives';
-
-/** Two texts that contradict each other, for whoever looks into it: signed by the log, they cannot be talked away. */
-export interface LogAlarm {
-  readonly growth: Growth;
-  /** What this phone had seen; null where it met the log for the first time. */
-  readonly kept: string | null;
-  readonly shown: string;
-  readonly foundAt: Instant;
-}
-
-interface KeptLog {
-  readonly estateId: string;
-  readonly origin: string;
-  readonly note: string;
-  readonly seenAt: Instant;
-  /** Stays, also when the server shows the old log again afterwards. */
-  readonly alarm: LogAlarm | null;
-}
-
-/** A phone follows the votes of years, not of a life. */
-const MOST_KEPT = 20;
-const LIST = 'logs';
-const keyOf = (assemblyId: string) => `log/${assemblyId}`;
-const listOfKept = () => readStored<readonly string[]>(LIST) ?? [];
-
-/** What is known without asking. */
-export const keptAlarm = (assemblyId: string): LogAlarm | null =>
-  readStored<KeptLog>(keyOf(assemblyId))?.alarm ?? null;
 
 const asked = new Map<string, Promise<LogAlarm | null>>();
 
@@ -49,38 +28,64 @@ export function watchLog(estateId: string, assemblyId: string, now: Instant): Pr
   return asking;
 }
 
-/** Every log that this phone has met, one after the other: nobody waits for it. */
+/**
+ * Every log that this phone has met, in one request when the app starts: nobody waits for it, and without a network
+ * there is nothing to say.
+ */
 export async function watchKeptLogs(now: Instant): Promise<void> {
-  for (const assemblyId of listOfKept()) {
-    const kept = readStored<KeptLog>(keyOf(assemblyId));
-    if (kept !== null) await watchLog(kept.estateId, assemblyId, now);
+  const kept = keptLogs().filter(({ alarm }) => alarm === null);
+  const seen = kept.slice(0, SEEN_LOGS_MAX).map((log) => ({ ...log, size: sizeOf(log.note) }));
+  if (seen.length === 0) return;
+  try {
+    const query = { seen: seenText(seen) };
+    const { logs } = await api.get<LogHeadsResponse>('/api/public/log-heads', query, { anonymous: true });
+    const shown = new Map(logs.map((log) => [log.assemblyId, log]));
+    for (const { assemblyId, size: _, ...log } of seen) {
+      const growth = await judge(log, shown.get(assemblyId) ?? null);
+      const alarm = written(assemblyId, log, { growth, note: shown.get(assemblyId)?.note ?? '', now });
+      asked.set(assemblyId, Promise.resolve(alarm));
+    }
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
   }
 }
 
 /** For a phone that goes to somebody else, and for tests of several starts. */
 export function forgetAsked(): void {
   asked.clear();
+  learnt = null;
 }
 
+/** What a server shows of a log. */
+type Shown = Pick<LogConsistencyResponse, 'note' | 'path'>;
+
 async function lookAgain(estateId: string, assemblyId: string, now: Instant): Promise<LogAlarm | null> {
-  const kept = readStored<KeptLog>(keyOf(assemblyId));
+  const kept = keptLog(assemblyId);
   const url = `/api/estates/${estateId}/assemblies/${assemblyId}/log`;
   const shown = await askAgain(url, kept);
-  const growth = await judge(kept, shown, await logKeys());
+  const log = kept ?? { estateId, origin: shown.origin, note: shown.note, seenAt: now, alarm: null };
+  const growth = kept === null ? await judgeFirst(shown) : await judge(kept, shown);
+  return written(assemblyId, log, { growth, note: shown.note, now }, kept !== null);
+}
+
+/** Keeps what was shown, or what contradicts it. */
+function written(
+  assemblyId: string,
+  log: KeptLog,
+  { growth, note, now }: { readonly growth: Growth; readonly note: string; readonly now: Instant },
+  wasKept = true,
+): LogAlarm | null {
   const alarm = isAlarming(growth)
-    ? { growth, kept: kept?.note ?? null, shown: shown.note, foundAt: now }
-    : (kept?.alarm ?? null);
+    ? { growth, kept: wasKept ? log.note : null, shown: note, foundAt: now }
+    : log.alarm;
   // What was seen before the alarm is the evidence: nothing newer takes its place.
-  const note = alarm === null ? shown.note : (kept?.note ?? shown.note);
-  keep(assemblyId, { estateId, origin: shown.origin, note, seenAt: now, alarm });
+  keepLog(assemblyId, { ...log, note: alarm === null ? note : log.note, seenAt: now, alarm });
+  if (alarm !== null) raiseLogAlarm({ estateId: log.estateId, assemblyId });
   return alarm;
 }
 
 /** From what was kept; a log that has become shorter answers nothing from beyond its end, only what it is now. */
-async function askAgain(
-  url: string,
-  kept: KeptLog | null,
-): Promise<LogHead & { readonly path: readonly string[] }> {
+async function askAgain(url: string, kept: KeptLog | null): Promise<Shown & Pick<LogHead, 'origin'>> {
   if (kept !== null)
     try {
       return await api.get<LogConsistencyResponse>(`${url}/consistency`, { from: sizeOf(kept.note) });
@@ -90,36 +95,35 @@ async function askAgain(
   return { ...(await api.get<LogHead>(url)), path: [] };
 }
 
-/** A key that is not known may be the next one: only then the server is asked for changes. */
-async function judge(
-  kept: KeptLog | null,
-  shown: LogHead & { readonly path: readonly string[] },
-  known: KnownKeys,
-): Promise<Growth> {
-  const growth = compared(kept, shown, known);
-  return growth === 'UNSIGNED' ? compared(kept, shown, await learnLogKeys()) : growth;
+/** A log that this phone meets for the first time: whether it is signed is all that there is to see. */
+const judgeFirst = ({ origin, note }: Pick<LogHead, 'origin' | 'note'>): Promise<Growth> =>
+  withKeys((publicKeys) =>
+    openHead(phonePrimitives, { origin, publicKeys }, note) === null ? 'UNSIGNED' : 'SAME',
+  );
+
+/** A log that bears another name is another log; one that is not there any more has nothing left of what was seen. */
+function judge({ origin, note }: Pick<KeptLog, 'origin' | 'note'>, shown: Shown | null): Promise<Growth> {
+  if (shown === null) return Promise.resolve('FEWER');
+  // Checked when it was kept.
+  if (shown.note === note) return Promise.resolve('SAME');
+  const path = shown.path.map((hash) => phonePrimitives.fromBase64(hash) ?? new Uint8Array());
+  return withKeys((publicKeys) =>
+    compareHeads(phonePrimitives, { origin, publicKeys }, note, { note: shown.note, path }),
+  );
 }
 
-function compared(
-  kept: KeptLog | null,
-  { origin, note, path }: LogHead & { readonly path: readonly string[] },
-  { publicKeys }: KnownKeys,
-): Growth {
-  // A log that bears another name is another log.
-  const log = { origin: kept?.origin ?? origin, publicKeys };
-  if (kept === null) return openHead(phonePrimitives, log, note) === null ? 'UNSIGNED' : 'SAME';
-  const hashes = path.map((hash) => phonePrimitives.fromBase64(hash) ?? new Uint8Array());
-  return compareHeads(phonePrimitives, log, kept.note, { note, path: hashes });
-}
+let learnt: Promise<KnownKeys> | null = null;
 
-function keep(assemblyId: string, log: KeptLog): void {
-  const others = listOfKept().filter((id) => id !== assemblyId);
-  for (const forgotten of others.slice(MOST_KEPT - 1)) removeStored(keyOf(forgotten));
-  writeStored(LIST, [assemblyId, ...others.slice(0, MOST_KEPT - 1)]);
-  writeStored(keyOf(assemblyId), log);
+/** A key that is not known may be the next one: only then, and once, the server is asked for changes. */
+async function withKeys(compared: (publicKeys: readonly Uint8Array[]) => Growth): Promise<Growth> {
+  const growth = compared((await logKeys()).publicKeys);
+  if (growth !== 'UNSIGNED') return growth;
+  learnt ??= learnLogKeys().catch((error: unknown) => {
+    learnt = null;
+    throw error;
+  });
+  return compared((await learnt).publicKeys);
 }
-
-const sizeOf = (note: string) => Number(note.split('\n')[1]);
 
 /** The checking page asks the same of a receipt's checkpoint, which may be anybody's. */
 export function growthFrom(

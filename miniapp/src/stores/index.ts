@@ -1,4 +1,5 @@
 export * from './drafts';
+export * from './log-alarms';
 export * from './preferences';
 export * from './session';
 export * from './toast';

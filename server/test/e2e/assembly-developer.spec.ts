@@ -8,9 +8,11 @@ import type {
   DeveloperVote,
   TurnoutResponse,
 } from '@linli/shared/assembly';
+import type { BallotQrResponse, LoggedBallotResponse } from '@linli/shared/ballot-log';
 import type { DeskView } from '@linli/shared/desk';
 import type { ErrorBody } from '@linli/shared/errors';
 import type { FileRef } from '@linli/shared/files';
+import { LogSequencer } from '../../src/features/ballot-log/index.ts';
 import { TEST_NOW, TestApp } from '../support/app.ts';
 import { AssemblyBuilder, newKey, type Owner } from '../support/assembly-builder.ts';
 import type { TestPerson } from '../support/estate-builder.ts';
@@ -99,7 +101,16 @@ describe('the developer’s vote', () => {
     expect(meetings).toMatchObject([{ assemblyId: assembly.id, estateId: meeting.estateId }]);
     const { body: seen } = await app.get<AssemblyDetail>(own(`/${assembly.id}`), delegate.token);
     expect(seen.mine).toMatchObject([{ principalId: delegate.principalId, canVote: true }]);
-    expect((await cast(delegate, assembly, delegate.principalId, 'FOR')).status).toBe(201);
+    const { status, body: given } = await cast(delegate, assembly, delegate.principalId, 'FOR');
+    expect({ status, given }).toMatchObject({ status: 201, given: { hasReceipt: true } });
+    await app.nest.get(LogSequencer).integrateAll();
+    const receipt = own(`/${assembly.id}/log/ballots/${given.ballotId}`);
+    const read = await app.get<LoggedBallotResponse>(receipt, delegate.token);
+    expect(read.body.receipt).toContain('c2sp.org/tlog-proof');
+    const code = await app.get<BallotQrResponse>(`${receipt}/qr`, delegate.token);
+    expect(code.body.qr).toMatch(/^data:image\//);
+    for (const other of [owners[0], community])
+      expect((await app.get(receipt, other?.token)).status).toBe(404);
     const url = `${meeting.base}/${assembly.id}/turnout`;
     const { body } = await app.get<TurnoutResponse>(url, owners[0]?.token);
     expect(body.participating).toEqual({ heads: 1, areaCentiSqm: 20_000 });
@@ -112,8 +123,8 @@ describe('the developer’s vote', () => {
     await meeting.count(assembly);
     const result = await app.get<AssemblyResult>(`${meeting.base}/${assembly.id}/result`, owners[0]?.token);
     expect(result.body.motions[0]?.breakdown).toEqual({ FOR: { heads: 3, areaCentiSqm: 40_000 } });
-    const read = await app.get<AssemblyResult>(own(`/${assembly.id}/result`), delegate.token);
-    expect(read.body).toEqual(result.body);
+    const seenByDelegate = await app.get<AssemblyResult>(own(`/${assembly.id}/result`), delegate.token);
+    expect(seenByDelegate.body).toEqual(result.body);
   });
 
   test('neither the committee nor the company nor an owner names who votes for the developer', async () => {

@@ -104,7 +104,8 @@ describe('from the print to the count', () => {
     const receipt = await app.get<LoggedBallotResponse>(receiptUrl, owner.token);
     expect(receipt.body.receipt).toContain('c2sp.org/tlog-proof');
     const [, reader] = desk.readers;
-    expect((await app.get(receiptUrl, reader.token)).status).toBe(404);
+    for (const nobody of [reader, ownerOf(vote, 1)])
+      expect((await app.get(receiptUrl, nobody.token)).status).toBe(404);
     const cast = await app.get<Page<BallotReceipt>>(
       `${meeting.base}/${assembly.id}/ballots/mine`,
       reader.token,
@@ -122,6 +123,14 @@ describe('from the print to the count', () => {
     await vote.meeting.cast(husband, assembly, 'AGAINST');
     app.clock.advance(1000);
     await desk.vote({ ...wife, units: [unit] }, 'FOR');
+    // Each finds the own signature on it, and may read the other's.
+    const papers = await Promise.all([wife, husband].map((owner) => desk.mine(owner)));
+    const ballots = papers.map((paper) => paper?.returned?.ballotId ?? '');
+    expect(new Set(ballots).size).toBe(2);
+    for (const ballotId of ballots) {
+      const url = `${vote.meeting.base}/${assembly.id}/log/ballots/${ballotId}`;
+      expect((await app.get(url, wife.token)).status).toBe(200);
+    }
     await vote.meeting.count(assembly);
     const result = await resultOf({ ...vote, assembly });
     expect(result.motions[0]?.breakdown).toEqual({ FOR: { heads: 1, areaCentiSqm: 10_000 } });

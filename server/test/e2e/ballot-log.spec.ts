@@ -1,6 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { AssemblyDetail } from '@linli/shared/assembly';
-import type { LogConsistencyResponse, LoggedBallotResponse, LogHeadResponse } from '@linli/shared/ballot-log';
+import type {
+  LogConsistencyResponse,
+  LoggedBallotResponse,
+  LogHeadResponse,
+  LogHeadsResponse,
+} from '@linli/shared/ballot-log';
 import type { ErrorBody } from '@linli/shared/errors';
 import { isConsistent, openCheckpoint, parseNote, parseNoteKey } from '@linli/shared/transparency';
 import { LogSequencer } from '../../src/features/ballot-log/index.ts';
@@ -118,6 +123,18 @@ describe('a vote that everybody can count again', () => {
     expect(isConsistent(nodePrimitives.sha256, claim, path)).toBe(true);
     expect((await app.get(`${logOf(assembly)}/consistency?from=9999`, owner.token)).status).toBe(404);
     expect((await app.get(`${logOf(assembly)}/consistency?from=0`, owner.token)).status).toBe(400);
+    // An app that starts asks for all that it has seen at once, though nobody is signed in.
+    const unknown = `${'0'.repeat(26)}-7`;
+    const seen = (...logs: readonly string[]) =>
+      app.get<LogHeadsResponse>(`/api/public/log-heads?seen=${logs.join(',')}`);
+    const one = { assemblyId: assembly.id, size: body.size, note: body.note };
+    expect((await seen(`${assembly.id}-${kept.size}`, unknown)).body.logs).toEqual([
+      { ...one, path: body.path },
+    ]);
+    for (const size of [body.size, 9999])
+      expect((await seen(`${assembly.id}-${size}`)).body.logs).toEqual([{ ...one, path: [] }]);
+    for (const wrong of ['', 'x', `${assembly.id}-0`, Array(21).fill(unknown).join(',')])
+      expect((await seen(wrong)).status).toBe(400);
   });
 
   test('nothing of it is out before the result, and never for who does not own here', async () => {

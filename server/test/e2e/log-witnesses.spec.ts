@@ -206,7 +206,7 @@ describe('a receipt', () => {
     const checked = checkReceipt(nodePrimitives, read, publicKeys);
     expect(checked).toMatchObject({ index: body.index, isIncluded: true });
     expect(checked?.signedBy).not.toBeNull();
-    expect(checked?.origin.startsWith(`${keys.name}/`)).toBe(true);
+    expect(checked?.origin.endsWith(`/assemblies/${assembly.id}`)).toBe(true);
     expect(checked?.leaf).toContain('"AGAINST"');
   });
 

@@ -12,10 +12,12 @@ import type {
   Mandate,
   ProxyOptions,
 } from '@linli/shared/assembly';
+import type { LoggedBallotResponse } from '@linli/shared/ballot-log';
 import type { ErrorBody } from '@linli/shared/errors';
 import type { FileRef } from '@linli/shared/files';
 import { addDays, type Page, shanghaiDate, startOfDay } from '@linli/shared/kernel';
 import type { Inbox } from '@linli/shared/notifications';
+import { LogSequencer } from '../../src/features/ballot-log/index.ts';
 import { PersonsRepository, SmsPort } from '../../src/features/identity/index.ts';
 import { TEST_NOW, TestApp } from '../support/app.ts';
 import { AssemblyBuilder, newKey, type Owner } from '../support/assembly-builder.ts';
@@ -110,14 +112,28 @@ describe('a proxy', () => {
     const options = await app.get<ProxyOptions>(`${mandates(assembly)}/options`, ownerAt(0).token);
     expect(options.body).toMatchObject({ cap: 3, powers: 'FREE' });
     expect(options.body.codeTo).toMatch(/^139\*{4}\d{4}$/);
-    const seats = await app.get<DelegatedAssembly[]>('/api/me/delegated-assemblies', agent.token);
-    expect(seats.body).toMatchObject([{ assemblyId: assembly.id, as: 'PROXY' }]);
+    const listed = await app.get<DelegatedAssembly[]>('/api/me/delegated-assemblies', agent.token);
+    expect(listed.body).toMatchObject([{ assemblyId: assembly.id, as: 'PROXY' }]);
     const seen = await app.get<AssemblyDetail>(`/api/me/delegated-assemblies/${assembly.id}`, agent.token);
     expect(seen.body.mine).toMatchObject([{ acting: { as: 'PROXY' }, canVote: true, ballot: null }]);
     const { principalId } = body;
     expect((await castAs(agent, assembly, principalId, 'FOR')).status).toBe(201);
     const { body: mine } = await meeting.detail(ownerAt(0), assembly.id);
-    expect(mine.mine[0]).toMatchObject({ ballot: { castByMe: false }, mandate: { casts: 1 } });
+    expect(mine.mine[0]).toMatchObject({
+      ballot: { castByMe: false, hasReceipt: true },
+      mandate: { casts: 1 },
+    });
+    // The receipt is the agent's and the owner's, and no neighbour's.
+    await app.nest.get(LogSequencer).integrateAll();
+    const receipt = `${assembly.id}/log/ballots/${mine.mine[0]?.ballot?.ballotId ?? ''}`;
+    const seats = `/api/me/delegated-assemblies/${receipt}`;
+    const [mineToo, agents] = await Promise.all([
+      app.get<LoggedBallotResponse>(`${meeting.base}/${receipt}`, ownerAt(0).token),
+      app.get<LoggedBallotResponse>(seats, agent.token),
+    ]);
+    expect(agents.body.receipt).toContain('c2sp.org/tlog-proof');
+    expect(mineToo.body).toEqual(agents.body);
+    expect((await app.get(`${meeting.base}/${receipt}`, ownerAt(1).token)).status).toBe(404);
     for (const index of [1, 2, 3]) await meeting.cast(ownerAt(index), assembly, 'FOR');
     await meeting.count(assembly);
     expect(await resultOf(assembly)).toMatchObject({ breakdown: { FOR: { heads: 4 } }, rejectedBallots: {} });

@@ -300,6 +300,8 @@ export interface BallotReceipt {
   readonly ballotId: string;
   readonly principalId: string;
   readonly castByMe: boolean;
+  /** Whether the reader gets its receipt: what a co-owner cast with the own phone is the co-owner's. */
+  readonly hasReceipt: boolean;
   readonly channel: BallotChannel;
   readonly receivedAt: Instant;
   readonly votes: readonly { readonly motionId: string; readonly mark: Mark }[];

@@ -33,6 +33,23 @@ export interface LogConsistencyResponse extends LogHead {
   readonly path: readonly string[];
 }
 
+/**
+ * GET /api/public/log-heads?seen=<assemblyId>-<size>,…: an app that starts asks for all logs it has seen at once. Nothing
+ * in it is secret, so a phone whose session has ended asks as well.
+ */
+export interface LogHeadsResponse {
+  /** Those of the asked that there are. */
+  readonly logs: readonly GrownLog[];
+}
+
+export interface GrownLog {
+  readonly assemblyId: string;
+  readonly size: number;
+  readonly note: string;
+  /** From what was seen to this one; empty where nothing was added, or the log is shorter than what was seen. */
+  readonly path: readonly string[];
+}
+
 /** GET /board: what hangs in the entrance hall. */
 export interface LogBoardResponse extends LogHeadResponse {
   /** The checkpoint as a QR code that opens the checking page: a picture, as a data URL. */
@@ -60,8 +77,6 @@ export interface BallotQrResponse {
 
 /** GET /api/public/log-keys: the keys of every log that is kept here. */
 export interface LogKeysResponse {
-  /** "host:port", with which every log's origin begins. */
-  readonly name: string;
   /** Ed25519 public keys in base64, the newest first; those that no longer sign are there too. */
   readonly keys: readonly string[];
   /** Notes of key changes that both keys signed, oldest first. */

@@ -5,4 +5,5 @@ export * from './export.ts';
 export * from './leaves.ts';
 export * from './logged-ballot.ts';
 export * from './roll-rows.ts';
+export * from './seen-logs.ts';
 export * from './witnesses.ts';

@@ -18,13 +18,15 @@ export interface NoteKey {
 const PUBLIC_KEY_BYTES = 32;
 const NAME = /^[^\s+]+$/u;
 
+export const isKeyName = (text: string): boolean => NAME.test(text);
+
 export function noteKey(
   primitives: LogPrimitives,
   name: string,
   type: NoteKeyType,
   publicKey: Uint8Array,
 ): NoteKey {
-  if (!NAME.test(name)) throw new RangeError(`not a key name: "${name}"`);
+  if (!isKeyName(name)) throw new RangeError(`not a key name: "${name}"`);
   if (publicKey.length !== PUBLIC_KEY_BYTES) throw new RangeError('not an Ed25519 public key');
   const typed = typedKey(type, publicKey);
   const named = primitives.utf8(`${name}\n`);
@@ -49,7 +51,7 @@ export function parseNoteKey(primitives: LogPrimitives, text: string): NoteKey |
   const type = (Object.keys(NOTE_KEY_TYPES) as NoteKeyType[]).find(
     (candidate) => NOTE_KEY_TYPES[candidate] === typed?.[0],
   );
-  if (typed === null || type === undefined || !NAME.test(name)) return null;
+  if (typed === null || type === undefined || !isKeyName(name)) return null;
   if (typed.length !== 1 + PUBLIC_KEY_BYTES) return null;
   const key = noteKey(primitives, name, type, typed.slice(1));
   return hexOf(key.id) === text.slice(first + 1, second) ? key : null;

@@ -80,13 +80,15 @@ const useOfLog = <T>(assemblyId: string | undefined, rest = '') =>
 export const useLogHead = (assemblyId: string) => useOfLog<LogHeadResponse>(assemblyId);
 export const useLogBoard = (assemblyId: string | undefined) =>
   useOfLog<LogBoardResponse>(assemblyId, '/board');
-export const useLoggedBallot = (assemblyId: string | undefined, ballotId: string | undefined) =>
-  useOfLog<LoggedBallotResponse>(
+const receiptPath = (ballotId: string) => `/log/ballots/${ballotId}`;
+export const useLoggedBallot = (assemblyId: string | undefined, ballotId: string | undefined, as?: Seat) =>
+  useOfMeeting<LoggedBallotResponse>(
     ballotId === undefined ? undefined : assemblyId,
-    `/ballots/${ballotId ?? ''}`,
+    as,
+    receiptPath(ballotId ?? ''),
   );
-export const useBallotQr = (assemblyId: string, ballotId: string) =>
-  useOfLog<BallotQrResponse>(assemblyId, `/ballots/${ballotId}/qr`);
+export const useBallotQr = (assemblyId: string, ballotId: string, as?: Seat) =>
+  useOfMeeting<BallotQrResponse>(assemblyId, as, `${receiptPath(ballotId)}/qr`);
 
 export function useOpinions(assemblyId: string | null): Resource<readonly OpinionSummary[]> {
   return useOfEstate<readonly OpinionSummary[]>(

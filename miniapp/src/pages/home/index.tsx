@@ -26,6 +26,7 @@ import { useMe, useUnread } from '@/request';
 import { currentEstateName, currentHome, isSignedIn, myHomes, useSession } from '@/stores';
 import { HOME_ACTIONS, TODO_FACES } from './actions';
 import type { HomeTodo, HomeView } from '@linli/shared/home';
+import { LogAlarms } from './log-alarms';
 import { openPosting } from '../disclosure/open-posting';
 import { useHomeView } from './api';
 import './index.css';
@@ -62,6 +63,7 @@ function HomeContent() {
       <EstateHead />
       {/* Each part has a place that stays: WeChat is sent what changes inside it, and not the whole page again. */}
       <View>
+        <LogAlarms estateId={estateId} />
         {view.status === 'loading' && <SkeletonCard lines={2} />}
         {view.status === 'ready' && <Todos todos={view.data.todos} />}
       </View>

@@ -58,8 +58,9 @@ import { SignPetitionService } from './petition/sign-petition.service.ts';
 import { SweepPetitionsService } from './petition/sweep-petitions.service.ts';
 import { BallotReceipts } from './read/ballot-receipts.ts';
 import { AssemblyLog } from './log/assembly-log.service.ts';
-import { LogController, PublicLogController } from './log/log.controller.ts';
+import { LogController, LogHeadsController, PublicLogController } from './log/log.controller.ts';
 import { ReadLogService } from './log/read-log.service.ts';
+import { ReadReceiptService } from './log/read-receipt.service.ts';
 import { MyPrincipals } from './read/my-principals.ts';
 import { OwnerNames } from './read/owner-names.ts';
 import { ReadAssemblyService } from './read/read-assembly.service.ts';
@@ -91,6 +92,7 @@ import { VoteCard } from './vote-card.ts';
     PetitionsController,
     LogController,
     PublicLogController,
+    LogHeadsController,
     ...PAPER_CONTROLLERS,
   ],
   providers: [
@@ -133,6 +135,7 @@ import { VoteCard } from './vote-card.ts';
     ReadAssemblyService,
     ReadElectionsService,
     ReadLogService,
+    ReadReceiptService,
     ReadPetitionsService,
     RepresentativesService,
     ResultObjectionsService,

@@ -6,10 +6,9 @@ import {
   noteKey,
   openSuccession,
   reachedKeys,
+  SUCCESSION_NAME,
   successionText,
 } from '@linli/shared/transparency';
-import { ENVIRONMENT } from '../../config/config.module.ts';
-import type { Environment } from '../../config/environment.ts';
 import { Clock } from '../../kernel/clock/clock.ts';
 import { nodePrimitives, NoteSigner } from '../../kernel/crypto/index.ts';
 import { Database, violates } from '../../kernel/database/index.ts';
@@ -24,7 +23,6 @@ const { toBase64 } = nodePrimitives;
 @Injectable()
 export class LogKeys implements OnApplicationBootstrap {
   constructor(
-    @Inject(ENVIRONMENT) private readonly environment: Environment,
     @Inject(Database) private readonly database: Database,
     @Inject(NoteSigner) private readonly signer: NoteSigner,
     @Inject(Clock) private readonly clock: Clock,
@@ -34,14 +32,14 @@ export class LogKeys implements OnApplicationBootstrap {
   async onApplicationBootstrap(): Promise<void> {
     const [next, former] = this.signer.publicKeys;
     if (next === undefined || former === undefined) return;
-    const text = successionText(nodePrimitives, { name: this.name, former, next });
+    const text = successionText(nodePrimitives, { former, next });
     try {
       await this.database.transaction((tx) =>
         tx.insert('log_key_successions', {
           id: this.ids.next(),
           former_key: toBase64(former),
           next_key: toBase64(next),
-          note: this.signer.signNote(this.name, text),
+          note: this.signer.signNote(SUCCESSION_NAME, text),
           recorded_at: this.clock.now(),
         }),
       );
@@ -49,11 +47,6 @@ export class LogKeys implements OnApplicationBootstrap {
       // It was recorded when the change began.
       if (!violates(error, 'uq_log_key_successions_pair')) throw error;
     }
-  }
-
-  /** "host:port": every log's origin begins with it. */
-  get name(): string {
-    return new URL(this.environment.publicOrigin).host;
   }
 
   /** As people hand them to each other, for one log: those that sign now, then those of before. */
@@ -64,7 +57,7 @@ export class LogKeys implements OnApplicationBootstrap {
 
   async response(): Promise<LogKeysResponse> {
     const { keys, successions } = await this.all();
-    return { name: this.name, keys: keys.map(toBase64), successions };
+    return { keys: keys.map(toBase64), successions };
   }
 
   private async all(): Promise<{ readonly keys: Uint8Array[]; readonly successions: string[] }> {
@@ -73,7 +66,7 @@ export class LogKeys implements OnApplicationBootstrap {
     );
     const successions = rows.map(({ note }) => note);
     const opened = successions.flatMap(
-      (note): KeySuccession | [] => openSuccession(nodePrimitives, note, this.name) ?? [],
+      (note): KeySuccession | [] => openSuccession(nodePrimitives, note) ?? [],
     );
     const keys = reachedKeys(nodePrimitives, this.signer.publicKeys, opened, 'former');
     return { keys, successions };

@@ -56,6 +56,17 @@ export class LogReader {
     return { origin, keys: await this.keys.keysOf(origin), size, note };
   }
 
+  /** The newest checkpoints of several logs in one read; a log that is not there is not in the answer. */
+  async heads(logIds: readonly string[]): Promise<ReadonlyMap<string, Pick<LogHead, 'size' | 'note'>>> {
+    const rows = await this.database.rows<{ log_id: string; tree_size: number; note: string }>(
+      `SELECT c.log_id, c.tree_size, c.note FROM ballot_log_checkpoints c
+       WHERE c.log_id IN (${logIds.map(() => '?').join(', ')})
+         AND c.tree_size = (SELECT MAX(n.tree_size) FROM ballot_log_checkpoints n WHERE n.log_id = c.log_id)`,
+      logIds,
+    );
+    return new Map(rows.map((row) => [row.log_id, { size: row.tree_size, note: row.note }]));
+  }
+
   /** That the first `first` leaves of the log are still those that somebody has seen. */
   consistency(logId: string, first: number, size: number): Promise<LogHash[]> {
     return this.ask(logId, (tree) => tree.consistency(first, size));

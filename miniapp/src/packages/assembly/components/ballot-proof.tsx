@@ -4,25 +4,28 @@ import { Button } from '@/components';
 import { navigate } from '@/navigate';
 import { copyText } from '@/platform';
 import { toast } from '@/stores';
-import { useBallotQr, useLoggedBallot } from '../api';
+import { type Seat, useBallotQr, useLoggedBallot } from '../api';
 import './ballot-proof.css';
 
 interface BallotProps {
   readonly assemblyId: string;
   readonly ballotId: string;
+  readonly seat?: Seat;
 }
 
 /** Until the ballot has its place: a second or two. */
 const LOOK_AGAIN_MS = 1_500;
 const MOST_LOOKS = 10;
 
-/** 您的票已计入，编号 …, as text and as a code that any phone can check. */
+/** 您的票已计入，编号 …, or whose it is, as text and as a code that any phone can check. */
 export function BallotProof({
   assemblyId,
   ballotId,
+  seat,
+  which = '您的票',
   open = false,
-}: BallotProps & { readonly open?: boolean }) {
-  const logged = useLoggedBallot(assemblyId, ballotId);
+}: BallotProps & { readonly which?: string; readonly open?: boolean }) {
+  const logged = useLoggedBallot(assemblyId, ballotId, seat);
   const [isOpen, setOpen] = useState(open);
   const isWaiting = logged.status === 'ready' && logged.data.index === null;
   const { reload } = logged;
@@ -38,19 +41,19 @@ export function BallotProof({
       clearInterval(timer);
     };
   }, [isWaiting, reload]);
-  // A meeting of before there were records, or one that somebody else cast for.
+  // A meeting of before there were records.
   if (logged.status !== 'ready') return null;
   const { index, receipt } = logged.data;
   if (index === null || receipt === null)
-    return <View className="t-second t-muted">您的票已收下，正在写入记录，一两秒后给出编号。</View>;
+    return <View className="t-second t-muted">{`${which}已收下，正在写入记录，一两秒后给出编号。`}</View>;
   return (
     <View className="stack stack--3">
       <View>
-        <Text>您的票已计入，编号 </Text>
+        <Text>{`${which}已计入，编号 `}</Text>
         <Text className="t-strong ballot-proof__number">{String(index)}</Text>
       </View>
       {isOpen ? (
-        <Opened assemblyId={assemblyId} ballotId={ballotId} receipt={receipt} />
+        <Opened assemblyId={assemblyId} ballotId={ballotId} seat={seat} receipt={receipt} />
       ) : (
         <Button
           kind="plain"
@@ -66,8 +69,8 @@ export function BallotProof({
   );
 }
 
-function Opened({ assemblyId, ballotId, receipt }: BallotProps & { readonly receipt: string }) {
-  const code = useBallotQr(assemblyId, ballotId);
+function Opened({ assemblyId, ballotId, seat, receipt }: BallotProps & { readonly receipt: string }) {
+  const code = useBallotQr(assemblyId, ballotId, seat);
   const qr = code.status === 'ready' ? code.data.qr : null;
   return (
     <View className="stack stack--3">
@@ -81,7 +84,7 @@ function Opened({ assemblyId, ballotId, receipt }: BallotProps & { readonly rece
         block
         icon="check"
         onTap={() => {
-          navigate('receiptCheck', { assemblyId, ballotId });
+          navigate('receiptCheck', { assemblyId, ballotId, as: seat });
         }}
       >
         在这部手机上核对

@@ -5,7 +5,8 @@ import { Button, Card, InstantText } from '@/components';
 import { navigate } from '@/navigate';
 import { copyText } from '@/platform';
 import { toast, useSession } from '@/stores';
-import { keptAlarm, type LogAlarm as Alarm, watchLog } from '@/proof/log-watch';
+import { keptAlarm, type LogAlarm as Alarm } from '@/proof/kept-logs';
+import { watchLog } from '@/proof/log-watch';
 
 /** After the page stands: nobody waits for the check. */
 const AFTER_PAINT_MS = 800;

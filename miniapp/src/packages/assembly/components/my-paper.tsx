@@ -11,18 +11,22 @@ import { Button, Chip, Field, Sheet, TextArea, useNow } from '@/components';
 import { useAction } from '@/request';
 import { toast, useSession } from '@/stores';
 import { objectToPaper, useMyPapers } from '../api';
+import { BallotProof } from './ballot-proof';
 
 interface Props {
   readonly assemblyId: string;
   readonly principalId: string;
+  /** The ballot that stands, whose receipt is shown beside it. */
+  readonly standing: string | null;
 }
 
 /** 纸质票: delivered, handed in, read by two, counted or why not; and the way to say that it is wrong. */
-export function MyPaperLine({ assemblyId, principalId }: Props) {
+export function MyPaperLine({ assemblyId, principalId, standing }: Props) {
   const papers = useMyPapers(assemblyId);
   const paper =
     papers.status === 'ready' ? papers.data.find((mine) => mine.principalId === principalId) : undefined;
   if (paper === undefined || (paper.delivery === null && paper.returned === null)) return null;
+  const ballotId = paper.returned?.ballotId ?? null;
   return (
     <View className="stack stack--2">
       <View className="row row--between row--top">
@@ -32,6 +36,9 @@ export function MyPaperLine({ assemblyId, principalId }: Props) {
       <View className="t-second t-muted">
         <Where paper={paper} />
       </View>
+      {ballotId !== null && ballotId !== standing && (
+        <BallotProof assemblyId={assemblyId} ballotId={ballotId} which="您家的纸质票" />
+      )}
       <Objection assemblyId={assemblyId} paper={paper} />
     </View>
   );

@@ -47,11 +47,20 @@ export function MyVote({ assembly, principal, seat }: Props) {
           <MandateOf assembly={assembly} principal={principal} />
         ) : null}
         {ballot !== null && <Standing assembly={assembly} principal={principal} ballot={ballot} />}
-        {ballot?.castByMe === true && seat === undefined && (
-          <BallotProof assemblyId={assembly.id} ballotId={ballot.ballotId} />
+        {ballot?.hasReceipt === true && (
+          <BallotProof
+            assemblyId={assembly.id}
+            ballotId={ballot.ballotId}
+            seat={seat}
+            which={whichBallot(principal, ballot)}
+          />
         )}
         {assembly.noticedOn !== null && seat === undefined && principal.kind === 'OWNERS' && (
-          <MyPaperLine assemblyId={assembly.id} principalId={principal.principalId} />
+          <MyPaperLine
+            assemblyId={assembly.id}
+            principalId={principal.principalId}
+            standing={ballot?.ballotId ?? null}
+          />
         )}
         {assembly.state === 'VOTING' && whyNot !== null && <View className="t-muted">{whyNot}</View>}
         {canVote && ballot !== null && (
@@ -77,6 +86,14 @@ export function MyVote({ assembly, principal, seat }: Props) {
 function titleOf({ kind, acting }: MyPrincipal): string {
   if (acting !== null) return acting.as === 'GUARDIAN' ? '被监护人的票' : '代投的票';
   return kind === 'DEVELOPER' ? '建设单位的票' : '我的票';
+}
+
+/** Of whom the receipt speaks. */
+function whichBallot({ acting, kind }: MyPrincipal, { castByMe, channel }: BallotReceipt): string {
+  const how = channel === 'PAPER' ? '纸质票' : '票';
+  if (castByMe && acting === null && kind === 'OWNERS') return `您的${how}`;
+  if (castByMe) return `您代投的${how}`;
+  return channel === 'PAPER' ? '您家的纸质票' : '代理人投的票';
 }
 
 /** A developer may hold dozens. */

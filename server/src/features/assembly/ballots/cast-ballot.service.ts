@@ -381,6 +381,7 @@ function receipt(ballot: {
     ballotId,
     principalId,
     castByMe: true,
+    hasReceipt: promise !== null,
     channel: 'ONLINE',
     receivedAt,
     votes: Object.entries(votes).map(([motionId, mark]) => ({ motionId, mark })),

@@ -7,11 +7,13 @@ import type {
   DeveloperMeeting,
   DeveloperVote,
 } from '@linli/shared/assembly';
+import type { BallotQrResponse, LoggedBallotResponse } from '@linli/shared/ballot-log';
 import { Caller, CurrentCaller, InEstate, SignedIn, STREET } from '../../../kernel/access/index.ts';
 import { ActionKey } from '../../../kernel/http/action-key.decorator.ts';
 import { IdParam } from '../../../kernel/http/id-param.ts';
 import { CONVENERS } from '../conveners.ts';
 import { CastBallotDto, RegisterDelegateDto } from '../dto/assembly.dto.ts';
+import { ReadReceiptService } from '../log/read-receipt.service.ts';
 import { DelegatesService } from './delegates.service.ts';
 
 /** Who votes for the developer; neither the committee nor the company names them. */
@@ -55,7 +57,10 @@ export class DeveloperVotesController {
 /** What a delegate does: in the meetings they are registered for, and nowhere else. */
 @Controller('me/delegated-assemblies')
 export class DelegatedAssembliesController {
-  constructor(@Inject(DelegatesService) private readonly delegates: DelegatesService) {}
+  constructor(
+    @Inject(DelegatesService) private readonly delegates: DelegatesService,
+    @Inject(ReadReceiptService) private readonly receipts: ReadReceiptService,
+  ) {}
 
   @Get()
   @SignedIn()
@@ -84,5 +89,26 @@ export class DelegatedAssembliesController {
     @Body() body: CastBallotDto,
   ): Promise<BallotReceipt> {
     return this.delegates.cast(caller, id, body, key);
+  }
+
+  /** The ballot itself says whose it is, also after the seat has gone to somebody else. */
+  @Get(':id/log/ballots/:ballotId')
+  @SignedIn()
+  receipt(
+    @CurrentCaller() caller: Caller,
+    @Param('id', IdParam) id: string,
+    @Param('ballotId', IdParam) ballotId: string,
+  ): Promise<LoggedBallotResponse> {
+    return this.receipts.ballot(caller, id, ballotId);
+  }
+
+  @Get(':id/log/ballots/:ballotId/qr')
+  @SignedIn()
+  receiptQr(
+    @CurrentCaller() caller: Caller,
+    @Param('id', IdParam) id: string,
+    @Param('ballotId', IdParam) ballotId: string,
+  ): Promise<BallotQrResponse> {
+    return this.receipts.qr(caller, id, ballotId);
   }
 }

@@ -23,6 +23,7 @@ import {
   ROLL_OBJECTION_KINDS,
   type RollObjectionKind,
 } from '@linli/shared/assembly';
+import { SEEN_LOGS, SEEN_LOGS_MAX } from '@linli/shared/ballot-log';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -60,6 +61,13 @@ export class ConsistencyQuery {
   @Min(1)
   @Max(Number.MAX_SAFE_INTEGER)
   from!: number;
+}
+
+export class SeenLogsQuery {
+  @IsString()
+  @MaxLength(SEEN_LOGS_MAX * 43)
+  @Matches(SEEN_LOGS)
+  seen!: string;
 }
 
 /** Whether a value is one of the three shapes of a scope, and nothing else is in it. */

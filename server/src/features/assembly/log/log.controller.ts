@@ -8,17 +8,23 @@ import {
   type LogConsistencyResponse,
   type LoggedBallotResponse,
   type LogHeadResponse,
+  type LogHeadsResponse,
+  readSeen,
 } from '@linli/shared/ballot-log';
 import type { FastifyReply } from 'fastify';
 import { Caller, CurrentCaller, EVERYONE, InEstate, OWNERS, Public } from '../../../kernel/access/index.ts';
 import { IdParam } from '../../../kernel/http/id-param.ts';
-import { ConsistencyQuery } from '../dto/assembly.dto.ts';
+import { ConsistencyQuery, SeenLogsQuery } from '../dto/assembly.dto.ts';
 import { ReadLogService } from './read-log.service.ts';
+import { ReadReceiptService } from './read-receipt.service.ts';
 
 /** The log of a meeting, for the people of the estate. */
 @Controller('estates/:estateId/assemblies/:id/log')
 export class LogController {
-  constructor(@Inject(ReadLogService) private readonly logs: ReadLogService) {}
+  constructor(
+    @Inject(ReadLogService) private readonly logs: ReadLogService,
+    @Inject(ReadReceiptService) private readonly receipts: ReadReceiptService,
+  ) {}
 
   @Get()
   @InEstate(EVERYONE)
@@ -56,7 +62,7 @@ export class LogController {
     @Param('id', IdParam) id: string,
     @Param('ballotId', IdParam) ballotId: string,
   ): Promise<LoggedBallotResponse> {
-    return this.logs.ballot(caller, id, ballotId);
+    return this.receipts.ballot(caller, id, ballotId);
   }
 
   @Get('ballots/:ballotId/qr')
@@ -66,7 +72,7 @@ export class LogController {
     @Param('id', IdParam) id: string,
     @Param('ballotId', IdParam) ballotId: string,
   ): Promise<BallotQrResponse> {
-    return this.logs.ballotQr(caller, id, ballotId);
+    return this.receipts.qr(caller, id, ballotId);
   }
 
   @Get('export')
@@ -110,6 +116,18 @@ export class PublicLogController {
     @Param('ballotId', IdParam) ballotId: string,
   ): Promise<BallotStandingResponse> {
     return this.logs.standing(id, ballotId);
+  }
+}
+
+/** What every app asks for when it starts. */
+@Controller('public/log-heads')
+export class LogHeadsController {
+  constructor(@Inject(ReadLogService) private readonly logs: ReadLogService) {}
+
+  @Get()
+  @Public('signed sizes and roots of logs that the phone has seen: nothing of what they hold')
+  since(@Query() { seen }: SeenLogsQuery): Promise<LogHeadsResponse> {
+    return this.logs.grownSince(readSeen(seen));
   }
 }
 

@@ -1,38 +1,37 @@
 import { Inject, Injectable } from '@nestjs/common';
 import {
-  type BallotQrResponse,
   type BallotStandingResponse,
   EXPORT_END,
+  type GrownLog,
   headerLine,
   type LogBoardResponse,
   type LogConsistencyResponse,
-  type LoggedBallotResponse,
   type LogHead,
   type LogHeadResponse,
+  type LogHeadsResponse,
   noteLine,
   OWNERS_EXPORT,
   PUBLIC_EXPORT,
+  type SeenLog,
   sectionLine,
   wordingLine,
 } from '@linli/shared/ballot-log';
-import { canonicalJson, compactReceipt, type LogHash } from '@linli/shared/transparency';
+import { canonicalJson, type LogHash } from '@linli/shared/transparency';
 import { ENVIRONMENT } from '../../../config/config.module.ts';
 import type { Environment } from '../../../config/environment.ts';
-import type { Caller } from '../../../kernel/access/index.ts';
 import { nodePrimitives } from '../../../kernel/crypto/index.ts';
 import { Database } from '../../../kernel/database/index.ts';
 import { refuse } from '../../../kernel/errors/refused.ts';
-import { qrCodePicture } from '../../../kernel/qr-code/qr-code.ts';
 import { type CosignedLog, LogReader, LogSequencer, LogWitnesses } from '../../ballot-log/index.ts';
 import { AssembliesRepository } from '../assemblies.repository.ts';
+import { checkPageQr } from './check-page-qr.ts';
 import { supersededAt } from './superseded.ts';
 
 const ROWS_A_PAGE = 1000;
-const CHECK_PAGE = 'packages/assembly/pages/check/index';
 /** A receipt is digits alone; a checkpoint begins with this. */
 const CHECKPOINT_MARK = 'c';
 
-/** What people take out of a log 核对: its head, that it only grew, their own receipt, and the exports. */
+/** What people take out of a log 核对: its head, that it only grew, and the exports. */
 @Injectable()
 export class ReadLogService {
   constructor(
@@ -53,7 +52,7 @@ export class ReadLogService {
   async board(estateId: string, assemblyId: string): Promise<LogBoardResponse> {
     const head = await this.head(estateId, assemblyId);
     const note = Buffer.from(head.note, 'utf8').toString('base64url');
-    return { ...head, qr: await this.qrCode(`${CHECKPOINT_MARK}${note}`) };
+    return { ...head, qr: await checkPageQr(this.environment, `${CHECKPOINT_MARK}${note}`) };
   }
 
   /** That the first `from` leaves are still those that the caller's phone has seen. */
@@ -68,23 +67,17 @@ export class ReadLogService {
     return this.grown(head, assemblyId, from);
   }
 
-  /** The receipt of a ballot, for who cast it. */
-  async ballot(caller: Caller, assemblyId: string, ballotId: string): Promise<LoggedBallotResponse> {
-    const cast = await this.database.row(
-      `SELECT b.id FROM ballots b WHERE b.id = ? AND b.assembly_id = ? AND ((b.channel = 'ONLINE' AND b.person_id = ?)
-         OR (b.channel = 'PAPER' AND EXISTS (SELECT 1 FROM assembly_roll_owners v JOIN owners o ON o.id = v.owner_id
-             WHERE v.principal_id = b.principal_id AND o.person_id = ?)))`,
-      [ballotId, assemblyId, caller.personId, caller.personId],
-    );
-    const leaf = cast === null ? null : await this.logs.leafAbout(assemblyId, ballotId);
-    if (leaf === null) throw refuse('NOT_FOUND');
-    return { ballotId, ...leaf };
-  }
-
-  async ballotQr(caller: Caller, assemblyId: string, ballotId: string): Promise<BallotQrResponse> {
-    const { receipt } = await this.ballot(caller, assemblyId, ballotId);
-    const digits = receipt === null ? null : compactReceipt(nodePrimitives, receipt);
-    return { qr: digits === null ? null : await this.qrCode(digits) };
+  /** All logs that an app has seen, with the proof for each that it only grew. */
+  async grownSince(seen: readonly SeenLog[]): Promise<LogHeadsResponse> {
+    const heads = await this.logs.heads(seen.map(({ assemblyId }) => assemblyId));
+    const logs: GrownLog[] = [];
+    for (const { assemblyId, size: from } of seen) {
+      const head = heads.get(assemblyId);
+      if (head === undefined) continue;
+      const path = from < head.size ? await this.logs.consistency(assemblyId, from, head.size) : [];
+      logs.push({ assemblyId, ...head, path: encoded(path) });
+    }
+    return { logs };
   }
 
   /** Whether a ballot still speaks: nothing of what it says, and nothing of who cast it. */
@@ -190,11 +183,6 @@ export class ReadLogService {
   private async grown(head: LogHead, assemblyId: string, from: number): Promise<LogConsistencyResponse> {
     if (from > head.size) throw refuse('NOT_FOUND');
     return { ...head, from, path: encoded(await this.logs.consistency(assemblyId, from, head.size)) };
-  }
-
-  /** What a camera opens: the proof stands behind the "#", which no browser sends to a server. */
-  private qrCode(proof: string): Promise<string> {
-    return qrCodePicture(`${this.environment.publicOrigin}/${CHECK_PAGE}#${proof}`);
   }
 
   private async headOf(estateId: string, assemblyId: string): Promise<LogHead> {

@@ -46,16 +46,20 @@ export class MyPapersService {
         numberText: slip.numberText,
         delivery:
           delivery === undefined ? null : { method: delivery.method, deliveredAt: delivery.deliveredAt },
-        returned: paper === undefined ? null : await this.toReturned(paper, canObject),
+        returned: paper === undefined ? null : await this.toReturned(caller, paper, canObject),
       });
     }
     return mine;
   }
 
-  private async toReturned(paper: ReturnedPaper, inTime: boolean): Promise<MyPaper['returned']> {
+  private async toReturned(
+    caller: Caller,
+    paper: ReturnedPaper,
+    inTime: boolean,
+  ): Promise<MyPaper['returned']> {
     const { id, receivedAt, state, reason, round } = paper;
-    const [ballotId = null] =
-      state === 'COUNTED' ? await this.returns.ballotIds(this.database, id, round) : [];
+    const ballotId =
+      state === 'COUNTED' ? await this.returns.ballotOf(this.database, id, round, caller.personId) : null;
     const objection = toObjection((await this.returns.objections(this.database, [id])).get(id));
     const isOpen = objection !== null && objection.decision === null;
     return {

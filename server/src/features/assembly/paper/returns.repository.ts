@@ -152,6 +152,23 @@ export class ReturnsRepository {
     return rows.map((row) => row.ballot_id);
   }
 
+  /** Of a paper that several signed, the ballot of one of them; otherwise any. */
+  async ballotOf(
+    reader: Reader,
+    returnId: string,
+    round: number,
+    signerPersonId: string,
+  ): Promise<string | null> {
+    const row = await reader.row<{ ballot_id: string }>(
+      `SELECT r.ballot_id FROM paper_return_ballots r JOIN ballots b ON b.id = r.ballot_id
+       LEFT JOIN owners o ON o.id = b.cast_by AND o.person_id = ?
+       WHERE r.return_id = ? AND r.round = ?
+       ORDER BY CASE WHEN o.id IS NULL THEN 1 ELSE 0 END, r.ballot_id LIMIT 1`,
+      [signerPersonId, returnId, round],
+    );
+    return row?.ballot_id ?? null;
+  }
+
   /** The last objection to each paper. */
   async objections(
     reader: Reader,

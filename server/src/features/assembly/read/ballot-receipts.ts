@@ -118,6 +118,7 @@ export class BallotReceipts {
       ballotId: row.id,
       principalId: row.principal_id,
       castByMe,
+      hasReceipt: castByMe || row.channel === 'PAPER' || row.proxy_role !== null,
       channel: row.channel as BallotChannel,
       receivedAt: row.received_at,
       votes: Object.entries(votes).map(([motionId, mark]) => ({ motionId, mark })),

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { Button, Card, Field, PageShell, TextArea } from '@/components';
 import { useRouteParams } from '@/navigate';
 import { openedFragment } from '@/platform';
-import { useLoggedBallot } from '../../api';
+import { seatOf, useLoggedBallot } from '../../api';
 import { BoardCheck } from '../../components/board-check';
 import { ReceiptCheck } from '../../components/receipt-check';
 import { boardNote, receiptText } from '@/proof/check';
@@ -15,8 +15,8 @@ const MOST_PASTED = 20_000;
  * this phone. In the app a voter opens it with their own ballot. Once it has loaded, it needs no network.
  */
 export default function ReceiptCheckPage() {
-  const { assemblyId, ballotId } = useRouteParams('receiptCheck');
-  const own = useLoggedBallot(assemblyId, ballotId);
+  const { assemblyId, ballotId, as } = useRouteParams('receiptCheck');
+  const own = useLoggedBallot(assemblyId, ballotId, seatOf(as));
   const [scanned] = useState(openedFragment);
   const [pasted, setPasted] = useState<string | null>(null);
   const given = pasted ?? (own.status === 'ready' ? own.data.receipt : null) ?? scanned;

@@ -335,9 +335,15 @@ function Counted({
           })}
         </View>
       </Card>
-      {receipt.promise !== null && seat === undefined && (
+      {receipt.hasReceipt && (
         <Card title="您的回执">
-          <BallotProof assemblyId={at.id} ballotId={receipt.ballotId} open />
+          <BallotProof
+            assemblyId={at.id}
+            ballotId={receipt.ballotId}
+            seat={seat}
+            which={seat === undefined ? '您的票' : '您代投的票'}
+            open
+          />
         </Card>
       )}
       <View className="t-second t-muted">
