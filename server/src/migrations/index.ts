@@ -32,6 +32,7 @@ import { Recalls1763701890200 } from './1763701890200-recalls.ts';
 import { Spending1763701880000 } from './1763701880000-spending.ts';
 import { IncomeBooks1763701890500 } from './1763701890500-income-books.ts';
 import { WrittenReminders1763701890300 } from './1763701890300-written-reminders.ts';
+import { AuditReports1763701890000 } from './1763701890000-audit-reports.ts';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -69,4 +70,5 @@ export const migrations = [
   IncomeBooks1763701890500,
   WrittenReminders1763701890300,
   Recalls1763701890200,
+  AuditReports1763701890000,
 ];

@@ -8,7 +8,7 @@ const NAMES = {
   meeting: 'MeetingRules|ConveningRules|ProxyRules|ResultRules',
   committee: 'CommitteeRules',
   filing: 'FilingRules',
-  income: 'IncomeRules',
+  income: 'IncomeRules|AuditRules',
   fees: 'FeeRegionRules|RegionFeeRules',
   boards: 'ContactBoardRules',
   supervision: 'SupervisionRules',

@@ -3,6 +3,7 @@ export const DESK_KEYS = [
   'income',
   'witness',
   'spending',
+  'audits',
   'assemblies',
   'papers',
   'delegates',

@@ -13,8 +13,6 @@ export const FOR_LATER = {
   'filing.kinds': '备案',
   'filing.contractDays': '备案',
   'filing.contractInWorkingDays': '备案',
-  'income.auditYearly': '公共收益审计',
-  'income.auditPostDays': '公共收益审计',
   'fees.debtorDisclosure': '不公布欠费名单，任何地区都不打开',
   'supervision.reviewPeriod': '物业考评',
   'supervision.inspectionCoverage': '合同履约检查',

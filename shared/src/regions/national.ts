@@ -94,6 +94,9 @@ export const NATIONAL: NationalDefinition = {
     mayOffsetFees: cited(false, law('《物业管理条例》54')),
     auditYearly: cited(false, product('由业主大会决定')),
     auditPostDays: cited(0, product('由业主大会决定')),
+    auditWithinDays: cited(180, product('年度结束后 180 日内，各地没有规定天数')),
+    auditAnswerDays: cited(30, product('审计发现在报告公示后 30 日内答复，各地没有规定天数')),
+    auditReviewDays: cited(15, product('社区在 15 日内核实答复，退回后 15 日内重新答复，各地没有规定天数')),
   },
 
   fees: {

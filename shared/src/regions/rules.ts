@@ -10,6 +10,7 @@ import type {
 import type { ContactBoardRules } from '../contacts/index.ts';
 import type { Instalment } from '../fees/index.ts';
 import type { Fraction } from '../kernel/index.ts';
+import type { AuditRules } from '../income-audit/index.ts';
 import type { IncomeRules } from '../income/index.ts';
 
 /**
@@ -68,11 +69,7 @@ export interface FilingRules {
 }
 
 /** 公共收益. The threshold for spending is set by each estate and is not here. */
-export interface IncomeRegionRules extends IncomeRules {
-  readonly auditYearly: boolean;
-  /** The audit's result stays posted for so many days. */
-  readonly auditPostDays: number;
-}
+export interface IncomeRegionRules extends IncomeRules, AuditRules {}
 
 /** 物业费. What a contract fixes (due day, late fee) belongs to the estate and is not here. */
 export interface FeeRegionRules {

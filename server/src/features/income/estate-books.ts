@@ -7,6 +7,7 @@ import {
   statementOwedBy,
 } from '@linli/shared/income';
 import type { EstateRole } from '@linli/shared/identity';
+import type { AuditRules } from '@linli/shared/income-audit';
 import { type Quarter, quarterOf, shanghaiDate } from '@linli/shared/kernel';
 import { isRegionCode, regionProfile } from '@linli/shared/regions';
 import { type Caller, COMMITTEE, COMPANY } from '../../kernel/access/index.ts';
@@ -19,7 +20,7 @@ import type { StatementRow } from './statements.repository.ts';
 /** What an estate's public income is kept by: the region's rules and the estate's own settings. */
 export interface Books {
   readonly estateId: string;
-  readonly rules: IncomeRules;
+  readonly rules: IncomeRules & AuditRules;
   /** Spending from this amount on needs a decision; null means all of it does. */
   readonly spendThresholdFen: number | null;
   /** The quarter in which the estate joined: the first it owes while it has published none. */

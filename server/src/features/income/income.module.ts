@@ -23,6 +23,7 @@ import { ReviewStatementService } from './review-statement.service.ts';
 import { StatementQrService } from './statement-qr.service.ts';
 import { StatementsRepository } from './statements.repository.ts';
 import { IncomeFacts } from './income-facts.ts';
+import { AUDIT_CONTROLLERS, AUDIT_EXPORTS, AUDIT_PROVIDERS } from './audits/index.ts';
 import { ApplySpendingService } from './spending/apply-spending.service.ts';
 import { ReadSpendingService } from './spending/read-spending.service.ts';
 import { SpendingDeskCount } from './spending/spending-desk-count.ts';
@@ -33,7 +34,7 @@ import { SpendingStepsService } from './spending/spending-steps.service.ts';
 /** Public income 公共收益: quarterly statements, published by two, corrected in versions. */
 @Module({
   imports: [AssemblyModule, IdentityModule, LedgerModule],
-  controllers: [IncomeController, DraftsController, BooksController, SpendingController],
+  controllers: [IncomeController, DraftsController, BooksController, SpendingController, ...AUDIT_CONTROLLERS],
   providers: [
     BankLinesOfBooks,
     BookLinesRepository,
@@ -41,6 +42,7 @@ import { SpendingStepsService } from './spending/spending-steps.service.ts';
     KeepBooksService,
     KeepVouchersService,
     ReadBooksService,
+    ...AUDIT_PROVIDERS,
     ApplySpendingService,
     ReadSpendingService,
     SpendingDeskCount,
@@ -63,6 +65,7 @@ import { SpendingStepsService } from './spending/spending-steps.service.ts';
     KeepBooksService,
     KeepVouchersService,
     ReadBooksService,
+    ...AUDIT_EXPORTS,
     ApplySpendingService,
     SpendingStepsService,
     CheckIncomeSheetService,

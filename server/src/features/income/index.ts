@@ -1,6 +1,13 @@
 export { KeepBooksService } from './books/keep-books.service.ts';
 export { KeepVouchersService } from './books/keep-vouchers.service.ts';
 export { ReadBooksService } from './books/read-books.service.ts';
+export {
+  CommitAuditService,
+  FindingStepsService,
+  PublishReportService,
+  ReadAuditsService,
+  RecordReportService,
+} from './audits/index.ts';
 export { CheckIncomeSheetService } from './check-income-sheet.service.ts';
 export { ContractsService } from './contracts.service.ts';
 export { DraftStatementService } from './draft-statement.service.ts';

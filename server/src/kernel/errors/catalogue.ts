@@ -13,6 +13,7 @@ import { ESTATE_ERRORS } from '@linli/shared/estate';
 import { FEE_ERRORS } from '@linli/shared/fees';
 import { IDENTITY_ERRORS } from '@linli/shared/identity';
 import { INCOME_ERRORS } from '@linli/shared/income';
+import { AUDIT_ERRORS } from '@linli/shared/income-audit';
 import { RECONCILE_ERRORS } from '@linli/shared/reconcile';
 import { REFUND_ERRORS } from '@linli/shared/refunds';
 import { RELIEF_ERRORS } from '@linli/shared/relief';
@@ -38,6 +39,7 @@ export const CATALOGUE = {
   ...PETITION_ERRORS,
   ...INCOME_ERRORS,
   ...SPENDING_ERRORS,
+  ...AUDIT_ERRORS,
   ...FEE_ERRORS,
   ...REFUND_ERRORS,
   ...RECONCILE_ERRORS,

@@ -123,14 +123,14 @@ export class FilesService {
     });
   }
 
-  /** SHA-256 of what is kept under each id, in hex. */
-  async hashes(reader: Reader, fileIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  /** SHA-256 of each file as it is kept, in hex: what `sha256sum` says of the download. */
+  async digests(reader: Reader, fileIds: readonly string[]): Promise<Map<string, string>> {
     if (fileIds.length === 0) return new Map();
     const rows = await reader.rows<{ id: string; sha256: string }>(
       `SELECT id, sha256 FROM files WHERE id IN (${fileIds.map(() => '?').join(', ')})`,
       fileIds,
     );
-    return new Map(rows.map(({ id, sha256 }) => [id, Buffer.from(sha256, 'base64url').toString('hex')]));
+    return new Map(rows.map((row) => [row.id, Buffer.from(row.sha256, 'base64url').toString('hex')]));
   }
 
   /** The body behind a signed address, or NOT_FOUND. */

@@ -102,7 +102,7 @@ export class KeepVouchersService {
   async views(reader: Reader, originals: readonly string[]): Promise<VoucherView[]> {
     const copies = await this.copiesOf(reader, originals);
     const shown = await this.shown(reader, originals);
-    const hashes = await this.files.hashes(reader, originals);
+    const hashes = await this.files.digests(reader, originals);
     return originals.flatMap((originalId) => {
       const file = shown.get(originalId);
       const originalSha256 = hashes.get(originalId);
