@@ -348,6 +348,14 @@ export const ROUTES = {
     signIn: '从公共收益支出要申请、确认和备案，请先登录。',
     staff: '从公共收益支出，由物业或业委会申请、业委会确认、街道备案。',
   },
+  accountDesk: {
+    package: 'workbench-income',
+    path: 'pages/account/index',
+    title: '共管账户对账',
+    signIn: '共管账户的付款要和银行流水核对，请先登录。',
+    staff: '共管账户由物业、业委会和街道一起管。',
+    params: ['month?'],
+  },
   incomeDesk: {
     package: 'workbench-income',
     path: 'pages/list/index',

@@ -15,7 +15,13 @@ const request = (facts: Partial<SpendingRequest> = {}): SpendingRequest => ({
   amountFen: 930_000,
   state: 'APPLIED',
   appliedAs: 'COMPANY',
-  basis: { kind: 'DECISION', decisionId: 'D1', number: '业主大会2026-2-3', title: '更换单元门禁' },
+  basis: {
+    kind: 'DECISION',
+    decisionId: 'D1',
+    number: '业主大会2026-2-3',
+    title: '更换单元门禁',
+    budgetYear: null,
+  },
   files: [],
   steps: [{ event: 'APPLY', by: '经理', at: Date.UTC(2026, 10, 20) }],
   reason: '',
@@ -51,5 +57,21 @@ describe('a spend on the screen', () => {
     render(<SpendingSteps request={request({ can: ['CONFIRM'] })} onDone={() => undefined} />);
     fireEvent.click(screen.getByRole('button', { name: '确认' }));
     screen.getByText('您已看过合同和报价，同意支出 ¥9,300.00。准许依据：业主大会2026-2-3《更换单元门禁》。');
+  });
+
+  test('keeps what was typed about a payment when it is closed before it was sent', () => {
+    const form = <SpendingSteps request={request({ can: ['PAY'] })} onDone={() => undefined} />;
+    const typed = () => screen.getByLabelText('银行流水号');
+    const { unmount } = render(form);
+    fireEvent.input(typed(), { target: { value: 'ICBC0001' } });
+    unmount();
+    render(form);
+    expect(typed()).toHaveProperty('value', 'ICBC0001');
+  });
+
+  test('says which budget of which year carries it', () => {
+    const basis = { kind: 'DECISION', decisionId: 'D2', number: '业主大会2026-1-2', title: '绿化' } as const;
+    render(<SpendingLine request={request({ basis: { ...basis, budgetYear: 2026 } })} />);
+    screen.getByText('准许依据：业主大会2026-1-2《绿化》，2026 年度预算');
   });
 });

@@ -27,6 +27,9 @@ function committee(): ShotPage[] {
     staff('treasurer', 'income-books-now', 'packages/workbench-income/pages/books/index'),
     staff('treasurer', 'draft', 'packages/workbench-income/pages/draft/index', { query: draft }),
     staff('chair', 'spending', 'packages/workbench-income/pages/spending/index', { nothing: NO_LISTS }),
+    staff('chair', 'account', 'packages/workbench-income/pages/account/index', {
+      nothing: { '/income/joint-account': { payments: [], withdrawals: [], statementUntil: null } },
+    }),
     staff('treasurer', 'roll', 'packages/workbench-roll/pages/roll/index', { nothing: NO_LISTS }),
     staff('chair', 'assemblies', 'packages/workbench-assembly/pages/list/index', { nothing: NO_LISTS }),
     staff('chair', 'convene', 'packages/workbench-assembly/pages/convene/index'),

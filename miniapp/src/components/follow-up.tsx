@@ -61,6 +61,9 @@ export function FollowUpView({ followUp }: { readonly followUp: FollowUp }) {
       {purposes.length > 0 && (
         <Fact label="可用于">{purposes.map((purpose) => SPEND_PURPOSES[purpose]).join('、')}</Fact>
       )}
+      {followUp.budgetYear !== null && (
+        <Fact label="年度预算">{`${followUp.budgetYear} 年，小额支出记在这里，不用单独表决`}</Fact>
+      )}
       {followUp.expiresOn !== null && (
         <Fact label="支出有效期">{`到 ${formatFullDate(followUp.expiresOn)}`}</Fact>
       )}

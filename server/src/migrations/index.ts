@@ -33,6 +33,7 @@ import { Spending1763701880000 } from './1763701880000-spending.ts';
 import { IncomeBooks1763701890500 } from './1763701890500-income-books.ts';
 import { WrittenReminders1763701890300 } from './1763701890300-written-reminders.ts';
 import { AuditReports1763701890000 } from './1763701890000-audit-reports.ts';
+import { SpendingChecked1763701890100 } from './1763701890100-spending-checked.ts';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -71,4 +72,5 @@ export const migrations = [
   WrittenReminders1763701890300,
   Recalls1763701890200,
   AuditReports1763701890000,
+  SpendingChecked1763701890100,
 ];

@@ -29,6 +29,20 @@ test('two spends are approved at once against the last of one decision: one of t
   expect(states.map(({ state }) => state)).toEqual(['APPLIED', 'COMMITTEE_CONFIRMED']);
 });
 
+test('two clerks each apply for half of what the owners decide on: one of them may', async () => {
+  const half = { amountFen: 250_000, category: 'GREENING', payee: '奇台县青禾园林绿化有限公司' } as const;
+  const answers = await Promise.all([
+    estate.apply(half, estate.manager),
+    estate.apply(half, estate.books.treasurer),
+    estate.apply({ ...half, category: 'REPAIR_COMMON' }, estate.books.member),
+  ]);
+  expect(answers.map(({ status }) => status).sort()).toEqual([201, 422, 422]);
+  const refused = answers.filter(({ status }) => status === 422).map(({ body }) => body.code);
+  for (const code of refused) expect(code).toMatch(/^SPENDING\.SPLIT_/);
+  const rows = await app.database.rows('SELECT id FROM spending_requests WHERE payee = ?', [half.payee]);
+  expect(rows).toHaveLength(1);
+});
+
 test('a confirmation meets a withdrawal: whichever is last, the decision is charged for what stands', async () => {
   const decision = await estate.decision('业主大会2026-2-2');
   const { body } = await estate.apply({ decisionNo: decision.number });

@@ -52,6 +52,7 @@ describe('a decision that was passed', () => {
     dueOn: addDays(today(), 30),
     expiresOn: addDays(today(), 60),
     purposes: ['FACILITY_UPGRADE'],
+    budgetYear: null,
     reason: '门禁由物业组织更换',
     ...facts,
   });

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { DeskView } from '@linli/shared/desk';
 import type { ErrorBody } from '@linli/shared/errors';
-import { addDays } from '@linli/shared/kernel';
-import type { SpendingPage, SpendingRequest } from '@linli/shared/spending';
+import { addDays, startOfDay, yearOf } from '@linli/shared/kernel';
+import type { SpendingPage } from '@linli/shared/spending';
 import { TEST_NOW, TestApp } from '../support/app.ts';
 import { newKey } from '../support/assembly-builder.ts';
 import type { TestPerson } from '../support/estate-builder.ts';
@@ -55,8 +55,10 @@ describe('a spend that the owners decided on', () => {
     expect(await entriesOf(applied.id)).toEqual([
       expect.objectContaining({ credit_kind: 'BANK', amount_fen: 2_000_000, book: 'PUBLIC_INCOME' }),
     ]);
-    expect((await estate.step(applied, 'reconcile', treasurer)).body.code).toBe('SPENDING.SAME_PERSON');
-    expect((await estate.step(applied, 'reconcile', member)).body.state).toBe('RECONCILED');
+    await estate.importLines(treasurer, [estate.today, '20000.00', applied.payee, 'B-1']);
+    const line = { serial: 'B-1' };
+    expect((await estate.step(applied, 'reconcile', treasurer, line)).body.code).toBe('SPENDING.SAME_PERSON');
+    expect((await estate.step(applied, 'reconcile', member, line)).body.state).toBe('RECONCILED');
 
     const { body } = await app.get<SpendingPage>(
       `${estate.url()}?decisionId=${decision.id}`,
@@ -65,7 +67,7 @@ describe('a spend that the owners decided on', () => {
     expect(body.items).toMatchObject([
       {
         id: applied.id,
-        basis: { kind: 'DECISION', number: decision.number, title: decision.title },
+        basis: { kind: 'DECISION', number: decision.number, title: decision.title, budgetYear: null },
         bankLineNo: `BANK-${applied.id}`,
         can: [],
       },
@@ -189,19 +191,122 @@ describe('a spend below what the owners decide on', () => {
   });
 
   test('is paid by one line of the bank, after it was filed', async () => {
-    const { chair, treasurer } = estate.books;
-    const filed = async (): Promise<SpendingRequest> => {
-      const { body } = await estate.apply(small);
-      await estate.step(body, 'confirm', chair);
-      return (await estate.step(body, 'file', estate.street)).body;
-    };
-    const [first, second] = [await filed(), await filed()];
+    const { treasurer } = estate.books;
+    const half = { amountFen: 200_000 };
+    const [first, second] = [await estate.filed(half), await estate.filed(half)];
     for (const paidOn of [addDays(estate.today, 1), addDays(estate.today, -1)])
       expect((await estate.pay(first, treasurer, { paidOn })).body.code).toBe('SPENDING.PAID_WHEN');
     const bankLineNo = '20261121000042';
-    expect((await estate.pay(first, treasurer, { bankLineNo })).status).toBe(200);
+    const twice = [1, 2].map(() => estate.pay(first, treasurer, { bankLineNo }));
+    expect((await Promise.all(twice)).map(({ body }) => body.state)).toEqual(['PAID', 'PAID']);
+    expect(await entriesOf(first.id)).toHaveLength(1);
+    expect((await estate.pay(first, estate.books.member, { bankLineNo })).body.code).toBe('SPENDING.STATE');
     expect((await estate.pay(second, treasurer, { bankLineNo })).body.code).toBe('SPENDING.BANK_LINE_USED');
     expect(await entriesOf(second.id)).toEqual([]);
     expect((await estate.step(first, 'withdraw', estate.manager)).body.code).toBe('SPENDING.STATE');
+  });
+});
+
+/** A new estate on the last of December. */
+async function lastDayOfYear(): Promise<void> {
+  app.clock.set(startOfDay(`${yearOf(estate.today)}-12-31`));
+  estate = await SpendingBuilder.start(app);
+}
+
+describe('a large spend in small pieces', () => {
+  const piece = { amountFen: 300_000 };
+  const elsewhere = { ...piece, payee: '奇台县青禾园林绿化有限公司' };
+  const refusal = async (facts: object) => {
+    const { status, body } = await estate.apply(facts);
+    return status === 201 ? null : [body.code, body.message];
+  };
+
+  test('is refused with its sums: for the same purpose, or to the same payee, within the year', async () => {
+    expect(await refusal(piece)).toBeNull();
+    const sums =
+      '已支出和申请 3,000.00 元，加上这一笔 2,000.00 元共 5,000.00 元，达到 5,000.00 元，需要业主决定';
+    expect(await refusal({ ...elsewhere, amountFen: 200_000 })).toEqual([
+      'SPENDING.SPLIT_PURPOSE',
+      `今年同一用途${sums}`,
+    ]);
+    expect(
+      await refusal({ amountFen: 200_000, category: 'GREENING', payee: '奇台县安达门禁有限公司 ' }),
+    ).toEqual(['SPENDING.SPLIT_PAYEE', `今年付给同一收款单位${sums}`]);
+    expect(await refusal({ amountFen: 199_999 })).toBeNull();
+    expect(await refusal({ ...elsewhere, category: 'GREENING' })).toBeNull();
+  });
+
+  test('counts what stands: a piece that was withdrawn makes room, and the next year begins at nothing', async () => {
+    await lastDayOfYear();
+    const { body: first } = await estate.apply(piece);
+    expect((await refusal(piece))?.[0]).toBe('SPENDING.SPLIT_PURPOSE');
+    await estate.step(first, 'withdraw', estate.manager);
+    expect(await refusal(piece)).toBeNull();
+    app.clock.set(startOfDay(addDays(estate.today, 1)));
+    expect(await refusal(piece)).toBeNull();
+  });
+
+  test('is carried by a decision of the owners, which does not count against the small ones', async () => {
+    const { number: decisionNo } = await estate.decision();
+    expect(await refusal({ ...piece, decisionNo })).toBeNull();
+    expect(await refusal({ ...piece, decisionNo })).toBeNull();
+    expect(await refusal(piece)).toBeNull();
+    expect((await refusal(piece))?.[0]).toBe('SPENDING.SPLIT_PURPOSE');
+  });
+
+  test('is found at the confirmation when the threshold was lowered since', async () => {
+    const half = { amountFen: 200_000 };
+    const [{ body: first }, { body: second }] = [await estate.apply(half), await estate.apply(half)];
+    await app.database.transaction((tx) =>
+      tx.run('UPDATE estates SET spend_vote_threshold_fen = 400000 WHERE id = ?', [estate.books.estateId]),
+    );
+    const { chair } = estate.books;
+    expect((await estate.step(first, 'confirm', chair)).body.code).toBe('SPENDING.SPLIT_PURPOSE');
+    await estate.step(second, 'withdraw', estate.manager);
+    expect((await estate.step(first, 'confirm', chair)).body.state).toBe('COMMITTEE_CONFIRMED');
+  });
+});
+
+describe('the budget of a year', () => {
+  const piece = { amountFen: 300_000 };
+  const budget = () => estate.decision('业主大会2026-2-2', { budgetYear: yearOf(estate.today) });
+
+  test('carries the small spends of its purpose by itself, and says what it has cost', async () => {
+    const decision = await budget();
+    for (let at = 0; at < 3; at++) {
+      const { body } = await estate.apply(piece);
+      expect(body.basis).toMatchObject({ decisionId: decision.id, budgetYear: yearOf(estate.today) });
+      expect((await estate.step(body, 'confirm', estate.books.chair)).status).toBe(200);
+    }
+    expect(await estate.costOf(decision)).toMatchObject({
+      budgetYear: yearOf(estate.today),
+      spentFen: 900_000,
+      leftFen: 4_100_000,
+    });
+    const { body: other } = await estate.apply({ ...piece, category: 'GREENING' });
+    expect(other.basis).toBeNull();
+  });
+
+  test('carries no large spend: that is the owners’ own to decide', async () => {
+    const { number: decisionNo } = await budget();
+    const large = { amountFen: 500_000 };
+    expect((await estate.apply({ ...large, decisionNo })).body.code).toBe('SPENDING.BUDGET_SMALL_ONLY');
+    expect((await estate.apply(large)).body.code).toBe('SPENDING.VOTE_REQUIRED');
+  });
+
+  test('is of its year: not charged in the next, though what was charged may be filed then', async () => {
+    await lastDayOfYear();
+    const { number: decisionNo } = await estate.decision('业主大会2026-2-3', {
+      budgetYear: yearOf(estate.today),
+      expiresOn: null,
+    });
+    const { body: first } = await estate.apply({ ...piece, decisionNo });
+    const { body: second } = await estate.apply({ ...piece, decisionNo });
+    const { chair } = estate.books;
+    await estate.step(first, 'confirm', chair);
+    app.clock.set(startOfDay(addDays(estate.today, 1)));
+    expect((await estate.step(second, 'confirm', chair)).body.code).toBe('SPEND.OTHER_YEAR');
+    expect((await estate.apply({ ...piece, decisionNo })).body.code).toBe('SPEND.OTHER_YEAR');
+    expect((await estate.step(first, 'file', estate.street)).body.state).toBe('STREET_FILED');
   });
 });

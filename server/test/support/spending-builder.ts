@@ -1,12 +1,19 @@
 import { expect } from '@jest/globals';
-import type { Decision, DecisionDetail, FollowUp } from '@linli/shared/assembly';
+import type { Decision, DecisionDetail, FollowUp, PlanDecisionRequest } from '@linli/shared/assembly';
 import type { ErrorBody } from '@linli/shared/errors';
 import { addDays, shanghaiDate } from '@linli/shared/kernel';
-import type { ApplySpendingRequest, SpendingRequest } from '@linli/shared/spending';
+import type { BankImport } from '@linli/shared/reconcile';
+import type {
+  ApplySpendingRequest,
+  BankSubject,
+  JointAccountMonth,
+  SpendingRequest,
+} from '@linli/shared/spending';
 import type { Answer, TestApp } from './app.ts';
 import { newKey } from './assembly-builder.ts';
 import type { TestPerson } from './estate-builder.ts';
 import { IncomeBuilder } from './income-builder.ts';
+import { multipart } from './multipart.ts';
 
 export type SpendingAnswer = Answer<SpendingRequest & ErrorBody>;
 
@@ -38,7 +45,7 @@ export class SpendingBuilder {
   }
 
   /** In force, for FACILITY_UPGRADE, over 50,000.00 yuan, until a month from now. */
-  async decision(number = '业主大会2026-2-1'): Promise<Decision> {
+  async decision(number = '业主大会2026-2-1', plan: Partial<PlanDecisionRequest> = {}): Promise<Decision> {
     const base = `/api/estates/${this.books.estateId}/decisions`;
     const { chair, treasurer } = this.books;
     const registered = await this.app.post<DecisionDetail>(
@@ -64,7 +71,9 @@ export class SpendingBuilder {
       dueOn: addDays(this.today, 20),
       expiresOn: addDays(this.today, 30),
       purposes: ['FACILITY_UPGRADE'],
+      budgetYear: null,
       reason: '',
+      ...plan,
     });
     expect(planned.status).toBe(200);
     return registered.body;
@@ -99,6 +108,49 @@ export class SpendingBuilder {
     body: object = {},
   ): Promise<SpendingAnswer> {
     return this.app.post(this.url(`/${id}/${step}`), by.token, body);
+  }
+
+  /** Applied for by the company, confirmed by the chair, filed by the street. */
+  async filed(facts: Partial<ApplySpendingRequest> = {}): Promise<SpendingRequest> {
+    const { body } = await this.apply(facts);
+    expect((await this.step(body, 'confirm', this.books.chair)).status).toBe(200);
+    const answer = await this.step(body, 'file', this.street);
+    expect(answer.status).toBe(200);
+    return answer.body;
+  }
+
+  account(rest = ''): string {
+    return this.books.url(`/joint-account${rest}`);
+  }
+
+  /** Each line: day, yuan that went out, who got it, the bank's number. */
+  async importLines(
+    by: TestPerson,
+    ...lines: readonly (readonly [on: string, yuan: string, party: string, serial: string])[]
+  ): Promise<Answer<BankImport & ErrorBody>> {
+    const rows = lines.map(([on, yuan, party, serial]) => `${on},,${yuan},${party},转账,${serial}`);
+    const sheet = ['交易日期,收入金额,支出金额,对方户名,摘要,交易流水号', ...rows].join('\n');
+    const { payload, headers } = multipart('流水.csv', Buffer.from(sheet));
+    return this.app.call('POST', this.account('/bank-statements'), {
+      token: by.token,
+      body: payload,
+      headers,
+    });
+  }
+
+  async month(by: TestPerson, month = this.today.slice(0, 7)): Promise<JointAccountMonth> {
+    const answer = await this.app.get<JointAccountMonth>(this.account(`?month=${month}`), by.token);
+    expect(answer.status).toBe(200);
+    return answer.body;
+  }
+
+  async explain(
+    by: TestPerson,
+    kind: BankSubject,
+    subject: string,
+    reason: string,
+  ): Promise<Answer<ErrorBody>> {
+    return this.app.post(this.account('/explanations'), by.token, { kind, subject, reason });
   }
 
   async pay(request: { readonly id: string }, by: TestPerson, facts: object = {}): Promise<SpendingAnswer> {

@@ -24,6 +24,7 @@ export const DECISION_ERRORS = defineErrors({
   'SPEND.NOT_PASSED': { status: 409, message: '引用的决定没有生效或已被撤销，不能据此支出' },
   'SPEND.DECIDED_LATER': { status: 409, message: '引用的决定在支出之后才作出，不能据此支出' },
   'SPEND.EXPIRED': { status: 409, message: '引用的决定已过有效期，不能据此支出' },
+  'SPEND.OTHER_YEAR': { status: 409, message: '引用的年度预算不是这一年的，不能据此支出' },
   'SPEND.OTHER_PURPOSE': { status: 409, message: '引用的决定没有允许这种用途的支出' },
   'SPEND.NO_AMOUNT': { status: 409, message: '引用的决定没有写明可支出的金额，不能据此支出' },
   'SPEND.NOT_ENOUGH': { status: 409, message: '引用的决定剩余的金额不够这笔支出' },

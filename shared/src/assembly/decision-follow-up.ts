@@ -1,4 +1,4 @@
-import { type CalendarDate, type Fen, type Instant, addDays } from '../kernel/index.ts';
+import { type CalendarDate, type Fen, type Instant, addDays, yearOf } from '../kernel/index.ts';
 import type { FileRef } from '../files/index.ts';
 import type { DecisionStatus } from './decision-status.ts';
 import type { MatterNumber } from './matters.ts';
@@ -120,6 +120,8 @@ export interface SpendableDecision {
   readonly status: DecisionStatus;
   readonly decidedOn: CalendarDate;
   readonly expiresOn: CalendarDate | null;
+  /** 年度预算: the year for which it is a budget; null where it decides on one thing. */
+  readonly budgetYear: number | null;
   readonly purposes: readonly SpendPurpose[];
   readonly amountLimitFen: Fen | null;
   readonly spentFen: Fen;
@@ -129,6 +131,7 @@ export const SPEND_FAULTS = [
   'NOT_PASSED',
   'DECIDED_LATER',
   'EXPIRED',
+  'OTHER_YEAR',
   'OTHER_PURPOSE',
   'NO_AMOUNT',
   'NOT_ENOUGH',
@@ -142,6 +145,7 @@ export function spendFaults(decision: SpendableDecision, need: SpendNeed): Spend
   if (decision.status !== 'IN_FORCE') faults.push('NOT_PASSED');
   if (decision.decidedOn > need.on) faults.push('DECIDED_LATER');
   if (decision.expiresOn !== null && need.on > decision.expiresOn) faults.push('EXPIRED');
+  if (decision.budgetYear !== null && decision.budgetYear !== yearOf(need.on)) faults.push('OTHER_YEAR');
   if (!decision.purposes.includes(need.purpose)) faults.push('OTHER_PURPOSE');
   if (decision.amountLimitFen === null) faults.push('NO_AMOUNT');
   else if (need.amountFen > leftOf(decision)) faults.push('NOT_ENOUGH');
@@ -206,6 +210,7 @@ export interface FollowUp extends FollowUpSummary {
   /** The first due day that was ever set: a later one does not hide it. */
   readonly firstDueOn: CalendarDate | null;
   readonly expiresOn: CalendarDate | null;
+  readonly budgetYear: number | null;
   readonly purposes: readonly SpendPurpose[];
   readonly amountLimitFen: Fen | null;
   readonly leftFen: Fen;
@@ -227,6 +232,8 @@ export interface PlanDecisionRequest {
   readonly dueOn: CalendarDate;
   readonly expiresOn: CalendarDate | null;
   readonly purposes: readonly SpendPurpose[];
+  /** 年度预算: named together with the purposes, once; null for a decision on one thing. */
+  readonly budgetYear: number | null;
   readonly reason: string;
 }
 

@@ -21,6 +21,11 @@ export const STATEMENT_FAULTS = defineErrors({
     status: 422,
     message: '银行余额加未达账项是 {found} 元，期末余额是 {expected} 元，差 {difference} 元',
   },
+  'INCOME.BANK_OPEN': {
+    status: 422,
+    message:
+      '{month}有 {payments} 笔付款在银行流水上没有对上、{withdrawals} 笔银行支出没有说明，对上或写明原因后才能公示',
+  },
   'INCOME.RECONCILING_UNSAID': { status: 422, message: '未达账项 {amount} 元要写明是什么' },
   'INCOME.VOTE_REQUIRED': { status: 422, message: '这笔支出 {amount} 元，{rule}，要写决议编号' },
   'INCOME.DECISION_UNKNOWN': { status: 422, message: '没有登记“{number}”这个决议，请先登记' },

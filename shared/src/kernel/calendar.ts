@@ -111,6 +111,10 @@ export function nextWorkingDay(date: CalendarDate, holidays: Holidays): Calendar
 
 // --- months ------------------------------------------------------------------------------------------------------
 
+export function yearOf(date: CalendarDate): number {
+  return Number(date.slice(0, 4));
+}
+
 export function isMonth(text: string): boolean {
   return MONTH.test(text);
 }

@@ -10,6 +10,7 @@ export * from './integer.ts';
 export * from './mask.ts';
 export * from './money.ts';
 export * from './page.ts';
+export * from './party.ts';
 export * from './phone.ts';
 export * from './rate.ts';
 export * from './result.ts';

@@ -4,6 +4,7 @@ export * from './differences.ts';
 export * from './errors.ts';
 export * from './fee-rate.ts';
 export * from './match-bill.ts';
+export * from './match-payments.ts';
 export * from './match-settlements.ts';
 export * from './report-csv.ts';
 export * from './split-payout.ts';

@@ -20,6 +20,8 @@ export type SpendingBasis =
       readonly decisionId: string;
       readonly number: string;
       readonly title: string;
+      /** 年度预算: the year whose budget it is; null for a decision on one thing. */
+      readonly budgetYear: number | null;
     }
   /** Below what the estate's owners decide on; the threshold of the day on which it was approved. */
   | { readonly kind: 'BELOW_THRESHOLD'; readonly thresholdFen: Fen };
@@ -63,7 +65,7 @@ export interface ApplySpendingRequest {
   readonly text: string;
   readonly payee: string;
   readonly amountFen: Fen;
-  /** The decision of the owners that allows it; null where none is needed. */
+  /** The decision of the owners that allows it; null where none is needed, or the year's budget carries it. */
   readonly decisionNo: string | null;
   /** Uploaded as VOUCHER. */
   readonly fileIds: readonly string[];
@@ -72,6 +74,12 @@ export interface ApplySpendingRequest {
 /** POST /:id/reject */
 export interface RejectSpendingRequest {
   readonly reason: string;
+}
+
+/** POST /:id/reconcile (another person than who paid) */
+export interface ReconcileSpendingRequest {
+  /** The bank's number of the line that is this payment. */
+  readonly serial: string;
 }
 
 /** POST /:id/pay */

@@ -6,5 +6,7 @@ export const SPENDING_LIMITS = {
   /** Contract, quotes. */
   files: { min: 1, max: 9 },
   bankLineNo: { min: 4, max: 64 },
+  /** The bank's number of a line, as it is kept. */
+  serialMax: 80,
   maxAmountFen: 100_000_000_00,
 } as const;

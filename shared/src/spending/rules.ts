@@ -19,15 +19,20 @@ export interface SpendingNeed {
   readonly thresholdFen: Fen | null;
 }
 
-export type BasisFault = 'VOTE_REQUIRED' | SpendFault;
+export type BasisFault = 'VOTE_REQUIRED' | 'BUDGET_SMALL_ONLY' | SpendFault;
 
 /**
  * Everything that stands against approving a spend 准许依据: from the threshold on it needs a decision, and a decision
- * that is cited must carry it, needed or not. Empty means that it may be approved.
+ * that is cited must carry it, needed or not. A budget of the year 年度预算 carries what is below the threshold; where
+ * the estate has none, whatever is left of it. Empty means that it may be approved.
  */
 export function basisFaults(need: SpendingNeed, decision: SpendableDecision | null): BasisFault[] {
   const { category, amountFen, on, thresholdFen } = need;
-  if (decision !== null) return spendFaults(decision, { purpose: category, amountFen, on });
+  if (decision !== null) {
+    const faults: BasisFault[] = spendFaults(decision, { purpose: category, amountFen, on });
+    const isLarge = thresholdFen !== null && needsDecision(amountFen, thresholdFen);
+    return isLarge && decision.budgetYear !== null ? [...faults, 'BUDGET_SMALL_ONLY'] : faults;
+  }
   return needsDecision(amountFen, thresholdFen) ? ['VOTE_REQUIRED'] : [];
 }
 

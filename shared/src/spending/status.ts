@@ -29,8 +29,8 @@ export type SpendingEvent = (typeof SPENDING_EVENTS)[number];
  * KEEPER is of the body that keeps the account.
  */
 export type SpendingActor = 'APPLICANT' | 'CONFIRMER' | 'STREET' | 'KEEPER';
-/** OTHER_PERSON: none of those whose step it checks. BASIS: what allows the spend holds on that day. */
-export type SpendingRequirement = 'OTHER_PERSON' | 'BASIS' | 'REASON' | 'BANK_LINE';
+/** OTHER_PERSON: none of those whose step it checks. BASIS: what allows the spend holds on that day. BANK_LINE: what the receipt says. BANK_MATCH: the line of the bank's statement that is this payment. */
+export type SpendingRequirement = 'OTHER_PERSON' | 'BASIS' | 'REASON' | 'BANK_LINE' | 'BANK_MATCH';
 
 /**
  * A spend from the public income through the joint account 三方共管: applied for, confirmed by the committee, filed with
@@ -72,7 +72,13 @@ export const SPENDING_MACHINE: StateMachine<
         requires: ['OTHER_PERSON', 'BASIS'],
       },
       { event: 'PAY', from: ['STREET_FILED'], to: 'PAID', by: ['KEEPER'], requires: ['BANK_LINE'] },
-      { event: 'RECONCILE', from: ['PAID'], to: 'RECONCILED', by: ['KEEPER'], requires: ['OTHER_PERSON'] },
+      {
+        event: 'RECONCILE',
+        from: ['PAID'],
+        to: 'RECONCILED',
+        by: ['KEEPER'],
+        requires: ['OTHER_PERSON', 'BANK_MATCH'],
+      },
       {
         event: 'REJECT',
         from: ['APPLIED'],

@@ -13,7 +13,10 @@ export const SPENDING_STEP_LABELS: Readonly<Record<SpendingStep['event'], string
 
 /** 准许依据, as owners read it. */
 export function basisText({ basis, state }: Pick<SpendingRequest, 'basis' | 'state'>): string {
-  if (basis?.kind === 'DECISION') return `${basis.number}《${basis.title}》`;
+  if (basis?.kind === 'DECISION') {
+    const { number, title, budgetYear } = basis;
+    return `${number}《${title}》${budgetYear === null ? '' : `，${budgetYear} 年度预算`}`;
+  }
   if (basis !== null) return `低于 ${formatYuan(basis.thresholdFen)}，不用表决`;
   return state === 'APPLIED' ? '没有引用决定，确认时核对金额' : '没有通过';
 }

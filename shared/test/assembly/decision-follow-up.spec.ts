@@ -16,6 +16,7 @@ const decision: SpendableDecision = {
   status: 'IN_FORCE',
   decidedOn: '2026-03-01',
   expiresOn: '2026-12-31',
+  budgetYear: null,
   purposes: ['FACILITY_UPGRADE'],
   amountLimitFen: 1_000,
   spentFen: 400,

@@ -31,6 +31,7 @@ const decision = (facts: Partial<SpendableDecision> = {}): SpendableDecision => 
   status: 'IN_FORCE',
   decidedOn: '2026-11-01',
   expiresOn: '2026-12-31',
+  budgetYear: null,
   purposes: ['FACILITY_UPGRADE'],
   amountLimitFen: 5_000_000,
   spentFen: 0,
@@ -52,6 +53,14 @@ describe('what allows a spend', () => {
     expect(basisFaults(small, decision({ expiresOn: ON }))).toEqual([]);
     expect(basisFaults(small, decision({ purposes: ['GREENING'] }))).toEqual(['OTHER_PURPOSE']);
     expect(basisFaults(small, decision({ spentFen: 5_000_000 }))).toEqual(['NOT_ENOUGH']);
+  });
+
+  it('a budget of the year carries what is below the threshold, in its year and nothing else', () => {
+    const budget = (facts: Partial<SpendableDecision> = {}) => decision({ budgetYear: 2026, ...facts });
+    expect(basisFaults(need({ amountFen: 499_999 }), budget())).toEqual([]);
+    expect(basisFaults(need(), budget())).toEqual(['BUDGET_SMALL_ONLY']);
+    expect(basisFaults(need({ amountFen: 499_999 }), budget({ budgetYear: 2025 }))).toEqual(['OTHER_YEAR']);
+    expect(basisFaults(need({ thresholdFen: null }), budget())).toEqual([]);
   });
 
   it('whatever is approved one after another under a decision never exceeds it, and needs none only below the threshold', () => {
@@ -80,7 +89,7 @@ describe('what allows a spend', () => {
 });
 
 const ACTORS = ['APPLICANT', 'CONFIRMER', 'STREET', 'KEEPER'] as const satisfies readonly SpendingActor[];
-const EVERYTHING = ['BASIS', 'REASON', 'BANK_LINE'] as const;
+const EVERYTHING = ['BASIS', 'REASON', 'BANK_LINE', 'BANK_MATCH'] as const;
 
 describe('the steps of the joint account', () => {
   it('however they are tried, no request is paid that three people have not approved', () => {
@@ -130,6 +139,7 @@ describe('the steps of the joint account', () => {
       actors,
       people,
     });
+    expect(spendingStep(at('PAID', 'A', ['KEEPER']), 'RECONCILE', [])).toEqual({ refused: 'BANK_MATCH' });
     expect(spendingStep(at('PAID', 'A', ['APPLICANT']), 'WITHDRAW', [])).toEqual({ refused: 'STATE' });
     expect(spendingStep(at('APPLIED', 'D', ['CONFIRMER']), 'REJECT', [])).toEqual({ refused: 'REASON' });
     expect(spendingStep(at('APPLIED', 'D', []), 'CONFIRM', EVERYTHING)).toEqual({ refused: 'NOT_YOURS' });

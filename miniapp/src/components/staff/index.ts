@@ -1,5 +1,6 @@
 /** The workbench's pieces; resident pages never import from here, so that their download does not carry them. */
 export * from './attachment-picker';
+export * from './bank-import';
 export * from './data-table';
 export * from './desk-api';
 export * from './desks';

@@ -53,7 +53,7 @@ export function WorkbenchShell<T>({ active, title, actions, ...shell }: Workbenc
       </View>
     ) : (
       <>
-        {actions !== undefined && <View className="bench__actions">{actions}</View>}
+        {actions !== undefined && actions !== null && <View className="bench__actions">{actions}</View>}
         {content}
       </>
     );

@@ -40,6 +40,7 @@ export async function followDecided(world: World, assemblyId: string): Promise<v
     dueOn: addDays(shanghaiDate(decidedAt), 30),
     expiresOn: null,
     purposes: [],
+    budgetYear: null,
     // Said whether or not the day is another than the one that the decision came with.
     reason: '合同条款要和物业逐条谈定',
   });
@@ -49,6 +50,7 @@ export async function followDecided(world: World, assemblyId: string): Promise<v
     dueOn: addDays(shanghaiDate(decidedAt), 60),
     expiresOn: addDays(shanghaiDate(decidedAt), 365),
     purposes: ['FACILITY_UPGRADE'],
+    budgetYear: null,
     reason: '由物业组织比价和施工，业委会验收',
   });
   world.clock.set(after(20));

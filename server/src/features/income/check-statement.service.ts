@@ -10,11 +10,18 @@ import {
   type StatementLine,
   statementFaults,
 } from '@linli/shared/income';
-import { formatQuarter, nextQuarter, previousQuarter } from '@linli/shared/kernel';
+import {
+  formatMonth,
+  formatQuarter,
+  monthsOfQuarter,
+  nextQuarter,
+  previousQuarter,
+} from '@linli/shared/kernel';
 import type { Reader } from '../../kernel/database/index.ts';
 import { DecisionsService } from '../assembly/index.ts';
 import { BookLinesRepository, toBookLine } from './books/book-lines.repository.ts';
 import type { Books } from './estate-books.ts';
+import { CompareAccountService } from './spending/compare-account.service.ts';
 import { decisionNumbersOf } from './statement-views.ts';
 import { StatementsRepository, type SummaryRow } from './statements.repository.ts';
 
@@ -31,6 +38,7 @@ export class CheckStatementService {
     @Inject(StatementsRepository) private readonly statements: StatementsRepository,
     @Inject(DecisionsService) private readonly decisions: DecisionsService,
     @Inject(BookLinesRepository) private readonly bookLines: BookLinesRepository,
+    @Inject(CompareAccountService) private readonly account: CompareAccountService,
   ) {}
 
   /** What stands against booking this line alone, whatever else its quarter will have. */
@@ -51,7 +59,11 @@ export class CheckStatementService {
       booked: booked.map(toBookLine),
       previous: before === undefined ? null : { quarter: before.quarter, closingFen: before.closing_fen },
     });
-    return { faults: [...gapBefore(content, before, current), ...faults], decisions: context.decisions };
+    const open = await this.bankFaults(reader, estateId, content);
+    return {
+      faults: [...gapBefore(content, before, current), ...faults, ...open],
+      decisions: context.decisions,
+    };
   }
 
   private async contextOf(
@@ -64,6 +76,23 @@ export class CheckStatementService {
     const assemblyFoundedOn =
       contractsSignedOn.size === 0 ? null : await this.assemblyKnownFrom(reader, estateId);
     return { rules, spendThresholdFen, decisions, contractsSignedOn, assemblyFoundedOn };
+  }
+
+  /** 月度对账: a quarter is not posted over a month in which the joint account and the bank do not agree. */
+  private async bankFaults(
+    reader: Reader,
+    estateId: string,
+    { quarter }: StatementContent,
+  ): Promise<StatementFault[]> {
+    const faults: StatementFault[] = [];
+    for (const month of monthsOfQuarter(quarter)) {
+      const { open } = await this.account.month(reader, estateId, month);
+      if (open.payments + open.withdrawals === 0) continue;
+      const params = { month: formatMonth(month), ...open };
+      const { code, message } = refusal(STATEMENT_FAULTS, 'INCOME.BANK_OPEN', { params });
+      faults.push({ path: 'bankBalanceFen', code, message });
+    }
+    return faults;
   }
 
   /** The decisions that lines cite, under the number as it is written there; unknown ones are left out. */

@@ -9,6 +9,7 @@ import { FundBooks } from './books/fund-books.service.ts';
 import { KeepBooksService } from './books/keep-books.service.ts';
 import { KeepVouchersService } from './books/keep-vouchers.service.ts';
 import { ReadBooksService } from './books/read-books.service.ts';
+import { ReconciliationModule } from '../reconciliation/index.ts';
 import { CheckIncomeSheetService } from './check-income-sheet.service.ts';
 import { CheckStatementService } from './check-statement.service.ts';
 import { ContractsService } from './contracts.service.ts';
@@ -26,6 +27,11 @@ import { IncomeFacts } from './income-facts.ts';
 import { AUDIT_CONTROLLERS, AUDIT_EXPORTS, AUDIT_PROVIDERS } from './audits/index.ts';
 import { ApplySpendingService } from './spending/apply-spending.service.ts';
 import { ReadSpendingService } from './spending/read-spending.service.ts';
+import { CompareAccountService } from './spending/compare-account.service.ts';
+import { JointAccountController } from './spending/joint-account.controller.ts';
+import { JointAccountRepository } from './spending/joint-account.repository.ts';
+import { JointAccountService } from './spending/joint-account.service.ts';
+import { SpendingBasisService } from './spending/spending-basis.service.ts';
 import { SpendingDeskCount } from './spending/spending-desk-count.ts';
 import { SpendingController } from './spending/spending.controller.ts';
 import { SpendingRepository } from './spending/spending.repository.ts';
@@ -33,8 +39,15 @@ import { SpendingStepsService } from './spending/spending-steps.service.ts';
 
 /** Public income 公共收益: quarterly statements, published by two, corrected in versions. */
 @Module({
-  imports: [AssemblyModule, IdentityModule, LedgerModule],
-  controllers: [IncomeController, DraftsController, BooksController, SpendingController, ...AUDIT_CONTROLLERS],
+  imports: [AssemblyModule, IdentityModule, LedgerModule, ReconciliationModule],
+  controllers: [
+    IncomeController,
+    DraftsController,
+    BooksController,
+    SpendingController,
+    JointAccountController,
+    ...AUDIT_CONTROLLERS,
+  ],
   providers: [
     BankLinesOfBooks,
     BookLinesRepository,
@@ -45,6 +58,10 @@ import { SpendingStepsService } from './spending/spending-steps.service.ts';
     ...AUDIT_PROVIDERS,
     ApplySpendingService,
     ReadSpendingService,
+    CompareAccountService,
+    JointAccountRepository,
+    JointAccountService,
+    SpendingBasisService,
     SpendingDeskCount,
     SpendingRepository,
     SpendingStepsService,
@@ -67,6 +84,7 @@ import { SpendingStepsService } from './spending/spending-steps.service.ts';
     ReadBooksService,
     ...AUDIT_EXPORTS,
     ApplySpendingService,
+    JointAccountService,
     SpendingStepsService,
     CheckIncomeSheetService,
     ContractsService,

@@ -16,4 +16,5 @@ export { IncomeModule } from './income.module.ts';
 export { ReadStatementsService } from './read-statements.service.ts';
 export { ReviewStatementService } from './review-statement.service.ts';
 export { ApplySpendingService } from './spending/apply-spending.service.ts';
+export { JointAccountService } from './spending/joint-account.service.ts';
 export { SpendingStepsService } from './spending/spending-steps.service.ts';

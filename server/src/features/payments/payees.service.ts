@@ -40,6 +40,11 @@ export class PayeesService {
     return row?.holder_name ?? '';
   }
 
+  /** Whether the merchant number serves one estate only. */
+  async isAlone(reader: Reader, mchId: string): Promise<boolean> {
+    return (await reader.rows('SELECT id FROM payees WHERE mch_id = ? LIMIT 2', [mchId])).length === 1;
+  }
+
   /** Orders and receipts that exist keep the payee they were made for. */
   async set(
     actor: Actor,

@@ -21,6 +21,7 @@ import { refuse } from '../../kernel/errors/refused.ts';
 import { readSheet } from '../../kernel/spreadsheet/index.ts';
 import { Ledger } from '../ledger/index.ts';
 import { PayeesService } from '../payments/index.ts';
+import { AccountLinesRepository, estateAccount } from './account-lines.repository.ts';
 import { RunsRepository, type RunRow } from './runs.repository.ts';
 
 const ARRIVED_LATE = '后来到账，系统核对';
@@ -34,6 +35,7 @@ export class BankStatementsService {
     @Inject(Clock) private readonly clock: Clock,
     @Inject(Audit) private readonly audit: Audit,
     @Inject(PayeesService) private readonly payees: PayeesService,
+    @Inject(AccountLinesRepository) private readonly accounts: AccountLinesRepository,
     @Inject(RunsRepository) private readonly runs: RunsRepository,
     @Inject(Ledger) private readonly ledger: Ledger,
   ) {}
@@ -41,16 +43,8 @@ export class BankStatementsService {
   async import(caller: Caller, estateId: string, book: LedgerName, file: Buffer): Promise<BankImport> {
     const payee = await this.payees.of(this.database, estateId, book);
     if (payee === null) throw refuse('BANK.NO_MERCHANT');
-    const rows: SheetRow[] = [];
-    for await (const row of readSheet(file)) rows.push(row);
-    const report = readBankSheet(rows);
-    const faults = report.faults.slice(0, SHOWN_FAULTS);
-    const nothing = { from: null, until: null, newLines: 0, settlements: 0, otherLines: 0, differences: 0 };
-    const answer = { ...nothing, lines: report.rows, faults, ignored: report.ignored };
-    if (report.value === null || report.value.length === 0) return answer;
-    const lines = report.value;
-    const dates = lines.map(({ onDate }) => onDate).sort();
-    const [from = '', until = ''] = [dates[0], dates.at(-1)];
+    const { answer, lines, from, until } = await readStatement(file);
+    if (lines.length === 0) return answer;
     const result = await this.database.transaction(async (tx) => {
       const newLines = await this.keep(tx, caller, payee.mchId, lines);
       const days = (
@@ -74,8 +68,28 @@ export class BankStatementsService {
       });
       return { newLines, differences };
     });
-    const settlements = lines.filter(isSettlement).length;
-    return { ...answer, ...result, from, until, settlements, otherLines: lines.length - settlements };
+    return { ...answer, ...result, ...countsOf(lines), from, until };
+  }
+
+  /** The statement of the account that the public income is kept in 共管账户, whether or not a merchant settles to it. */
+  async importAccount(caller: Caller, estateId: string, file: Buffer): Promise<BankImport> {
+    if ((await this.accounts.ownMerchant(this.database, estateId)) !== null)
+      return this.import(caller, estateId, 'PUBLIC_INCOME', file);
+    const { answer, lines, from, until } = await readStatement(file);
+    if (lines.length === 0) return answer;
+    const account = estateAccount(estateId);
+    const newLines = await this.database.transaction(async (tx) => {
+      const fresh = await this.keep(tx, caller, account, lines);
+      await this.audit.record(tx, caller, {
+        action: 'BANK_STATEMENT.IMPORTED',
+        estateId,
+        subjectType: 'ACCOUNT',
+        subjectId: account,
+        after: { from, until, lines: lines.length, newLines: fresh },
+      });
+      return fresh;
+    });
+    return { ...answer, ...countsOf(lines), newLines, from, until };
   }
 
   /** Each line once, by the bank's own number. */
@@ -184,6 +198,31 @@ export class BankStatementsService {
 interface Merchant {
   readonly mchId: string;
   readonly book: LedgerName;
+}
+
+interface ReadStatement {
+  /** Of a file with nothing in it, or with lines that cannot be read. */
+  readonly answer: BankImport;
+  readonly lines: readonly BankLine[];
+  readonly from: string;
+  readonly until: string;
+}
+
+async function readStatement(file: Buffer): Promise<ReadStatement> {
+  const rows: SheetRow[] = [];
+  for await (const row of readSheet(file)) rows.push(row);
+  const report = readBankSheet(rows);
+  const faults = report.faults.slice(0, SHOWN_FAULTS);
+  const nothing = { from: null, until: null, newLines: 0, settlements: 0, otherLines: 0, differences: 0 };
+  const answer = { ...nothing, lines: report.rows, faults, ignored: report.ignored };
+  const lines = report.value ?? [];
+  const dates = lines.map(({ onDate }) => onDate).sort();
+  return { answer, lines, from: dates[0] ?? '', until: dates.at(-1) ?? '' };
+}
+
+function countsOf(lines: readonly BankLine[]): Pick<BankImport, 'settlements' | 'otherLines'> {
+  const settlements = lines.filter(isSettlement).length;
+  return { settlements, otherLines: lines.length - settlements };
 }
 
 /** How a settlement that came to the bank is named among the differences. */

@@ -1,2 +1,4 @@
+export { AccountLinesRepository, type AccountWithdrawal } from './account-lines.repository.ts';
+export { BankStatementsService } from './bank-statements.service.ts';
 export { ReconcileService } from './reconcile.service.ts';
 export { ReconciliationModule } from './reconciliation.module.ts';

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { LedgerModule } from '../ledger/index.ts';
 import { PaymentsModule } from '../payments/index.ts';
+import { AccountLinesRepository } from './account-lines.repository.ts';
 import { BankStatementsService } from './bank-statements.service.ts';
 import { OwnEntriesRepository } from './own-entries.repository.ts';
 import { ReconcileService } from './reconcile.service.ts';
@@ -13,12 +14,13 @@ import { RunsRepository } from './runs.repository.ts';
   imports: [LedgerModule, PaymentsModule],
   controllers: [ReconciliationController],
   providers: [
+    AccountLinesRepository,
     BankStatementsService,
     OwnEntriesRepository,
     ReconcileService,
     ReconciliationViewService,
     RunsRepository,
   ],
-  exports: [ReconcileService],
+  exports: [AccountLinesRepository, BankStatementsService, ReconcileService],
 })
 export class ReconciliationModule {}

@@ -17,7 +17,7 @@ import {
   type SpendPurpose,
 } from '@linli/shared/assembly';
 import type { FileRef } from '@linli/shared/files';
-import { shanghaiDate } from '@linli/shared/kernel';
+import { shanghaiDate, yearOf } from '@linli/shared/kernel';
 import { useState } from 'react';
 import {
   Button,
@@ -97,6 +97,7 @@ function Plan({ decision, known, onDone }: FormProps & { readonly known: FollowU
   const [dueOn, setDueOn] = useState<string | null>(known.dueOn);
   const [expiresOn, setExpiresOn] = useState<string | null>(known.expiresOn);
   const [purposes, setPurposes] = useState<readonly SpendPurpose[]>(known.purposes);
+  const [budgetYear, setBudgetYear] = useState<number | null>(known.budgetYear);
   const [reason, setReason] = useState('');
   const plan = useAction(
     () =>
@@ -106,6 +107,7 @@ function Plan({ decision, known, onDone }: FormProps & { readonly known: FollowU
         dueOn: dueOn ?? '',
         expiresOn,
         purposes,
+        budgetYear,
         reason,
       }),
     {
@@ -132,7 +134,10 @@ function Plan({ decision, known, onDone }: FormProps & { readonly known: FollowU
         </Field>
       )}
       {known.canNamePurposes && decision.amountLimitFen !== null && (
-        <Purposes decision={decision} value={purposes} onChange={setPurposes} />
+        <>
+          <Purposes decision={decision} value={purposes} onChange={setPurposes} />
+          <BudgetYear thisYear={yearOf(today)} value={budgetYear} onChange={setBudgetYear} />
+        </>
       )}
       <Field label="说明" hint="推迟期限一定要写原因；原来的期限会一直显示" optional>
         <TextArea value={reason} maxLength={FOLLOW_UP_LIMITS.textLength.max} onChange={setReason} />
@@ -170,6 +175,30 @@ function Purposes({
           </Check>
         ))}
       </View>
+    </Field>
+  );
+}
+
+interface BudgetYearProps {
+  readonly thisYear: number;
+  readonly value: number | null;
+  readonly onChange: (year: number | null) => void;
+}
+
+const ONE_THING = 'ONE_THING';
+
+/** 年度预算: what it is for one year's small spends, and not for one thing. */
+function BudgetYear({ thisYear, value, onChange }: BudgetYearProps) {
+  const years = [thisYear, thisYear + 1].map((year) => ({ value: String(year), label: `${year} 年度预算` }));
+  return (
+    <Field label="是不是年度预算" hint="年度预算管一年里这些用途的小额支出，每笔不用再单独表决">
+      <Picker
+        value={value === null ? ONE_THING : String(value)}
+        options={[{ value: ONE_THING, label: '不是，只决定这一件事' }, ...years]}
+        onChange={(chosen) => {
+          onChange(chosen === ONE_THING ? null : Number(chosen));
+        }}
+      />
     </Field>
   );
 }

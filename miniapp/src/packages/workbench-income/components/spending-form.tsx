@@ -6,7 +6,7 @@ import { type ApplySpendingRequest, SPENDING_LIMITS } from '@linli/shared/spendi
 import { Button, Field, Picker, Sheet, TextArea, TextInput } from '@/components';
 import { AttachmentPicker } from '@/components/staff';
 import { useAction } from '@/request';
-import { type DraftHandle, toast, useDraft } from '@/stores';
+import { type DraftHandle, toast, useDraft, useSession } from '@/stores';
 import { useSpendingActions } from '../spending-api';
 import { MoneyInput } from './money-input';
 
@@ -24,10 +24,13 @@ const CATEGORIES = SPEND_CATEGORY_CODES.map((value) => ({ value, label: SPEND_CA
 
 /** 支出申请: what for, to whom, how much, and which decision of the owners allows it. */
 export function SpendingForm({ onClose }: { readonly onClose: () => void }) {
-  const draft = useDraft<Typed>('spending-request', EMPTY);
+  const estateId = useSession((session) => session.estateId) ?? '';
+  const name = `spending/${estateId}/new`;
+  const draft = useDraft<Typed>(name, EMPTY);
   const actions = useSpendingActions();
   const { value } = draft;
   const apply = useAction((key) => actions.apply(key, requestOf(draft.value)), {
+    name,
     onDone: () => {
       draft.discard();
       toast('已提交，等另一位确认', 'good');
@@ -96,7 +99,7 @@ function Fields({
       </Field>
       <Field
         label="业主大会决定编号"
-        hint="达到本小区表决金额的必须写，如 业主大会2026-1-2"
+        hint="达到本小区表决金额的必须写，如 业主大会2026-1-2；有年度预算的小额支出会自动记在预算下"
         optional
         error={errorOf('decisionNo')}
       >

@@ -54,6 +54,12 @@ export class DecisionsForSpending {
     return rows.map(toSpendable).filter((decision) => spendFaults(decision, need).length === 0);
   }
 
+  /** The budget of the year 年度预算 that carries this spend; the newest where there are several. */
+  async budgetFor(reader: Reader, estateId: string, need: SpendNeed): Promise<SpendableDecision | null> {
+    const carrying = await this.find(reader, estateId, need);
+    return carrying.find(({ budgetYear }) => budgetYear !== null) ?? null;
+  }
+
   /** One decision by its number, and all that stands against this spend. */
   async check(reader: Reader, estateId: string, number: string, need: SpendNeed): Promise<SpendReport> {
     const row = await this.followUps.byNumber(reader, estateId, number.trim());

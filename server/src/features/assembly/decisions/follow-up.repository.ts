@@ -21,6 +21,7 @@ export interface FollowUpRow {
   due_on: string | null;
   first_due_on: string | null;
   expires_on: string | null;
+  budget_year: number | null;
   purposes_json: string | null;
   spent_fen: number;
   finish: string | null;
@@ -57,7 +58,7 @@ export interface NewEvent {
 }
 
 const SELECT = `SELECT f.decision_id, f.estate_id, f.body, f.body_name, f.due_on, f.first_due_on, f.expires_on,
-  f.purposes_json, f.spent_fen, f.finish, d.status, d.decision_number, d.title, d.decided_on, d.matter,
+  f.budget_year, f.purposes_json, f.spent_fen, f.finish, d.status, d.decision_number, d.title, d.decided_on, d.matter,
   d.amount_limit_fen, d.motion_id FROM decision_follow_ups f JOIN decisions d ON d.id = f.decision_id`;
 
 /** What became of decisions, as it is kept. */
@@ -126,6 +127,7 @@ export class FollowUpRepository {
       due_on: decision.dueOn,
       first_due_on: decision.dueOn,
       expires_on: null,
+      budget_year: null,
       purposes_json: null,
       spent_fen: 0,
       finish: null,
@@ -170,6 +172,7 @@ export function toSpendable(row: FollowUpRow): SpendableDecision {
     status: row.status as DecisionStatus,
     decidedOn: row.decided_on,
     expiresOn: row.expires_on,
+    budgetYear: row.budget_year,
     purposes: purposesOf(row),
     amountLimitFen: row.amount_limit_fen,
     spentFen: row.spent_fen,

@@ -82,10 +82,10 @@ export class FollowUpService {
     await this.database.transaction(async (tx) => {
       const row = await this.openRow(tx, estateId, decisionId);
       this.checkPlan(row, request);
-      const { body, bodyName, dueOn, expiresOn, purposes, reason } = request;
+      const { body, bodyName, dueOn, expiresOn, purposes, budgetYear, reason } = request;
       const changed = await tx.run(
         `UPDATE decision_follow_ups SET body = ?, body_name = ?, due_on = ?, first_due_on = COALESCE(first_due_on, ?),
-           expires_on = ?, purposes_json = COALESCE(purposes_json, ?)
+           expires_on = ?, budget_year = CASE WHEN purposes_json IS NULL THEN ? ELSE budget_year END, purposes_json = COALESCE(purposes_json, ?)
          WHERE decision_id = ? AND finish IS NULL`,
         [
           body,
@@ -93,6 +93,7 @@ export class FollowUpService {
           dueOn,
           dueOn,
           expiresOn,
+          purposes.length === 0 ? null : budgetYear,
           purposes.length === 0 ? null : JSON.stringify(purposes),
           decisionId,
         ],
@@ -206,7 +207,8 @@ export class FollowUpService {
     await tx.run("UPDATE assembly_motions SET state = ? WHERE id = ? AND state = 'PASSED'", [to, motionId]);
   }
 
-  private checkPlan(row: FollowUpRow, { dueOn, expiresOn, purposes, reason }: PlanDecisionRequest): void {
+  private checkPlan(row: FollowUpRow, request: PlanDecisionRequest): void {
+    const { dueOn, expiresOn, purposes, budgetYear, reason } = request;
     const { min } = FOLLOW_UP_LIMITS.textLength;
     const isPutOff = row.due_on !== null && dueOn > row.due_on;
     if (isPutOff && reason.trim().length < min) throw refuse('DECISION.MOVED_WHY', { params: { min } });
@@ -214,7 +216,10 @@ export class FollowUpService {
     if (expiresOn !== null && expiresOn < dueOn) throw refuse('DECISION.EXPIRES_EARLY');
     if (purposes.length === 0) return;
     const named = purposesOf(row);
-    const isSame = named.length === purposes.length && purposes.every((purpose) => named.includes(purpose));
+    const isSame =
+      named.length === purposes.length &&
+      purposes.every((purpose) => named.includes(purpose)) &&
+      budgetYear === row.budget_year;
     if (row.purposes_json !== null && !isSame) throw refuse('DECISION.PURPOSES_FIXED');
     const allowed = purposesFor(row.matter as MatterNumber);
     if (!purposes.every((purpose) => allowed.includes(purpose))) throw refuse('DECISION.PURPOSE_NOT_DECIDED');
@@ -230,6 +235,7 @@ export class FollowUpService {
       bodyName: row.body_name,
       firstDueOn: row.first_due_on,
       expiresOn: row.expires_on,
+      budgetYear: row.budget_year,
       purposes: purposesOf(row),
       amountLimitFen: row.amount_limit_fen,
       leftFen: row.status === 'IN_FORCE' ? leftOf(toSpendable(row)) : 0,

@@ -17,10 +17,13 @@ import {
   ArrayUnique,
   IsArray,
   IsIn,
+  IsInt,
   IsString,
   Length,
   Matches,
+  Max,
   MaxLength,
+  Min,
 } from 'class-validator';
 import { ID, orNull, trimmed } from '../../../kernel/http/fields.ts';
 
@@ -48,6 +51,12 @@ export class PlanDecisionDto implements PlanDecisionRequest {
   @ArrayMaxSize(SPEND_PURPOSE_CODES.length)
   @IsIn(SPEND_PURPOSE_CODES, { each: true })
   purposes: SpendPurpose[];
+
+  @orNull()
+  @IsInt()
+  @Min(2000)
+  @Max(2100)
+  budgetYear: number | null;
 
   @IsString()
   @MaxLength(textLength.max)

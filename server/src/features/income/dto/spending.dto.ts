@@ -1,7 +1,11 @@
 import { SPEND_CATEGORY_CODES, type SpendCategory } from '@linli/shared/income';
 import {
   type ApplySpendingRequest,
+  BANK_SUBJECTS,
+  type BankSubject,
+  type ExplainBankRequest,
   type PaySpendingRequest,
+  type ReconcileSpendingRequest,
   type RejectSpendingRequest,
   SPENDING_LIMITS,
   SPENDING_STATES,
@@ -83,6 +87,31 @@ export class PaySpendingDto implements PaySpendingRequest {
 
   @Matches(ID, { message: '请附银行回单' })
   receiptFileId: string;
+}
+
+export class ReconcileSpendingDto implements ReconcileSpendingRequest {
+  @IsString()
+  @Length(1, SPENDING_LIMITS.serialMax)
+  serial: string;
+}
+
+export class AccountMonthQuery {
+  @Matches(/^20\d{2}-(0[1-9]|1[0-2])$/)
+  month: string;
+}
+
+export class ExplainBankDto implements ExplainBankRequest {
+  @IsIn(BANK_SUBJECTS)
+  kind: BankSubject;
+
+  @IsString()
+  @Length(1, SPENDING_LIMITS.serialMax)
+  subject: string;
+
+  @trimmed
+  @IsString()
+  @MaxLength(reasonLength.max)
+  reason: string;
 }
 
 export class SpendingQuery extends PageQuery {

@@ -1,30 +1,25 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { SpendableDecision } from '@linli/shared/assembly';
 import { yuanText } from '@linli/shared/kernel';
-import { type ApplySpendingRequest, type BasisFault, basisFaults } from '@linli/shared/spending';
+import type { ApplySpendingRequest } from '@linli/shared/spending';
 import type { Caller } from '../../../kernel/access/index.ts';
 import { Audit } from '../../../kernel/audit/audit.ts';
 import { Clock } from '../../../kernel/clock/clock.ts';
-import { type Reader, type Transaction } from '../../../kernel/database/index.ts';
+import type { Transaction } from '../../../kernel/database/index.ts';
 import { refuse } from '../../../kernel/errors/refused.ts';
 import { FilesService } from '../../../kernel/files/index.ts';
 import { Idempotency } from '../../../kernel/idempotency/idempotency.ts';
 import { Ids } from '../../../kernel/ids/ids.ts';
-import { DecisionsForSpending } from '../../assembly/index.ts';
 import { InboxService } from '../../notifications/index.ts';
 import { type Books, EstateBooks, PUBLISHERS } from '../estate-books.ts';
 import { applicantBody, SPENDING_PAGE } from './spending-actors.ts';
-
-/** What a fault of the basis is called to people. */
-export const basisRefusal = (fault: BasisFault) =>
-  refuse(fault === 'VOTE_REQUIRED' ? 'SPENDING.VOTE_REQUIRED' : `SPEND.${fault}`);
+import { SpendingBasisService } from './spending-basis.service.ts';
 
 /** The first step 支出申请: what for, to whom, how much, and which decision of the owners allows it. */
 @Injectable()
 export class ApplySpendingService {
   constructor(
     @Inject(EstateBooks) private readonly books: EstateBooks,
-    @Inject(DecisionsForSpending) private readonly decisions: DecisionsForSpending,
+    @Inject(SpendingBasisService) private readonly basis: SpendingBasisService,
     @Inject(FilesService) private readonly files: FilesService,
     @Inject(InboxService) private readonly inbox: InboxService,
     @Inject(Idempotency) private readonly idempotency: Idempotency,
@@ -44,7 +39,8 @@ export class ApplySpendingService {
       const books = await this.books.of(tx, estateId);
       const body = applicantBody(caller, books);
       if (body === null) throw refuse('SPENDING.NOT_YOURS');
-      const decision = await this.basis(tx, books, request);
+      // Said at once, and asked again when it is approved: much may happen to a decision in between.
+      const decision = await this.basis.of(tx, books, request, request.decisionNo);
       await this.files.attach(tx, caller, estateId, 'VOUCHER', request.fileIds);
       const id = this.ids.next();
       await tx.insert('spending_requests', {
@@ -68,28 +64,14 @@ export class ApplySpendingService {
         estateId,
         subjectType: 'spending_request',
         subjectId: id,
-        after: { category: request.category, amountFen: request.amountFen, decisionNo: request.decisionNo },
+        after: {
+          category: request.category,
+          amountFen: request.amountFen,
+          decisionNo: decision?.number ?? null,
+        },
       });
       return { id };
     });
-  }
-
-  /** Said at once, and asked again when it is approved: much may happen to a decision in between. */
-  private async basis(
-    reader: Reader,
-    { estateId, spendThresholdFen }: Books,
-    { category, amountFen, decisionNo }: ApplySpendingRequest,
-  ): Promise<SpendableDecision | null> {
-    const on = this.books.today();
-    const decision =
-      decisionNo === null
-        ? null
-        : (await this.decisions.check(reader, estateId, decisionNo, { purpose: category, amountFen, on }))
-            .decision;
-    if (decisionNo !== null && decision === null) throw refuse('SPENDING.DECISION_UNKNOWN');
-    const [fault] = basisFaults({ category, amountFen, on, thresholdFen: spendThresholdFen }, decision);
-    if (fault !== undefined) throw basisRefusal(fault);
-    return decision;
   }
 
   private async askConfirmers(

@@ -53,6 +53,15 @@ export class ReadSpendingService {
     );
   }
 
+  async views(
+    caller: Caller,
+    estateId: string,
+    rows: readonly SpendingRow[],
+  ): Promise<readonly SpendingRequest[]> {
+    const looked = await this.look(caller, estateId, rows);
+    return rows.map((row) => viewOf(row, looked));
+  }
+
   async view(caller: Caller, estateId: string, id: string): Promise<SpendingRequest> {
     const row = await this.requests.byId(this.database, estateId, id);
     if (row === null) throw refuse('NOT_FOUND');
@@ -99,7 +108,7 @@ function viewOf(row: SpendingRow, { caller, books, names, files }: Looked): Spen
 function basisOf(row: SpendingRow): SpendingBasis | null {
   const { decision_id: decisionId, decision_number: number, decision_title: title } = row;
   if (decisionId !== null && number !== null && title !== null)
-    return { kind: 'DECISION', decisionId, number, title };
+    return { kind: 'DECISION', decisionId, number, title, budgetYear: row.decision_budget_year };
   return row.threshold_fen === null ? null : { kind: 'BELOW_THRESHOLD', thresholdFen: row.threshold_fen };
 }
 

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type CalendarDate, shanghaiDate, yuanText } from '@linli/shared/kernel';
+import { type CalendarDate, formatFullDate, shanghaiDate, yearOf, yuanText } from '@linli/shared/kernel';
 import type { SpendLine } from '@linli/shared/income';
+import { type PaymentLineFault, paymentLineFaults, type Withdrawal } from '@linli/shared/reconcile';
 import {
   basisFaults,
   CHARGED_STATES,
@@ -17,13 +18,15 @@ import { Audit } from '../../../kernel/audit/audit.ts';
 import { Clock } from '../../../kernel/clock/clock.ts';
 import { Database, type SqlRecord, type Transaction, violates } from '../../../kernel/database/index.ts';
 import type { ErrorCode } from '../../../kernel/errors/catalogue.ts';
-import { refuse } from '../../../kernel/errors/refused.ts';
+import { type Refused, refuse } from '../../../kernel/errors/refused.ts';
 import { DecisionsForSpending } from '../../assembly/index.ts';
 import { InboxService } from '../../notifications/index.ts';
+import { AccountLinesRepository } from '../../reconciliation/index.ts';
 import { KeepBooksService } from '../books/keep-books.service.ts';
 import { type Books, EstateBooks, keepersOf } from '../estate-books.ts';
-import { basisRefusal } from './apply-spending.service.ts';
+import { toPayment } from './compare-account.service.ts';
 import { FILERS, positionOf, SPENDING_PAGE } from './spending-actors.ts';
+import { basisRefusal, SpendingBasisService } from './spending-basis.service.ts';
 import { SpendingRepository, type SpendingRow } from './spending.repository.ts';
 
 /** Names the charge on the decision. */
@@ -36,6 +39,7 @@ const REFUSALS = {
   REASON: 'SPENDING.REASON',
   BASIS: 'SPENDING.VOTE_REQUIRED',
   BANK_LINE: 'SPENDING.PAID_WHEN',
+  BANK_MATCH: 'SPENDING.LINE_UNKNOWN',
 } as const satisfies Readonly<Record<SpendingRefusal, ErrorCode>>;
 
 type Met = readonly Exclude<SpendingRequirement, 'OTHER_PERSON'>[];
@@ -54,8 +58,10 @@ export class SpendingStepsService {
     @Inject(Database) private readonly database: Database,
     @Inject(SpendingRepository) private readonly requests: SpendingRepository,
     @Inject(EstateBooks) private readonly books: EstateBooks,
+    @Inject(SpendingBasisService) private readonly basis: SpendingBasisService,
     @Inject(DecisionsForSpending) private readonly decisions: DecisionsForSpending,
     @Inject(KeepBooksService) private readonly keeping: KeepBooksService,
+    @Inject(AccountLinesRepository) private readonly lines: AccountLinesRepository,
     @Inject(InboxService) private readonly inbox: InboxService,
     @Inject(Audit) private readonly audit: Audit,
     @Inject(Clock) private readonly clock: Clock,
@@ -69,10 +75,7 @@ export class SpendingStepsService {
       const on = this.books.today();
       const { category, amount_fen: amountFen, decision_id: decisionId } = row;
       const thresholdFen = books.spendThresholdFen;
-      if (decisionId === null) {
-        const [fault] = basisFaults({ category, amountFen, on, thresholdFen }, null);
-        if (fault !== undefined) throw basisRefusal(fault);
-      }
+      if (decisionId === null) await this.requireSmall(tx, step);
       await this.move(tx, step, 'CONFIRMED', {
         confirmed_by: caller.personId,
         confirmed_at: this.clock.now(),
@@ -93,6 +96,16 @@ export class SpendingStepsService {
     });
   }
 
+  /** Asked again: the threshold may be another since, and nobody knows better than the sums of the year. */
+  private async requireSmall(tx: Transaction, { row, books }: Step): Promise<void> {
+    const { id, category, payee, amount_fen: amountFen, applied_at: appliedAt } = row;
+    const need = { category, amountFen, on: this.books.today(), thresholdFen: books.spendThresholdFen };
+    const [fault] = basisFaults(need, null);
+    if (fault !== undefined) throw basisRefusal(fault);
+    const year = yearOf(shanghaiDate(appliedAt));
+    await this.basis.requireWhole(tx, books, { category, payee, amountFen }, { year, except: id });
+  }
+
   /** The last approval: the decision must still be in force, or the spend ends here. */
   async file(caller: Caller, estateId: string, id: string): Promise<void> {
     await this.database.transaction(async (tx) => {
@@ -102,7 +115,8 @@ export class SpendingStepsService {
         // Its amount is charged already; only the rest is asked again.
         const need = { purpose: row.category, amountFen: 0, on: this.books.today() };
         const { faults } = await this.decisions.check(tx, estateId, row.decision_number, need);
-        const [fault] = faults;
+        // A budget was charged in its year, and may be filed in the next.
+        const fault = faults.find((each) => each !== 'OTHER_YEAR');
         if (fault === 'UNKNOWN') throw refuse('SPENDING.DECISION_UNKNOWN');
         if (fault !== undefined) throw basisRefusal(fault);
       }
@@ -117,6 +131,7 @@ export class SpendingStepsService {
     const { paidOn, bankLineNo, receiptFileId } = request;
     try {
       await this.database.transaction(async (tx) => {
+        if (await this.isPaidSo(tx, caller, estateId, id, bankLineNo)) return;
         const step = await this.step(tx, caller, estateId, id, 'PAY', ['BANK_LINE']);
         const { row } = step;
         if (paidOn > this.books.today() || paidOn < shanghaiDate(row.filed_at ?? 0))
@@ -139,15 +154,49 @@ export class SpendingStepsService {
     }
   }
 
-  /** Found on the bank's statement by another person than the one who paid. */
-  async reconcile(caller: Caller, estateId: string, id: string): Promise<void> {
-    await this.database.transaction(async (tx) => {
-      const step = await this.step(tx, caller, estateId, id, 'RECONCILE', []);
-      await this.move(tx, step, 'RECONCILED', {
-        reconciled_by: caller.personId,
-        reconciled_at: this.clock.now(),
+  /** The second tap of the same person, or one whose answer was lost, is answered as the first. */
+  private async isPaidSo(
+    tx: Transaction,
+    caller: Caller,
+    estateId: string,
+    id: string,
+    bankLineNo: string,
+  ): Promise<boolean> {
+    const row = await this.requests.byId(tx, estateId, id);
+    return row?.state === 'PAID' && row.paid_by === caller.personId && row.bank_line_no === bankLineNo;
+  }
+
+  /** Found among the bank's lines by another person than the one who paid. */
+  async reconcile(caller: Caller, estateId: string, id: string, serial: string): Promise<void> {
+    try {
+      await this.database.transaction(async (tx) => {
+        const line = await this.lines.withdrawal(tx, estateId, serial);
+        const step = await this.step(
+          tx,
+          caller,
+          estateId,
+          id,
+          'RECONCILE',
+          line === null ? [] : ['BANK_MATCH'],
+        );
+        if (line === null) throw refuse('SPENDING.LINE_UNKNOWN');
+        const [fault] = paymentLineFaults(toPayment(step.row), line);
+        if (fault !== undefined) throw lineRefusal(fault, line);
+        const now = this.clock.now();
+        await this.move(tx, step, 'RECONCILED', { reconciled_by: caller.personId, reconciled_at: now });
+        await tx.insert('spending_matches', {
+          spending_id: id,
+          account: line.account,
+          serial: line.serial,
+          line_on: line.onDate,
+          counterparty: line.counterparty,
+          confirmed_by: caller.personId,
+          confirmed_at: now,
+        });
       });
-    });
+    } catch (error) {
+      throw violates(error, 'uq_spending_matches_line') ? refuse('SPENDING.LINE_MATCHED') : error;
+    }
   }
 
   async reject(caller: Caller, estateId: string, id: string, reason: string): Promise<void> {
@@ -248,4 +297,10 @@ function lineOf(row: SpendingRow, date: CalendarDate, receiptFileId: string): Sp
     decisionNo: row.decision_number,
     note: row.request_text,
   };
+}
+
+function lineRefusal(fault: PaymentLineFault, { amountFen, onDate, counterparty }: Withdrawal): Refused {
+  if (fault === 'AMOUNT') return refuse('SPENDING.LINE_AMOUNT', { params: { found: yuanText(amountFen) } });
+  if (fault === 'DATE') return refuse('SPENDING.LINE_DATE', { params: { found: formatFullDate(onDate) } });
+  return refuse('SPENDING.LINE_COUNTERPARTY', { params: { found: counterparty } });
 }

@@ -3,7 +3,13 @@ import type { SpendingPage, SpendingRequest } from '@linli/shared/spending';
 import { BOOK_READERS, Caller, CurrentCaller, InEstate } from '../../../kernel/access/index.ts';
 import { ActionKey } from '../../../kernel/http/action-key.decorator.ts';
 import { IdParam } from '../../../kernel/http/id-param.ts';
-import { ApplySpendingDto, PaySpendingDto, RejectSpendingDto, SpendingQuery } from '../dto/spending.dto.ts';
+import {
+  ApplySpendingDto,
+  PaySpendingDto,
+  ReconcileSpendingDto,
+  RejectSpendingDto,
+  SpendingQuery,
+} from '../dto/spending.dto.ts';
 import { ApplySpendingService } from './apply-spending.service.ts';
 import { ReadSpendingService } from './read-spending.service.ts';
 import { FILERS, SPENDING_DESK } from './spending-actors.ts';
@@ -94,8 +100,9 @@ export class SpendingController {
     @CurrentCaller() caller: Caller,
     @Param('estateId', IdParam) estateId: string,
     @Param('id', IdParam) id: string,
+    @Body() { serial }: ReconcileSpendingDto,
   ): Promise<SpendingRequest> {
-    await this.steps.reconcile(caller, estateId, id);
+    await this.steps.reconcile(caller, estateId, id, serial);
     return this.reading.view(caller, estateId, id);
   }
 

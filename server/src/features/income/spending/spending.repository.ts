@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { SpendCategory } from '@linli/shared/income';
-import type { ApplicantBody, SpendingPeople, SpendingState } from '@linli/shared/spending';
+import type { CalendarDate, Instant } from '@linli/shared/kernel';
+import type { ApplicantBody, SpendingPeople, SpendingState, UndecidedSpend } from '@linli/shared/spending';
 import type { Reader, SqlRecord, SqlValue, Transaction } from '../../../kernel/database/index.ts';
 
 export interface SpendingRow {
@@ -14,6 +15,7 @@ export interface SpendingRow {
   decision_id: string | null;
   decision_number: string | null;
   decision_title: string | null;
+  decision_budget_year: number | null;
   threshold_fen: number | null;
   state: SpendingState;
   applied_as: ApplicantBody;
@@ -42,8 +44,9 @@ export interface SpendingFilter {
   readonly decisionId?: string | undefined;
 }
 
-const SELECT = `SELECT s.*, d.decision_number, d.title AS decision_title FROM spending_requests s
-  LEFT JOIN decisions d ON d.id = s.decision_id`;
+const SELECT = `SELECT s.*, d.decision_number, d.title AS decision_title, f.budget_year AS decision_budget_year
+  FROM spending_requests s LEFT JOIN decisions d ON d.id = s.decision_id
+  LEFT JOIN decision_follow_ups f ON f.decision_id = s.decision_id`;
 
 @Injectable()
 export class SpendingRepository {
@@ -81,6 +84,42 @@ export class SpendingRepository {
       `${SELECT} WHERE s.estate_id = ? AND s.state IN ('APPLIED', 'COMMITTEE_CONFIRMED', 'STREET_FILED', 'PAID')
        ORDER BY s.id LIMIT 200`,
       [estateId],
+    );
+  }
+
+  /** Until the transaction ends nobody else adds up what this estate spends. */
+  async hold(tx: Transaction, estateId: string): Promise<void> {
+    await tx.run('UPDATE estates SET spend_vote_threshold_fen = spend_vote_threshold_fen WHERE id = ?', [
+      estateId,
+    ]);
+  }
+
+  /** What stands without a decision among what was applied for in this time. */
+  async undecided(
+    reader: Reader,
+    estateId: string,
+    from: Instant,
+    until: Instant,
+  ): Promise<readonly (UndecidedSpend & { readonly id: string })[]> {
+    const rows = await reader.rows<Pick<SpendingRow, 'id' | 'category' | 'payee' | 'amount_fen'>>(
+      `SELECT id, category, payee, amount_fen FROM spending_requests
+       WHERE estate_id = ? AND applied_at BETWEEN ? AND ? AND decision_id IS NULL
+         AND state NOT IN ('REJECTED', 'WITHDRAWN')`,
+      [estateId, from, until],
+    );
+    return rows.map(({ amount_fen: amountFen, ...row }) => ({ ...row, amountFen }));
+  }
+
+  /** What was paid between these days, the oldest first. */
+  paidBetween(
+    reader: Reader,
+    estateId: string,
+    from: CalendarDate,
+    until: CalendarDate,
+  ): Promise<SpendingRow[]> {
+    return reader.rows<SpendingRow>(
+      `${SELECT} WHERE s.estate_id = ? AND s.paid_on BETWEEN ? AND ? ORDER BY s.paid_on, s.id`,
+      [estateId, from, until],
     );
   }
 

@@ -19,6 +19,7 @@ export default function DecisionsDeskPage() {
   const close = () => {
     setRegistering(false);
   };
+  const isEmpty = decisions.status === 'ready' && decisions.data.items.length === 0;
   return (
     <WorkbenchShell
       route="decisionsDesk"
@@ -26,9 +27,12 @@ export default function DecisionsDeskPage() {
       title="决定登记和落实"
       resource={decisions}
       actions={
-        <Button icon="plus" onTap={register}>
-          登记以前的决定
-        </Button>
+        // Where there is none yet, the page itself leads there.
+        isEmpty ? null : (
+          <Button icon="plus" onTap={register}>
+            登记以前的决定
+          </Button>
+        )
       }
     >
       {({ items }) => (

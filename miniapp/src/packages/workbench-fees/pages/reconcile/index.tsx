@@ -6,7 +6,7 @@ import { useState } from 'react';
 import { Button, Card, Chip, Empty, PageContent, Picker, useNow } from '@/components';
 import { DataTable, FilterBar, FilterChips, WorkbenchShell } from '@/components/staff';
 import { canSaveFile, saveTextFile } from '@/platform';
-import { BankImportPart } from '../../components/bank-import';
+import { SettlementImport } from '../../components/bank-import';
 import { DifferenceTable } from '../../components/differences';
 import { MoneySum } from '../../components/money-sum';
 import { monthOptions } from '../../model';
@@ -38,7 +38,7 @@ export default function ReconcilePage() {
             <View className="stack stack--4">
               <Totals report={data} />
               {data.differences.length > 0 && <DifferenceTable differences={data.differences} />}
-              <BankImportPart ledger={ledger} />
+              <SettlementImport ledger={ledger} />
               <Days report={data} />
             </View>
           )}

@@ -11,6 +11,7 @@ import { useState } from 'react';
 import { Button, Empty, MorePages, PageContent, Sheet, Tabs, useNow } from '@/components';
 import { SpendingChip, SpendingFacts, SpendingLine } from '@/components/spending';
 import { DataTable, WorkbenchShell } from '@/components/staff';
+import { navigate } from '@/navigate';
 import { membershipsIn, useSession } from '@/stores';
 import { SpendingForm } from '../../components/spending-form';
 import { SpendingSteps } from '../../components/spending-steps';
@@ -33,10 +34,16 @@ export default function SpendingDeskPage() {
   const spending = useSpendingDesk(filter);
   const isStreet = useIsStreetOnly();
   return (
-    <WorkbenchShell route="spendingDesk" active="spending" title="支出审批">
-      <View className="stack stack--4">
-        {!isStreet && (
-          <View className="row">
+    <WorkbenchShell
+      route="spendingDesk"
+      active="spending"
+      title="支出审批"
+      actions={
+        <>
+          <Button kind="plain" onTap={() => navigate('accountDesk')}>
+            月度对账
+          </Button>
+          {!isStreet && (
             <Button
               icon="plus"
               onTap={() => {
@@ -45,8 +52,11 @@ export default function SpendingDeskPage() {
             >
               申请支出
             </Button>
-          </View>
-        )}
+          )}
+        </>
+      }
+    >
+      <View className="stack stack--4">
         <Tabs label="进展" value={filter} onChange={setFilter} options={FILTERS} />
         <PageContent resource={spending}>
           {({ items }) =>

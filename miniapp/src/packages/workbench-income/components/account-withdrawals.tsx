@@ -1,0 +1,81 @@
+import { View } from '@tarojs/components';
+import { formatFullDate, formatYuan } from '@linli/shared/kernel';
+import { BANK_STATE_LABELS, type JointAccountMonth, type WithdrawalOfMonth } from '@linli/shared/spending';
+import { useState } from 'react';
+import { Fact, Money, Sheet } from '@/components';
+import { type Column, DataTable } from '@/components/staff';
+import { BankChip, ExplanationFact } from './account-payments';
+import { LineFacts } from './bank-match';
+import { ExplainForm } from './explain-form';
+
+/** 银行流水上的支出 of a month: what each was, or that nobody has said so. */
+export function AccountWithdrawals({ month }: { readonly month: JointAccountMonth }) {
+  const { withdrawals, isKeeper } = month;
+  const [serial, setSerial] = useState<string | null>(null);
+  const open = withdrawals.find(({ line }) => line.serial === serial);
+  const close = () => {
+    setSerial(null);
+  };
+  if (withdrawals.length === 0) return null;
+  return (
+    <View>
+      <DataTable
+        caption="银行流水上的支出"
+        rows={withdrawals}
+        rowKey={({ line }) => line.serial}
+        rowLabel={({ line, state }) =>
+          `${formatFullDate(line.onDate)}，${line.counterparty}，${formatYuan(line.amountFen)}，${BANK_STATE_LABELS[state]}`
+        }
+        onOpen={({ line }) => {
+          setSerial(line.serial);
+        }}
+        openKey={serial}
+        keyboard={false}
+        card={({ line, state }) => (
+          <View className="stack stack--1">
+            <View className="row row--between row--top gap-2">
+              <View className="t-strong grow">{line.counterparty}</View>
+              <Money fen={line.amountFen} />
+            </View>
+            <View className="t-second t-muted">{`${formatFullDate(line.onDate)}　${line.summary}`}</View>
+            <View className="row">
+              <BankChip state={state} />
+            </View>
+          </View>
+        )}
+        columns={COLUMNS}
+      />
+      {open !== undefined && (
+        <Sheet open title="银行流水上的支出" onClose={close}>
+          <View className="stack stack--4">
+            <LineFacts line={open.line} />
+            {open.paidFor !== null && <Fact label="付款">{open.paidFor}</Fact>}
+            <ExplanationFact explanation={open.explanation} />
+            {open.state === 'OPEN' && isKeeper && (
+              <ExplainForm kind="WITHDRAWAL" subject={open.line.serial} onDone={close} />
+            )}
+          </View>
+        </Sheet>
+      )}
+    </View>
+  );
+}
+
+const COLUMNS: readonly Column<WithdrawalOfMonth>[] = [
+  { key: 'on', title: '日期', width: '150px', cell: ({ line }) => formatFullDate(line.onDate) },
+  { key: 'what', title: '摘要', cell: ({ line }) => line.summary },
+  { key: 'party', title: '收款方', width: '230px', cell: ({ line }) => line.counterparty },
+  {
+    key: 'fen',
+    title: '金额',
+    align: 'right',
+    width: '130px',
+    cell: ({ line }) => formatYuan(line.amountFen),
+  },
+  {
+    key: 'state',
+    title: '登记的付款',
+    width: '130px',
+    cell: ({ state }) => <BankChip state={state} />,
+  },
+];
