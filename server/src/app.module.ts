@@ -6,6 +6,7 @@ import { FEATURES } from './features/index.ts';
 import { AccessGuard } from './kernel/access/index.ts';
 import type { Database } from './kernel/database/index.ts';
 import { FilesModule } from './kernel/files/files.module.ts';
+import { DtoPipe } from './kernel/http/dto.pipe.ts';
 import { ErrorFilter } from './kernel/http/error.filter.ts';
 import { HealthController } from './kernel/http/health.controller.ts';
 import { validation } from './kernel/http/validation.ts';
@@ -29,7 +30,7 @@ export class AppModule {
       providers: [
         { provide: APP_GUARD, useClass: AccessGuard },
         { provide: APP_FILTER, useClass: ErrorFilter },
-        { provide: APP_PIPE, useFactory: validation },
+        { provide: APP_PIPE, useFactory: () => new DtoPipe(validation()) },
       ],
     };
   }

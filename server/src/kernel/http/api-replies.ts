@@ -17,8 +17,6 @@ export function settleReplies(app: NestFastifyApplication): void {
     if (request.url.startsWith('/api/')) reply.headers(API_HEADERS);
     done();
   });
-  // Bytes: Chinese text would be encoded twice otherwise, once to be counted and once to be sent.
-  fastify.setReplySerializer((payload) => Buffer.from(JSON.stringify(payload)) as unknown as string);
 }
 
 /**

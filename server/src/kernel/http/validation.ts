@@ -1,12 +1,10 @@
 import { ValidationPipe } from '@nestjs/common';
 import { fillMessage, KERNEL_ERRORS, type FieldError, type KernelErrorCode } from '@linli/shared/errors';
 import type { ValidationError } from 'class-validator';
-import { rememberRules } from './remember-rules.ts';
 import { refuse } from '../errors/refused.ts';
 
 /** Checks every body and query against its DTO. Unknown fields are refused; nothing is converted silently. */
 export function validation(): ValidationPipe {
-  rememberRules();
   return new ValidationPipe({
     whitelist: true,
     forbidNonWhitelisted: true,
