@@ -28,12 +28,12 @@ import { MandatesAndExtensions1763701850000 } from './1763701850000-mandates-and
 import { DecisionFollowUp1763701850001 } from './1763701850001-decision-follow-up.ts';
 import { OutlivedSignIns1763701860000 } from './1763701860000-outlived-sign-ins.ts';
 import { Relief1763701870000 } from './1763701870000-relief.ts';
-import { Recalls1763701890200 } from './1763701890200-recalls.ts';
 import { Spending1763701880000 } from './1763701880000-spending.ts';
-import { IncomeBooks1763701890500 } from './1763701890500-income-books.ts';
-import { WrittenReminders1763701890300 } from './1763701890300-written-reminders.ts';
 import { AuditReports1763701890000 } from './1763701890000-audit-reports.ts';
 import { SpendingChecked1763701890100 } from './1763701890100-spending-checked.ts';
+import { Recalls1763701890200 } from './1763701890200-recalls.ts';
+import { WrittenReminders1763701890300 } from './1763701890300-written-reminders.ts';
+import { IncomeBooks1763701890500 } from './1763701890500-income-books.ts';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -68,9 +68,9 @@ export const migrations = [
   OutlivedSignIns1763701860000,
   Relief1763701870000,
   Spending1763701880000,
-  IncomeBooks1763701890500,
-  WrittenReminders1763701890300,
-  Recalls1763701890200,
   AuditReports1763701890000,
   SpendingChecked1763701890100,
+  Recalls1763701890200,
+  WrittenReminders1763701890300,
+  IncomeBooks1763701890500,
 ];
