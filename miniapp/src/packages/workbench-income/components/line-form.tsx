@@ -51,50 +51,16 @@ export function LineForm({
   onClose,
 }: LineFormProps) {
   const [line, setLine] = useState(first);
-  const errorOf = (field: string) => faults.find(({ path }) => path.endsWith(`.${field}`))?.message;
   return (
     <Sheet open title={title} onClose={onClose}>
       <View className="stack stack--4">
-        <CategoryField line={line} onChange={setLine} />
-        <Field label="日期" error={errorOf('date')}>
-          <DatePicker
-            value={line.date}
-            from={quarterStart(quarter)}
-            to={until}
-            onChange={(date) => {
-              setLine({ ...line, date });
-            }}
-          />
-        </Field>
-        <Field label="对方单位" error={errorOf('counterparty')}>
-          <TextInput
-            value={line.counterparty}
-            maxLength={INCOME_LIMITS.counterpartyMax}
-            onChange={(counterparty) => {
-              setLine({ ...line, counterparty });
-            }}
-          />
-        </Field>
-        <Amounts line={line} onChange={setLine} errorOf={errorOf} />
-        {NUMBERS.map(({ label, field, faultOf }) => (
-          <NumberField
-            key={field}
-            label={label}
-            field={field}
-            line={line}
-            onChange={setLine}
-            error={errorOf(faultOf)}
-          />
-        ))}
-        <Field label="备注" optional>
-          <TextInput
-            value={line.note}
-            maxLength={INCOME_LIMITS.noteMax}
-            onChange={(note) => {
-              setLine({ ...line, note });
-            }}
-          />
-        </Field>
+        <LineFields
+          line={line}
+          from={quarterStart(quarter)}
+          until={until}
+          onChange={setLine}
+          errorOf={(field) => faults.find(({ path }) => path.endsWith(`.${field}`))?.message}
+        />
         {error !== undefined && <View className="t-bad">{error}</View>}
         <Ends
           onRemove={onRemove}
@@ -106,6 +72,59 @@ export function LineForm({
         />
       </View>
     </Sheet>
+  );
+}
+
+interface FieldsProps extends PartProps {
+  readonly from: string;
+  readonly until: string;
+  readonly errorOf: (field: string) => string | undefined;
+}
+
+function LineFields({ line, from, until, onChange, errorOf }: FieldsProps) {
+  return (
+    <>
+      <CategoryField line={line} onChange={onChange} />
+      <Field label="日期" error={errorOf('date')}>
+        <DatePicker
+          value={line.date}
+          from={from}
+          to={until}
+          onChange={(date) => {
+            onChange({ ...line, date });
+          }}
+        />
+      </Field>
+      <Field label="对方单位" error={errorOf('counterparty')}>
+        <TextInput
+          value={line.counterparty}
+          maxLength={INCOME_LIMITS.counterpartyMax}
+          onChange={(counterparty) => {
+            onChange({ ...line, counterparty });
+          }}
+        />
+      </Field>
+      <Amounts line={line} onChange={onChange} errorOf={errorOf} />
+      {NUMBERS.map(({ label, field, faultOf }) => (
+        <NumberField
+          key={field}
+          label={label}
+          field={field}
+          line={line}
+          onChange={onChange}
+          error={errorOf(faultOf)}
+        />
+      ))}
+      <Field label="备注" optional>
+        <TextInput
+          value={line.note}
+          maxLength={INCOME_LIMITS.noteMax}
+          onChange={(note) => {
+            onChange({ ...line, note });
+          }}
+        />
+      </Field>
+    </>
   );
 }
 
