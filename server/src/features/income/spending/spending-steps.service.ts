@@ -131,7 +131,6 @@ export class SpendingStepsService {
     const { paidOn, bankLineNo, receiptFileId } = request;
     try {
       await this.database.transaction(async (tx) => {
-        if (await this.isPaidSo(tx, caller, estateId, id, bankLineNo)) return;
         const step = await this.step(tx, caller, estateId, id, 'PAY', ['BANK_LINE']);
         const { row } = step;
         if (paidOn > this.books.today() || paidOn < shanghaiDate(row.filed_at ?? 0))
@@ -150,19 +149,14 @@ export class SpendingStepsService {
         });
       });
     } catch (error) {
+      if (await this.isPaidSo(caller, estateId, id, bankLineNo)) return;
       throw violates(error, 'uq_spending_requests_bank_line') ? refuse('SPENDING.BANK_LINE_USED') : error;
     }
   }
 
   /** The second tap of the same person, or one whose answer was lost, is answered as the first. */
-  private async isPaidSo(
-    tx: Transaction,
-    caller: Caller,
-    estateId: string,
-    id: string,
-    bankLineNo: string,
-  ): Promise<boolean> {
-    const row = await this.requests.byId(tx, estateId, id);
+  private async isPaidSo(caller: Caller, estateId: string, id: string, bankLineNo: string): Promise<boolean> {
+    const row = await this.requests.byId(this.database, estateId, id);
     return row?.state === 'PAID' && row.paid_by === caller.personId && row.bank_line_no === bankLineNo;
   }
 
