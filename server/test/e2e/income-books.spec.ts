@@ -65,7 +65,7 @@ const trace = (statementId: string, index: number, by: TestPerson = estate.owner
     by.token,
   );
 
-/** A payment out of the joint account, today. */
+/** A payment out of the joint account, today, found on the bank's statement. */
 async function paid(): Promise<{ readonly id: string; readonly quarter: string }> {
   const { chair, treasurer } = estate.books;
   const decision = await estate.decision();
@@ -73,6 +73,9 @@ async function paid(): Promise<{ readonly id: string; readonly quarter: string }
   await estate.step(body, 'confirm', chair);
   await estate.step(body, 'file', estate.street);
   expect((await estate.pay(body, treasurer)).body.state).toBe('PAID');
+  await estate.importLines(treasurer, [estate.today, '20000.00', body.payee, 'B-1']);
+  const reconciled = await estate.step(body, 'reconcile', estate.books.member, { serial: 'B-1' });
+  expect(reconciled.body.state).toBe('RECONCILED');
   return { id: body.id, quarter: quarterOf(estate.today) };
 }
 
@@ -290,6 +293,41 @@ describe('the treasurer books as it happens', () => {
   });
 });
 
+describe('beside the bank’s statement', () => {
+  const bank = (...lines: [on: string, yuan: string, party: string, serial: string][]) =>
+    estate.importLines(estate.books.treasurer, ...lines);
+
+  test('a line of the books is followed to the bank: by amount and day, where only one fits', async () => {
+    await bank([addDays(quarterEnd('2026Q1'), 2), '4860.00', '奇台县顺达机电', 'OUT']);
+    const { id } = await estate.books.published(statement('2026Q1', 0));
+    expect((await trace(id, 1)).body.bankLine).toMatchObject({ serial: 'OUT', amountFen: -486_000 });
+    await bank([quarterEnd('2026Q1'), '4860.00', '奇台县顺达机电', 'OUT-2']);
+    expect((await trace(id, 1)).body.bankLine).toBeNull();
+  });
+
+  test('a withdrawal that the books, or the statement that is being made, have as a line of their own is told', async () => {
+    const { books } = estate;
+    await bank([quarterEnd('2026Q1'), '4860.00', '奇台县顺达机电', 'OUT']);
+    expect((await estate.month(books.member, '2026-03')).withdrawals).toMatchObject([{ state: 'OPEN' }]);
+    const { body } = await books.begin(statement('2026Q1', 0));
+    expect(body.faults).toEqual([]);
+    await books.publishDraft(body);
+    expect((await estate.month(books.member, '2026-03')).withdrawals).toMatchObject([
+      { state: 'BOOKED', paidFor: '公共设施维修' },
+    ]);
+  });
+
+  test('a large spend in pieces is caught, whether it is booked here or paid out of the joint account', async () => {
+    const piece = (facts: object) =>
+      book(spend('2026Q1', { amountFen: 300_000, counterparty: '城东五金', ...facts }));
+    expect((await piece({})).status).toBe(201);
+    expect((await piece({ voucherNo: 'V-2' })).body.code).toBe('SPENDING.SPLIT_PURPOSE');
+    expect((await piece({ voucherNo: 'V-3', category: 'GREENING' })).body.code).toBe('SPENDING.SPLIT_PAYEE');
+    const applied = await estate.apply({ category: 'REPAIR_COMMON', amountFen: 200_000, decisionNo: null });
+    expect(applied.body.code).toBe('SPENDING.SPLIT_PURPOSE');
+  });
+});
+
 describe('a payment out of the joint account', () => {
   test('stands in the books with its receipt and what allowed it, and no statement can leave it out', async () => {
     const { id, quarter } = await paid();
@@ -325,6 +363,7 @@ describe('a payment out of the joint account', () => {
     const found = (await trace(published.id, 1)).body;
     expect(found.booked).toMatchObject({ id, source: 'SPENDING' });
     expect(found.vouchers).toHaveLength(1);
+    expect(found.bankLine).toMatchObject({ serial: 'B-1', amountFen: -2_000_000 });
     expect(await fund()).toMatchObject({ BANK: published.closingFen, FUND_SPEND: 2_000_000 });
   });
 });

@@ -3,7 +3,7 @@ import type { ErrorBody } from '@linli/shared/errors';
 import { addDays, startOfDay } from '@linli/shared/kernel';
 import type { SpendingRequest } from '@linli/shared/spending';
 import { TEST_NOW, TestApp } from '../support/app.ts';
-import { statement } from '../support/income-builder.ts';
+import { spend, statement } from '../support/income-builder.ts';
 import { SpendingBuilder } from '../support/spending-builder.ts';
 
 let app: TestApp;
@@ -142,7 +142,9 @@ describe('a quarter with an unexplained payment or withdrawal', () => {
     await estate.pay(paid, treasurer);
     await estate.importLines(treasurer, [estate.today, '88.00', '某某商贸有限公司', 'ODD']);
     app.clock.set(startOfDay('2027-01-04'));
-    const { id, revision } = (await books.begin(statement('2026Q4', 0, []))).body;
+    const { category, payee: counterparty, amountFen } = paid;
+    const line = spend('2026Q4', { category, counterparty, amountFen });
+    const { id, revision } = (await books.begin(statement('2026Q4', 500_000, [line]))).body;
     const submit = () => books.step(id, 'submit', treasurer, { revision });
     const faults = async () =>
       ((await submit()).body.fields ?? []).filter(({ code }) => code === 'INCOME.BANK_OPEN');

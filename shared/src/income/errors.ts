@@ -23,8 +23,7 @@ export const STATEMENT_FAULTS = defineErrors({
   },
   'INCOME.BANK_OPEN': {
     status: 422,
-    message:
-      '{month}有 {payments} 笔付款在银行流水上没有对上、{withdrawals} 笔银行支出没有说明，对上或写明原因后才能公示',
+    message: '{month}有{open}，对上或写明原因后才能公示',
   },
   'INCOME.RECONCILING_UNSAID': { status: 422, message: '未达账项 {amount} 元要写明是什么' },
   'INCOME.VOTE_REQUIRED': { status: 422, message: '这笔支出 {amount} 元，{rule}，要写决议编号' },

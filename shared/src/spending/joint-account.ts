@@ -7,13 +7,17 @@ export const BANK_SUBJECTS = ['PAYMENT', 'WITHDRAWAL'] as const;
 /** 已登记的付款, 银行流水上的支出. */
 export type BankSubject = (typeof BANK_SUBJECTS)[number];
 
-export const BANK_STATES = ['OPEN', 'PROPOSED', 'MATCHED', 'EXPLAINED'] as const;
-/** OPEN and PROPOSED wait for a person; only MATCHED and EXPLAINED let the quarter be posted. */
+export const BANK_STATES = ['OPEN', 'PROPOSED', 'MATCHED', 'BOOKED', 'EXPLAINED'] as const;
+/**
+ * OPEN and PROPOSED wait for a person; the others let the quarter be posted. BOOKED: a withdrawal that the books have as
+ * a line of their own, which two people publish with the quarter.
+ */
 export type BankState = (typeof BANK_STATES)[number];
 export const BANK_STATE_LABELS: Readonly<Record<BankState, string>> = {
   OPEN: '没有对上',
   PROPOSED: '待核对',
   MATCHED: '已对上',
+  BOOKED: '账簿里有',
   EXPLAINED: '已说明',
 };
 
@@ -44,7 +48,7 @@ export interface PaymentOfMonth {
 export interface WithdrawalOfMonth {
   readonly line: AccountLine;
   readonly state: BankState;
-  /** MATCHED and PROPOSED: what the payment was for. */
+  /** MATCHED, PROPOSED and BOOKED: what the payment was for. */
   readonly paidFor: string | null;
   readonly explanation: BankExplanation | null;
 }

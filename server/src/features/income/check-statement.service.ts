@@ -17,6 +17,7 @@ import {
   nextQuarter,
   previousQuarter,
 } from '@linli/shared/kernel';
+import type { OpenOfMonth } from '@linli/shared/spending';
 import type { Reader } from '../../kernel/database/index.ts';
 import { DecisionsService } from '../assembly/index.ts';
 import { BookLinesRepository, toBookLine } from './books/book-lines.repository.ts';
@@ -82,13 +83,13 @@ export class CheckStatementService {
   private async bankFaults(
     reader: Reader,
     estateId: string,
-    { quarter }: StatementContent,
+    { quarter, lines }: StatementContent,
   ): Promise<StatementFault[]> {
     const faults: StatementFault[] = [];
     for (const month of monthsOfQuarter(quarter)) {
-      const { open } = await this.account.month(reader, estateId, month);
+      const { open } = await this.account.month(reader, estateId, month, lines);
       if (open.payments + open.withdrawals === 0) continue;
-      const params = { month: formatMonth(month), ...open };
+      const params = { month: formatMonth(month), open: openText(open) };
       const { code, message } = refusal(STATEMENT_FAULTS, 'INCOME.BANK_OPEN', { params });
       faults.push({ path: 'bankBalanceFen', code, message });
     }
@@ -136,6 +137,14 @@ export class CheckStatementService {
     );
     return row?.decided_on ?? null;
   }
+}
+
+function openText({ payments, withdrawals }: OpenOfMonth): string {
+  const parts = [
+    payments === 0 ? [] : [`${payments} 笔付款在银行流水上没有对上`],
+    withdrawals === 0 ? [] : [`${withdrawals} 笔银行支出没有说明`],
+  ];
+  return ` ${parts.flat().join('、')}`;
 }
 
 /** A quarter from before the first published one must touch it: a hole would never be filled. */

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { CalendarDate } from '@linli/shared/kernel';
+import type { CalendarDate, Fen } from '@linli/shared/kernel';
 import type { Withdrawal } from '@linli/shared/reconcile';
 import type { Reader } from '../../kernel/database/index.ts';
 import { PayeesService } from '../payments/index.ts';
@@ -8,6 +8,14 @@ import { PayeesService } from '../payments/index.ts';
 export interface AccountWithdrawal extends Withdrawal {
   readonly account: string;
   readonly summary: string;
+}
+
+/** A line of the account's statement, money out below 0. */
+export interface AccountLine {
+  readonly serial: string;
+  readonly onDate: CalendarDate;
+  readonly amountFen: Fen;
+  readonly counterparty: string;
 }
 
 interface LineRow {
@@ -49,6 +57,25 @@ export class AccountLinesRepository {
         [account, from, until],
       );
       for (const row of rows) found.set(row.serial, toWithdrawal(row));
+    }
+    return [...found.values()];
+  }
+
+  /** In and out, the oldest first. */
+  async between(
+    reader: Reader,
+    estateId: string,
+    from: CalendarDate,
+    until: CalendarDate,
+  ): Promise<AccountLine[]> {
+    const found = new Map<string, AccountLine>();
+    for (const account of await this.accounts(reader, estateId)) {
+      const rows = await reader.rows<LineRow>(
+        `${SELECT} WHERE mch_id = ? AND on_date BETWEEN ? AND ? ORDER BY on_date, serial`,
+        [account, from, until],
+      );
+      for (const { serial, on_date: onDate, amount_fen: amountFen, counterparty } of rows)
+        found.set(serial, { serial, onDate, amountFen, counterparty });
     }
     return [...found.values()];
   }

@@ -18,6 +18,7 @@ const TONES: Readonly<Record<BankState, Tone>> = {
   OPEN: 'bad',
   PROPOSED: 'urgent',
   MATCHED: 'good',
+  BOOKED: 'good',
   EXPLAINED: 'info',
 };
 

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { BookLine, BookLineSource, StatementLine } from '@linli/shared/income';
 import type { Quarter } from '@linli/shared/kernel';
+import type { UndecidedSpend } from '@linli/shared/spending';
 import type { Reader } from '../../../kernel/database/index.ts';
 
 export interface BookLineRow {
@@ -39,6 +40,23 @@ export class BookLinesRepository {
       estateId,
       quarter,
     ]);
+  }
+
+  /** What was booked by itself within a year and cites no decision 没有决定的支出. */
+  async undecided(
+    reader: Reader,
+    estateId: string,
+    year: number,
+  ): Promise<readonly (UndecidedSpend & { readonly id: string })[]> {
+    const rows = await reader.rows<BookLineRow>(
+      `${SELECT} WHERE l.estate_id = ? AND l.quarter BETWEEN ? AND ? AND l.source = 'JOURNAL' AND l.direction = 'SPEND'
+         AND c.id IS NULL`,
+      [estateId, `${year}Q1`, `${year}Q4`],
+    );
+    return rows.map(toBookLine).flatMap(({ id, line }) => {
+      if (line.dir !== 'SPEND' || line.decisionNo !== null) return [];
+      return { id, category: line.category, payee: line.counterparty, amountFen: line.amountFen };
+    });
   }
 
   async sums(reader: Reader, estateId: string): Promise<ReadonlyMap<Quarter, QuarterSumRow>> {

@@ -6,7 +6,7 @@ import {
   type StatementLine,
   type TakeBackLineRequest,
 } from '@linli/shared/income';
-import { formatQuarter, type Quarter, quarterOf } from '@linli/shared/kernel';
+import { formatQuarter, type Quarter, quarterOf, yearOf } from '@linli/shared/kernel';
 import type { Caller } from '../../../kernel/access/index.ts';
 import { Audit } from '../../../kernel/audit/audit.ts';
 import { Database, type Transaction } from '../../../kernel/database/index.ts';
@@ -16,6 +16,7 @@ import { InboxService } from '../../notifications/index.ts';
 import { CheckStatementService } from '../check-statement.service.ts';
 import { type Books, EstateBooks, keepersOf, requireKeeper } from '../estate-books.ts';
 import { StatementsRepository } from '../statements.repository.ts';
+import { SpendingBasisService } from '../spending/spending-basis.service.ts';
 import { KeepVouchersService } from './keep-vouchers.service.ts';
 import { BookLinesRepository, toBookLine } from './book-lines.repository.ts';
 import { FundBooks } from './fund-books.service.ts';
@@ -31,6 +32,7 @@ export class KeepBooksService {
     @Inject(BookLinesRepository) private readonly lines: BookLinesRepository,
     @Inject(EstateBooks) private readonly books: EstateBooks,
     @Inject(CheckStatementService) private readonly checks: CheckStatementService,
+    @Inject(SpendingBasisService) private readonly basis: SpendingBasisService,
     @Inject(KeepVouchersService) private readonly vouchers: KeepVouchersService,
     @Inject(StatementsRepository) private readonly statements: StatementsRepository,
     @Inject(InboxService) private readonly inbox: InboxService,
@@ -55,6 +57,7 @@ export class KeepBooksService {
       const fields = await this.checks.ofLine(tx, books, line);
       if (fields.length > 0)
         throw refuse('INCOME.LINE_INVALID', { params: { count: fields.length }, fields });
+      await this.requireWhole(tx, books, line);
       await this.vouchers.attach(tx, caller, estateId, [line]);
       const lineId = await this.fund.bookOne(tx, { estateId, personId }, 'JOURNAL', line);
       await this.record(tx, caller, estateId, lineId, 'BOOKED', line);
@@ -62,6 +65,14 @@ export class KeepBooksService {
       return lineId;
     });
     return { quarter, id };
+  }
+
+  /** Small without a decision, and no part of a large one: by the same sum as what is paid out of the joint account. */
+  private async requireWhole(tx: Transaction, books: Books, line: StatementLine): Promise<void> {
+    if (line.dir !== 'SPEND' || line.decisionNo !== null) return;
+    const { category, counterparty: payee, amountFen } = line;
+    const year = yearOf(line.date);
+    await this.basis.requireWhole(tx, books, { category, payee, amountFen }, { year, except: null });
   }
 
   /** A payment out of the joint account, under its own id. */

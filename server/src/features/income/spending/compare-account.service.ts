@@ -1,10 +1,19 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { addDays, type CalendarDate, type Month, monthEnd, monthStart } from '@linli/shared/kernel';
+import { categoryLabelOf, pairLines, type SpendLine, type StatementLine } from '@linli/shared/income';
+import {
+  addDays,
+  type CalendarDate,
+  type Month,
+  monthEnd,
+  monthStart,
+  quarterOf,
+} from '@linli/shared/kernel';
 import { matchPayments, PAYMENT_LINE_DAYS, type RegisteredPayment } from '@linli/shared/reconcile';
 import type { BankState, BankSubject, OpenOfMonth } from '@linli/shared/spending';
 import { isOpen } from '@linli/shared/spending';
 import type { Reader } from '../../../kernel/database/index.ts';
 import { AccountLinesRepository, type AccountWithdrawal } from '../../reconciliation/index.ts';
+import { BookLinesRepository, toBookLine } from '../books/book-lines.repository.ts';
 import { type ExplanationRow, JointAccountRepository } from './joint-account.repository.ts';
 import { SpendingRepository, type SpendingRow } from './spending.repository.ts';
 
@@ -19,6 +28,8 @@ export interface ComparedWithdrawal {
   readonly line: AccountWithdrawal;
   readonly state: BankState;
   readonly row: SpendingRow | null;
+  /** What the books call it, where it is a line of theirs. */
+  readonly bookedAs: string | null;
   readonly explanation: ExplanationRow | null;
 }
 
@@ -38,9 +49,16 @@ export class CompareAccountService {
     @Inject(SpendingRepository) private readonly requests: SpendingRepository,
     @Inject(AccountLinesRepository) private readonly lines: AccountLinesRepository,
     @Inject(JointAccountRepository) private readonly account: JointAccountRepository,
+    @Inject(BookLinesRepository) private readonly bookLines: BookLinesRepository,
   ) {}
 
-  async month(reader: Reader, estateId: string, month: Month): Promise<ComparedMonth> {
+  /** With a statement that is not booked yet, its lines count as booked. */
+  async month(
+    reader: Reader,
+    estateId: string,
+    month: Month,
+    content: readonly StatementLine[] = [],
+  ): Promise<ComparedMonth> {
     const [from, until] = [addDays(monthStart(month), -EDGE_DAYS), addDays(monthEnd(month), EDGE_DAYS)];
     const rows = await this.requests.paidBetween(reader, estateId, from, until);
     const lines = await this.lines.withdrawals(reader, estateId, from, until);
@@ -58,13 +76,57 @@ export class CompareAccountService {
       return { row, line, explanation, state: stateOf(serialOf.has(row.id), serial !== null, explanation) };
     });
     const paymentOf = new Map(payments.map((payment) => [payment.line?.serial, payment]));
+    const unproposed = free.filter((line) => !paymentOf.has(line.serial));
+    const booked = await this.bookedSpends(reader, estateId, { from, until }, content);
+    const bookedAs = namesBySerial(booked, unproposed);
     const withdrawals = lines.map((line): ComparedWithdrawal => {
       const row = paymentOf.get(line.serial)?.row ?? null;
       const explanation = explained('WITHDRAWAL', line.serial);
-      return { line, row, explanation, state: stateOf(taken.has(line.serial), row !== null, explanation) };
+      const name = bookedAs.get(line.serial) ?? null;
+      const state = name === null ? stateOf(taken.has(line.serial), row !== null, explanation) : 'BOOKED';
+      return { line, row, explanation, bookedAs: name, state };
     });
     return inMonth(month, payments, withdrawals);
   }
+
+  /** Spending in the books that is no payment of the joint account; that one is compared by itself. */
+  private async bookedSpends(
+    reader: Reader,
+    estateId: string,
+    { from, until }: { readonly from: CalendarDate; readonly until: CalendarDate },
+    content: readonly StatementLine[],
+  ): Promise<SpendLine[]> {
+    const found: StatementLine[] = [];
+    for (const quarter of new Set([quarterOf(from), quarterOf(until)])) {
+      const rows = (await this.bookLines.ofQuarter(reader, estateId, quarter)).map(toBookLine);
+      const standing = rows.filter(({ takenBackAt }) => takenBackAt === null);
+      found.push(...standing.filter(({ source }) => source !== 'SPENDING').map(({ line }) => line));
+      const ofQuarter = content.filter(({ date }) => quarterOf(date) === quarter);
+      const known = pairLines(ofQuarter, standing);
+      found.push(...ofQuarter.filter((_, index) => known[index] === null));
+    }
+    return found.filter((line): line is SpendLine => line.dir === 'SPEND');
+  }
+}
+
+/** Which free lines of the bank the books have, and as what. */
+function namesBySerial(
+  booked: readonly SpendLine[],
+  free: readonly AccountWithdrawal[],
+): ReadonlyMap<string, string> {
+  const payments = booked.map((line, index) => ({
+    id: String(index),
+    amountFen: line.amountFen,
+    payee: line.counterparty,
+    paidOn: line.date,
+    bankLineNo: '',
+  }));
+  const names = new Map<string, string>();
+  for (const [id, { serial }] of matchPayments(payments, free)) {
+    const line = booked[Number(id)];
+    if (line !== undefined) names.set(serial, line.note === '' ? categoryLabelOf(line) : line.note);
+  }
+  return names;
 }
 
 function stateOf(isMatched: boolean, fits: boolean, explanation: ExplanationRow | null): BankState {

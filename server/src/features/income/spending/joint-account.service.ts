@@ -72,8 +72,8 @@ export class JointAccountService {
           },
         ];
       }),
-      withdrawals: withdrawals.flatMap(({ line, state, row, explanation }) => {
-        const paidFor = row?.request_text ?? null;
+      withdrawals: withdrawals.flatMap(({ line, state, row, bookedAs, explanation }) => {
+        const paidFor = row?.request_text ?? bookedAs;
         return [{ line: toLine(line), state, paidFor, explanation: said(explanation, names) }];
       }),
       open,

@@ -11,6 +11,7 @@ import {
 import type { Reader, Transaction } from '../../../kernel/database/index.ts';
 import { type Refused, refuse } from '../../../kernel/errors/refused.ts';
 import { DecisionsForSpending } from '../../assembly/index.ts';
+import { BookLinesRepository } from '../books/book-lines.repository.ts';
 import { type Books, EstateBooks } from '../estate-books.ts';
 import { SpendingRepository } from './spending.repository.ts';
 
@@ -20,6 +21,7 @@ export class SpendingBasisService {
   constructor(
     @Inject(DecisionsForSpending) private readonly decisions: DecisionsForSpending,
     @Inject(SpendingRepository) private readonly requests: SpendingRepository,
+    @Inject(BookLinesRepository) private readonly bookLines: BookLinesRepository,
     @Inject(EstateBooks) private readonly books: EstateBooks,
   ) {}
 
@@ -50,7 +52,8 @@ export class SpendingBasisService {
     if (spendThresholdFen === null) throw basisRefusal('VOTE_REQUIRED');
     const [from, until] = [startOfDay(`${year}-01-01`), endOfDay(`${year}-12-31`)];
     await this.requests.hold(tx, estateId);
-    const earlier = await this.requests.undecided(tx, estateId, from, until);
+    const applied = await this.requests.undecided(tx, estateId, from, until);
+    const earlier = [...applied, ...(await this.bookLines.undecided(tx, estateId, year))];
     const others = earlier.filter(({ id }) => id !== except);
     const [split] = splitsOf(spend, others, spendThresholdFen);
     if (split !== undefined) throw splitRefusal(split, spend);
