@@ -6,6 +6,7 @@ const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 export default jestConfig('miniapp', {
   testEnvironment: here('./node_modules/jest-environment-jsdom/build/index.js'),
   setupFiles: [here('./test/stubs/setup.ts')],
+  setupFilesAfterEnv: [here('./test/support/patience.ts')],
   moduleNameMapper: {
     '\\.css$': here('./test/stubs/style.ts'),
     '^@tarojs/components$': here('./test/stubs/taro-components.tsx'),

@@ -8,7 +8,7 @@ import type { StartSettings } from './settings.mjs';
 import { fetchRoles, welcome } from './welcome.ts';
 
 /** Ctrl-C may arrive twice: from the terminal, and passed on by the process that started us. */
-const SECOND_THOUGHTS_MS = 1_500;
+const SECOND_THOUGHTS_MS = 3_000;
 
 /** What a shell reports of a program that Ctrl-C ended. */
 const INTERRUPTED = 130;

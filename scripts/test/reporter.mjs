@@ -22,7 +22,7 @@ import { root } from './jest.base.mjs';
  */
 
 /** A run that is over but does not end has left something open: a server, a connection, a timer. */
-const LEAVE_MS = 10_000;
+const LEAVE_MS = 60_000;
 
 export default class StageReporter {
   /**
