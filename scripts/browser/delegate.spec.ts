@@ -88,10 +88,10 @@ describe('the developer’s delegate', () => {
   test('votes with a read-back, and may think again until the deadline', async () => {
     await delegate.button('去投票').click();
     await vote(['同意', '弃权', '同意']);
-    expect(await standing()).toEqual(['同意', '弃权', '同意']);
+    await stands(['同意', '弃权', '同意']);
     await delegate.button('修改我的投票').click();
     await vote(['反对', '弃权', '同意']);
-    expect(await standing()).toEqual(['反对', '弃权', '同意']);
+    await stands(['反对', '弃权', '同意']);
     await delegate.screen.getByText(/^您投于/).waitFor();
     expect(await stumblingBlocks(delegate)).toEqual([]);
   });
@@ -145,10 +145,14 @@ describe('the developer’s delegate', () => {
     await delegate.screen.getByText('已计入').first().waitFor();
     await delegate.button('完成').click();
     await delegate.button('修改我的投票').waitFor();
-    await delegate.settled();
   }
 
-  const standing = () => delegate.screen.locator('.my-mark').allInnerTexts();
+  /** The page says that this is how the delegate has voted. */
+  async function stands(words: readonly Word[]): Promise<void> {
+    const marks = delegate.screen.locator('.my-mark');
+    for (const [index, word] of words.entries()) await marks.nth(index).filter({ hasText: word }).waitFor();
+    expect(await marks.count()).toBe(words.length);
+  }
 
   async function meeting(): Promise<AssemblyDetail> {
     const own = '/api/me/delegated-assemblies';

@@ -76,7 +76,7 @@ describe('a paper ballot', () => {
     await member.screen.getByRole('tab', { name: /^收票录入/ }).click();
     await member.screen.getByLabel('编号').fill(slip.numberText);
     await member.button('登记收到').click();
-    await member.screen.getByText(slip.numberText).first().click();
+    await member.screen.getByRole('row', { name: slip.numberText }).click();
     await member.settled();
     await enter(member, ['同意', '反对', '未填']);
     await member.screen.getByText('现在要由另一个人独立录入').waitFor();

@@ -35,6 +35,9 @@ describe('this month’s bills', () => {
   const text = (words: string | RegExp) => owner.screen.getByText(words).first();
   const asked = (who = owner) => who.page.getByRole('dialog', { name: '确认缴费' });
 
+  /** The app's own page has buttons of the same names. */
+  const cashier = (who = owner) => who.page.getByText('沙箱收银台').waitFor();
+
   async function billOf(unitName: string, who = owner): Promise<BillView> {
     const { items } = await who.api<MyBills>(`/api/me/bills?estateId=${who.estateId}`);
     const newest = items.find((bill) => bill.unitName === unitName);
@@ -67,7 +70,7 @@ describe('this month’s bills', () => {
     await asked().getByText(`将用微信支付 ¥60.46，缴 ${FLAT} 的 1 张物业费账单`).waitFor();
     expect(await stumblingBlocks(owner)).toEqual([]);
     await asked().getByRole('button', { name: '确认支付' }).click();
-    await owner.page.getByText('沙箱收银台').waitFor();
+    await cashier();
     await owner.page.getByRole('button', { name: '支付' }).click();
     await text('已缴 ¥60.46').waitFor();
     expect(await stumblingBlocks(owner)).toEqual([]);
@@ -95,6 +98,7 @@ describe('this month’s bills', () => {
     await choose(OTHER_FLAT);
     await owner.button('去支付 ¥60.45').click();
     await asked().getByRole('button', { name: '确认支付' }).click();
+    await cashier();
     await owner.page.getByRole('button', { name: '取消' }).click();
     await text('您没有付款').waitFor();
     await text(/^这笔订单还留着，\d+ 分钟内可以接着付/).waitFor();
@@ -110,12 +114,13 @@ describe('this month’s bills', () => {
     await choose(OTHER_FLAT);
     await owner.button('去支付 ¥60.45').click();
     await asked().getByRole('button', { name: '确认支付' }).click();
-    await owner.page.getByText('沙箱收银台').waitFor();
+    await cashier();
     await owner.open(BILLS);
     await text('这张账单正在支付。').waitFor();
     expect(await stumblingBlocks(owner)).toEqual([]);
     await owner.button('看付款结果').click();
     await owner.button('还没付，去付款').click();
+    await cashier();
     await owner.page.getByRole('button', { name: '支付' }).click();
     await text('已缴 ¥60.45').waitFor();
     expect(await billOf(OTHER_FLAT)).toMatchObject({ state: 'PAID' });
@@ -125,7 +130,7 @@ describe('this month’s bills', () => {
     await choose(PARKING);
     await owner.button('去支付 ¥40.00').click();
     await asked().getByRole('button', { name: '确认支付' }).click();
-    await owner.page.getByText('沙箱收银台').waitFor();
+    await cashier();
     const { pendingOrderNo } = await billOf(PARKING);
     await sandbox('faults', { kind: 'lose', attempts: 'all', of: 'payment', outTradeNo: pendingOrderNo });
     await owner.page.getByRole('button', { name: '支付' }).click();
@@ -144,7 +149,7 @@ describe('this month’s bills', () => {
       if (request.method() === 'POST' && request.url().endsWith('/pay-orders')) orders.push(request.url());
     });
     await asked(neighbour).getByRole('button', { name: '确认支付' }).dblclick();
-    await neighbour.page.getByText('沙箱收银台').waitFor();
+    await cashier(neighbour);
     expect(orders).toHaveLength(1);
     const { pendingOrderNo } = await billOf('1号楼 1单元 202', neighbour);
     await neighbour.page.getByRole('button', { name: '支付' }).dblclick();

@@ -100,7 +100,9 @@ export class Person {
 
   private watchRequests(page: Page): void {
     const ended = new Map<Request, () => void>();
+    let before: readonly Request[] = [];
     page.on('request', (request) => {
+      if (request.isNavigationRequest()) before = [...ended.keys()];
       if (!['fetch', 'xhr'].includes(request.resourceType())) return;
       const { promise, resolve } = Promise.withResolvers<void>();
       this.underWay.set(request, promise);
@@ -113,6 +115,8 @@ export class Person {
     };
     page.on('requestfinished', end);
     page.on('requestfailed', end);
+    // What the document before has asked goes with it, and nobody may tell.
+    page.on('domcontentloaded', () => before.forEach(end));
   }
 
   /** Taps what asks for a file, and gives it that one. */

@@ -45,6 +45,7 @@ describe('the third quarter, from the treasurer’s spreadsheet to the owners', 
     await treasurer.give(button('上传本季收支表'), sample('income-2026Q3.xlsx'));
     await treasurer.page.getByRole('row', { name: '第 12 笔' }).waitFor();
     await treasurer.page.waitForURL(/\?id=/);
+    await treasurer.settled();
     const { pathname, search } = new URL(treasurer.page.url());
     draftPath = pathname + search;
   });
@@ -52,9 +53,10 @@ describe('the third quarter, from the treasurer’s spreadsheet to the owners', 
   test('a line is opened with the keyboard and mended, and the preview follows', async () => {
     for (let moved = 0; moved < 9; moved++) await treasurer.page.keyboard.press('j');
     await treasurer.page.keyboard.press('Enter');
+    const sheet = treasurer.page.getByRole('dialog', { name: '第 10 笔' });
+    await sheet.waitFor();
     // The list of quarters lies under this page, and keeps still.
     expect(await treasurer.page.getByRole('dialog', { includeHidden: true }).count()).toBe(1);
-    const sheet = treasurer.page.getByRole('dialog', { name: '第 10 笔' });
     await sheet.getByLabel('对方单位').fill('奇台县顺达机电有限公司');
     await sheet.getByRole('button', { name: '改好了' }).click();
     await sheet.waitFor({ state: 'detached' });

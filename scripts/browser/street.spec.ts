@@ -78,9 +78,10 @@ describe('the street’s officer at her laptop', () => {
     await person.page.emulateMedia({ media: 'print' });
     const code = person.page.locator('.wall__code img');
     await code.waitFor();
-    expect(await code.evaluate((image: HTMLImageElement) => image.complete && image.naturalWidth > 0)).toBe(
-      true,
-    );
+    await person.page.waitForFunction(() => {
+      const image = document.querySelector<HTMLImageElement>('.wall__code img');
+      return image !== null && image.complete && image.naturalWidth > 0;
+    });
     const sheets = sheetsOf(await person.page.pdf({ preferCSSPageSize: true }));
     expect(sheets).toEqual([A3]);
   });
