@@ -35,7 +35,7 @@ beforeAll(async () => {
   for (let n = 0; n < EVERY_ORDER.length; n++)
     owners.push(await world.app.build.owner(`业主${n}`, [await world.fees.home(String(100 + n))]));
   await world.fees.issue();
-}, 120_000);
+}, 900_000);
 afterAll(() => world.stop());
 
 /** Gives back what is there to be given back: a settled bill by two people, or a credit at the payer's word. */
@@ -118,4 +118,4 @@ test('payment, callback, query, closing and refund, in every order, lose nothing
   expect(await world.count('pay_orders')).toBe(EVERY_ORDER.length);
   for (const invariant of readInvariants(readFileSync(INVARIANTS, 'utf8')))
     expect([invariant.name, await breachesOf(world.app.database, invariant)]).toEqual([invariant.name, []]);
-}, 300_000);
+}, 900_000);

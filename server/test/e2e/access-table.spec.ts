@@ -100,7 +100,7 @@ describe('who may call what', () => {
         if (served !== agreed) wrong.push(`${keyOf(route)}: ${kind} gets ${served}, agreed is ${agreed}`);
       }
     expect(wrong).toEqual([]);
-  }, 300_000);
+  }, 900_000);
 
   test('everybody of one estate, at every route of another', async () => {
     const wrong: string[] = [];
@@ -114,5 +114,5 @@ describe('who may call what', () => {
         if (served !== '403') wrong.push(`${keyOf(route)}: ${role} of another estate gets ${served}`);
       }
     expect(wrong).toEqual([]);
-  }, 300_000);
+  }, 900_000);
 });

@@ -32,7 +32,7 @@ beforeAll(async () => {
   linli = await serveLinli(deployment);
   raw = await serveRaw(deployment);
   log = await connect({ port: mariadb.port });
-}, 120_000);
+}, 900_000);
 
 afterAll(async () => {
   // What was not started because an earlier step failed is not there to stop.

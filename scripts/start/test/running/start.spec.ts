@@ -10,7 +10,7 @@ import { freePort } from '../../free-port.ts';
 import { isHealthy } from '../../server.ts';
 
 // A first start may build, and loads the sample estate.
-jest.setTimeout(300_000);
+jest.setTimeout(900_000);
 
 interface Run {
   readonly child: ChildProcess;
