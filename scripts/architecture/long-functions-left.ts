@@ -14,7 +14,7 @@ export const LONG_FUNCTIONS: AllowedSizes = {
   'miniapp/src/packages/workbench-fees/components/utilities-part.tsx UtilitiesPart': 82,
   'miniapp/src/packages/workbench-fees/pages/billing/index.tsx TermsCard': 83,
   'miniapp/src/packages/workbench-fees/pages/bills/index.tsx Billing': 62,
-  'miniapp/src/packages/workbench-fees/pages/collection/index.tsx Bills': 76,
+  'miniapp/src/packages/workbench-fees/pages/collection/index.tsx Bills': 64,
   'miniapp/src/packages/workbench-fees/pages/schedule/index.tsx Publish': 94,
   'scripts/bench/raw/ballot.ts ballot': 67,
   'scripts/bench/seed.ts seedHomes': 68,

@@ -86,20 +86,8 @@ function Items({ preview }: { readonly preview: BillPreviewView }) {
         columns={[
           { key: 'name', title: '项目', cell: ({ itemName }) => itemName },
           { key: 'units', title: '户数', align: 'right', width: '80px', cell: ({ units }) => String(units) },
-          {
-            key: 'before',
-            title: '上月',
-            align: 'right',
-            width: '140px',
-            cell: (item) => formatYuan(item.previousFen),
-          },
-          {
-            key: 'now',
-            title: '本月',
-            align: 'right',
-            width: '140px',
-            cell: (item) => formatYuan(item.amountFen),
-          },
+          moneyColumn('previousFen', '上月', '140px'),
+          moneyColumn('amountFen', '本月', '140px'),
           {
             key: 'diff',
             title: '相差',
@@ -144,20 +132,8 @@ function Changes({ preview }: { readonly preview: BillPreviewView }) {
         )}
         columns={[
           { key: 'unit', title: '房屋', width: '180px', cell: ({ unitName }) => unitName },
-          {
-            key: 'before',
-            title: '上月',
-            align: 'right',
-            width: '110px',
-            cell: (row) => formatYuan(row.previousFen),
-          },
-          {
-            key: 'now',
-            title: '本月',
-            align: 'right',
-            width: '110px',
-            cell: (row) => formatYuan(row.currentFen),
-          },
+          moneyColumn('previousFen', '上月', '110px'),
+          moneyColumn('currentFen', '本月', '110px'),
           {
             key: 'why',
             title: '为什么',
@@ -172,3 +148,4 @@ function Changes({ preview }: { readonly preview: BillPreviewView }) {
 function difference(fen: number): string {
   return fen === 0 ? '一样' : fen > 0 ? `多 ${formatYuan(fen)}` : `少 ${formatYuan(-fen)}`;
 }
+import { moneyColumn } from '../money-column';

@@ -12,6 +12,7 @@ import { FilterBar, FilterChips, SheetTable } from '@/components/staff';
 import { useNotices } from '../dunning-api';
 import { NoticeSheet } from './notice-sheet';
 import { PrintNotices } from './print-notices';
+import { moneyColumn } from '../money-column';
 
 const FILTER_LABELS: Readonly<Record<NoticeFilter, string>> = { UNDELIVERED: '还没送达', ALL: '全部' };
 
@@ -85,13 +86,7 @@ function Notices({ notices }: { readonly notices: readonly NoticeRow[] }) {
       columns={[
         { key: 'number', title: '编号', width: '170px', cell: ({ numberText }) => numberText },
         { key: 'home', title: '房屋', cell: ({ unitName }) => unitName },
-        {
-          key: 'amount',
-          title: '金额',
-          align: 'right',
-          width: '120px',
-          cell: ({ amountFen }) => formatYuan(amountFen),
-        },
+        moneyColumn('amountFen', '金额', '120px'),
         { key: 'issued', title: '出具', width: '120px', cell: ({ issuedOn }) => issuedOn },
         { key: 'respond', title: '期限', width: '120px', cell: ({ respondBy }) => respondBy },
         { key: 'state', title: '送达', width: '170px', cell: (row) => <State row={row} /> },

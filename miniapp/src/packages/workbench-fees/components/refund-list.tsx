@@ -12,6 +12,7 @@ import { useAction } from '@/request';
 import { toast } from '@/stores';
 import { useMoneyActions } from '../money-api';
 import { Decide } from './two-persons';
+import { moneyColumn } from '../money-column';
 
 const TONES: Partial<Record<RefundRow['state'], Tone>> = {
   REQUESTED: 'urgent',
@@ -52,13 +53,7 @@ export function RefundTable({ refunds }: { readonly refunds: readonly RefundRow[
           width: '120px',
           cell: ({ subject }) => REFUND_SUBJECT_LABELS[subject],
         },
-        {
-          key: 'fen',
-          title: '金额',
-          align: 'right',
-          width: '110px',
-          cell: ({ amountFen }) => formatYuan(amountFen),
-        },
+        moneyColumn('amountFen', '金额', '110px'),
         { key: 'asked', title: '提出', width: '90px', cell: ({ askedBy }) => askedBy },
         { key: 'at', title: '时间', width: '150px', cell: ({ askedAt }) => formatInstant(askedAt, now) },
         { key: 'state', title: '进展', width: '150px', cell: ({ state }) => <State state={state} /> },

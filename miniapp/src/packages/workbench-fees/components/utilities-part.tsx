@@ -9,6 +9,7 @@ import { chooseDocument } from '@/platform';
 import { useAction } from '@/request';
 import { toast } from '@/stores';
 import { useFeeActions, useUtilities } from '../api';
+import { moneyColumn } from '../money-column';
 
 interface Check {
   readonly name: string;
@@ -122,13 +123,7 @@ function Meters({ charges }: { readonly charges: readonly UtilityCharge[] }) {
         { key: 'name', title: '表', width: '180px', cell: ({ name }) => name },
         { key: 'how', title: '怎么算', cell: meterFormula },
         { key: 'scope', title: '谁分摊', width: '140px', cell: ({ scope }) => scopeText(scope) },
-        {
-          key: 'fen',
-          title: '金额',
-          align: 'right',
-          width: '120px',
-          cell: ({ amountFen }) => formatYuan(amountFen),
-        },
+        moneyColumn('amountFen', '金额', '120px'),
       ]}
     />
   );

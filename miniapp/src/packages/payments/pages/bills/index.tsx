@@ -103,40 +103,29 @@ export default function BillsPage() {
   );
 }
 
+const FURTHER = [
+  { icon: 'people', title: '缴费有困难？申请减免或缓缴', to: 'relief' },
+  { icon: 'document', title: '收费标准和依据', to: 'fees' },
+  { icon: 'list', title: '收据', to: 'receipts' },
+  { icon: 'wallet', title: '退款和多付的钱', to: 'refunds' },
+] as const;
+
 /** What was done about overdue bills, 收费标准 and 收据. */
 function Further({ bills: { overdueFen } }: { readonly bills: MyBills }) {
   return (
     <>
       {overdueFen > 0 && <DunningRecord />}
       <Card flush>
-        <Cell
-          icon="people"
-          title="缴费有困难？申请减免或缓缴"
-          onTap={() => {
-            navigate('relief');
-          }}
-        />
-        <Cell
-          icon="document"
-          title="收费标准和依据"
-          onTap={() => {
-            navigate('fees');
-          }}
-        />
-        <Cell
-          icon="list"
-          title="收据"
-          onTap={() => {
-            navigate('receipts');
-          }}
-        />
-        <Cell
-          icon="wallet"
-          title="退款和多付的钱"
-          onTap={() => {
-            navigate('refunds');
-          }}
-        />
+        {FURTHER.map(({ icon, title, to }) => (
+          <Cell
+            key={to}
+            icon={icon}
+            title={title}
+            onTap={() => {
+              navigate(to);
+            }}
+          />
+        ))}
       </Card>
     </>
   );

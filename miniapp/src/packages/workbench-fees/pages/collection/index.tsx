@@ -43,6 +43,7 @@ import { DunningSteps } from '../../components/dunning-steps';
 import { MoneySum } from '../../components/money-sum';
 import { useUnmatched } from '../../money-api';
 import { monthOptions } from '../../model';
+import { moneyColumn } from '../../money-column';
 import '../../components/fees-desk.css';
 
 const SEARCH_AFTER_MS = 300;
@@ -181,20 +182,8 @@ function Bills({
           { key: 'unit', title: '房屋', cell: ({ unitName }) => unitName },
           { key: 'payer', title: '交款人', width: '130px', cell: ({ payerName }) => payerName },
           { key: 'ledger', title: '账目', width: '110px', cell: ({ ledger }) => LEDGER_LABELS[ledger] },
-          {
-            key: 'total',
-            title: '应收',
-            align: 'right',
-            width: '110px',
-            cell: (row) => formatYuan(row.totalFen),
-          },
-          {
-            key: 'open',
-            title: '还差',
-            align: 'right',
-            width: '110px',
-            cell: (row) => formatYuan(row.openFen),
-          },
+          moneyColumn('totalFen', '应收', '110px'),
+          moneyColumn('openFen', '还差', '110px'),
           { key: 'state', title: '状态', width: '150px', cell: (row) => <State row={row} /> },
         ]}
       />

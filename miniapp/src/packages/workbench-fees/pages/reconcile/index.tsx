@@ -11,6 +11,7 @@ import { DifferenceTable } from '../../components/differences';
 import { MoneySum } from '../../components/money-sum';
 import { monthOptions } from '../../model';
 import { useReconciliation } from '../../money-api';
+import { moneyColumn } from '../../money-column';
 import '../../components/fees-desk.css';
 
 /** 对账: every day beside WeChat's bill and the bank, and the month's report. */
@@ -113,34 +114,10 @@ function Days({ report: { days } }: { readonly report: ReconciliationMonth }) {
       )}
       columns={[
         { key: 'date', title: '日期', cell: ({ date }) => date },
-        {
-          key: 'paid',
-          title: '收款',
-          align: 'right',
-          width: '120px',
-          cell: (day) => formatYuan(day.paidFen),
-        },
-        {
-          key: 'back',
-          title: '退款',
-          align: 'right',
-          width: '110px',
-          cell: (day) => formatYuan(day.refundedFen),
-        },
-        {
-          key: 'fee',
-          title: '手续费',
-          align: 'right',
-          width: '100px',
-          cell: (day) => formatYuan(day.feeFen),
-        },
-        {
-          key: 'net',
-          title: '应结算',
-          align: 'right',
-          width: '120px',
-          cell: (day) => formatYuan(day.settlementFen),
-        },
+        moneyColumn('paidFen', '收款', '120px'),
+        moneyColumn('refundedFen', '退款', '110px'),
+        moneyColumn('feeFen', '手续费', '100px'),
+        moneyColumn('settlementFen', '应结算', '120px'),
         { key: 'bank', title: '银行', width: '90px', cell: (day) => (day.arrived ? '已到账' : '—') },
         { key: 'state', title: '状态', width: '150px', cell: (day) => <DayState day={day} /> },
       ]}
