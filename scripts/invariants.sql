@@ -480,4 +480,16 @@ SELECT 'WeChat has a refund that we have not, and nobody is told', t.entry_key
 FROM trade_bill_rows t
 WHERE t.kind = 'REFUND'
   AND NOT EXISTS (SELECT 1 FROM refunds r WHERE r.refund_no = SUBSTR(t.entry_key, 3) AND r.amount_fen = t.amount_fen)
-  AND NOT EXISTS (SELECT 1 FROM recon_differences d WHERE d.mch_id = t.mch_id AND d.entry_key = t.entry_key);
+  AND NOT EXISTS (SELECT 1 FROM recon_differences d WHERE d.mch_id = t.mch_id AND d.entry_key = t.entry_key)
+UNION ALL
+SELECT 'the parts of a settlement are not what came', p.document_id
+FROM (
+  SELECT e.document_id, SUM(CASE WHEN e.debit_kind = 'BANK' THEN e.amount_fen
+    WHEN e.credit_kind = 'BANK' THEN -e.amount_fen ELSE 0 END) AS fen
+  FROM ledger_entries e
+  WHERE e.document_kind = 'PAYOUT'
+  GROUP BY e.document_id
+) p
+JOIN recon_runs r ON r.mch_id = SUBSTR(p.document_id, 1, LENGTH(p.document_id) - 11)
+  AND r.on_date = SUBSTR(p.document_id, LENGTH(p.document_id) - 9)
+WHERE p.fen <> r.settlement_fen;

@@ -169,6 +169,38 @@ const UNKNOWN_REFUND = { ...UNKNOWN_PAYMENT, entry_key: 'R:RNOBODY', kind: 'REFU
 const SETTLED = "event = 'PAYMENT_SETTLED'";
 const fresh = { id: 'FAULT', group_key: 'FAULT', line_no: 0 };
 
+/** A day that was settled with so much, of which one fen is in the books. */
+const settlementOf = (settlementFen: number) => async (tx: Transaction) => {
+  const [mchId, date] = ['1900009999', '2026-11-20'];
+  await tx.insert('recon_runs', {
+    mch_id: mchId,
+    on_date: date,
+    state: 'DONE',
+    payments: 1,
+    paid_fen: settlementFen,
+    refunds: 0,
+    refunded_fen: 0,
+    fee_units: 0,
+    settlement_fen: settlementFen,
+    arrived_serial: 'B1',
+    recovered: 0,
+    fault: '',
+    checked_at: 1,
+  });
+  await again('ledger_entries', SETTLED, {
+    ...fresh,
+    event: 'GATEWAY_PAID_OUT',
+    document_kind: 'PAYOUT',
+    document_id: `${mchId}:${date}`,
+    debit_kind: 'BANK',
+    credit_kind: 'GATEWAY_CLEARING',
+    credit_subject: '',
+    amount_fen: 1,
+    bill_id: null,
+    order_id: null,
+  })(tx);
+};
+
 describe('the file', () => {
   it('asks about I1 to I16, in order', () => {
     expect(INVARIANTS.map(({ name }) => name)).toEqual(Array.from({ length: 16 }, (_, n) => `I${n + 1}`));
@@ -346,8 +378,13 @@ describe('what somebody did to the data by hand', () => {
         order_id: null,
       }),
     ],
+    ['I16', 'a settlement whose parts are not the whole', settlementOf(2)],
   ])('%s finds %s', async (name, _, fault) => {
     expect(await found(fault)).toContain(name);
+  });
+
+  it('I16 leaves be a settlement that is all in the books', async () => {
+    expect(await found(settlementOf(1))).toEqual([]);
   });
 
   it('I16 leaves be what stands on the list of differences', async () => {
