@@ -33,7 +33,7 @@ export type RoleKey =
   | 'voter'
   | 'grantor'
   | 'agent'
-  | 'parent'
+  | 'daughter'
   | 'community2'
   | 'street2';
 

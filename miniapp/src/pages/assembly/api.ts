@@ -5,7 +5,7 @@ import { type Pages, usePages } from '@/request/use-pages';
 import { type Resource, useResource } from '@/request/use-resource';
 import { useSession } from '@/stores/session';
 
-/** The meetings that a person without an estate votes in for a developer. */
+/** The meetings that a person votes in for somebody else: a developer, an owner, a ward. */
 export function useDelegated(): Resource<readonly DelegatedAssembly[]> {
   return useResource('/api/me/delegated-assemblies', () =>
     api.get<readonly DelegatedAssembly[]>('/api/me/delegated-assemblies'),

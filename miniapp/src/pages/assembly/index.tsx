@@ -1,5 +1,5 @@
 import { View } from '@tarojs/components';
-import type { AssemblySummary, AssemblyState, MotionState } from '@linli/shared/assembly';
+import type { AssemblySummary, AssemblyState, DelegatedAssembly, MotionState } from '@linli/shared/assembly';
 import {
   Button,
   Card,
@@ -33,21 +33,7 @@ function Delegated() {
       resource={useDelegated()}
       empty={(meetings) => (meetings.length > 0 ? null : <NoHome />)}
     >
-      {(meetings) => (
-        <Card title="您代别人投票的会议" flush>
-          {meetings.map(({ assemblyId, as, estateName, title }) => (
-            <Cell
-              key={`${assemblyId} ${as}`}
-              icon="ballot"
-              title={title}
-              detail={`${estateName} · ${SEATS[as]}`}
-              onTap={() => {
-                navigate('assemblyDetail', { assemblyId, as: 'delegate' });
-              }}
-            />
-          ))}
-        </Card>
-      )}
+      {(meetings) => <Seats meetings={meetings} />}
     </PageShell>
   );
 }
@@ -65,6 +51,32 @@ function NoHome() {
       }}
     />
   );
+}
+
+function Seats({ meetings }: { readonly meetings: readonly DelegatedAssembly[] }) {
+  return (
+    <Card title="您代别人投票的会议" flush>
+      {meetings.map(({ assemblyId, as, estateName, title }) => (
+        <Cell
+          key={`${assemblyId} ${as}`}
+          icon="ballot"
+          title={title}
+          detail={`${estateName} · ${SEATS[as]}`}
+          onTap={() => {
+            navigate('assemblyDetail', { assemblyId, as: 'delegate' });
+          }}
+        />
+      ))}
+    </Card>
+  );
+}
+
+/** Who lives here may be an agent or a guardian elsewhere; here the meeting itself says for whom one votes. */
+function Elsewhere() {
+  const here = useSession((state) => state.estateId);
+  const delegated = useDelegated();
+  const away = delegated.status === 'ready' ? delegated.data.filter(({ estateId }) => estateId !== here) : [];
+  return away.length === 0 ? null : <Seats meetings={away} />;
 }
 
 function OfEstate() {
@@ -92,6 +104,7 @@ function OfEstate() {
       {({ items }) => (
         <View className="stack stack--4">
           <Group title="正在投票" items={items.filter(isOpen)} none="现在没有正在投票的事" />
+          <Elsewhere />
           <Group title="将要举行" items={items.filter(isComing)} />
           <Group title="已经结束" items={items.filter(isOver)} />
           <MorePages more={assemblies.more} />

@@ -20,6 +20,7 @@ import {
   ConveneService,
   DraftService,
   ElectionsService,
+  GrantMandateService,
   OfficesService,
   PetitionsService,
   ReadAssemblyService,
@@ -30,7 +31,7 @@ import { MembershipsService } from '../../features/identity/index.ts';
 import type { Caller } from '../../kernel/access/index.ts';
 import type { RoleKey, World } from '../world.ts';
 
-/** Owners of the small estate, in the order of its roll; invented. The last is a child without an account. */
+/** Owners of the small estate, in the order of its roll; invented. The last cannot decide alone and has no account. */
 const OWNERS = [
   '何志远',
   '沈丽',
@@ -44,7 +45,7 @@ const OWNERS = [
   '宋涛',
   '邓玉兰',
   '冯建军',
-  '林小宝',
+  '林桂英',
 ] as const;
 const PHONE = (index: number) => String(19_900_008_101 + index);
 const PLAYED: Partial<Record<number, RoleKey>> = {
@@ -268,8 +269,8 @@ class Place {
       const role = PLAYED[index];
       if (role !== undefined) world.people.set(role, personId);
     }
-    // Her child owns a home here; she lives elsewhere.
-    world.people.set('parent', await world.signUp({ name: '林静', phone: '19900008153' }));
+    // Her mother owns a home here; she lives elsewhere.
+    world.people.set('daughter', await world.signUp({ name: '林静', phone: '19900008153' }));
   }
 }
 
@@ -395,6 +396,14 @@ async function tellGate(place: Place): Promise<void> {
   const { id } = await world.get(DraftService).create(member, estateId, request, 'demo-wutong-gate-0000');
   await place.notify(member, id, -2, 7);
   await place.vote(id, [1, 2, 5], () => 'FOR');
+  const grantor = await world.caller('grantor');
+  const { mine, motions } = await world.get(ReadAssemblyService).detail(grantor, estateId, id);
+  await world.get(GrantMandateService).grant(grantor, estateId, id, {
+    principalId: mine[0]?.principalId ?? '',
+    agentPhone: PHONE(OWNERS.indexOf('宋涛')),
+    motionIds: null,
+    instructions: motions.slice(0, 1).map((first) => ({ motionId: first.id, choice: 'AGAINST' })),
+  });
 }
 
 interface Nomination {

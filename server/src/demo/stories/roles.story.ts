@@ -28,7 +28,7 @@ const WALKERS: readonly RoleKey[] = [
   'voter',
   'grantor',
   'agent',
-  'parent',
+  'daughter',
   'community2',
   'street2',
 ];

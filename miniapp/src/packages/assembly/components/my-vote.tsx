@@ -3,6 +3,8 @@ import type {
   AssemblyDetail,
   BallotReceipt,
   CoOwner,
+  Mark,
+  MotionDetail,
   MyPrincipal,
   MyRollEntry,
 } from '@linli/shared/assembly';
@@ -12,7 +14,7 @@ import { navigate } from '@/navigate';
 import { useAction } from '@/request';
 import { toast, useSession } from '@/stores';
 import { assemblyActions, type Seat } from '../api';
-import { entryDetail, MARK_LABELS, weightOf } from '../model';
+import { candidateName, entryDetail, MARK_LABELS, weightOf } from '../model';
 import { BallotProof } from './ballot-proof';
 import { MandateOf } from './mandate';
 import { MyPaperLine } from './my-paper';
@@ -191,12 +193,20 @@ function Standing({
       </View>
       {assembly.motions.map((motion) => (
         <View key={motion.id} className="row row--between row--top">
-          <View className="grow">{`${motion.position}. ${motion.title}`}</View>
-          <View className="t-strong t-nowrap my-mark">{MARK_LABELS[markOf(motion.id)]}</View>
+          <View className="grow">
+            {motion.electionId === null ? `${motion.position}. ${motion.title}` : candidateName(motion)}
+          </View>
+          <View className="t-strong t-nowrap my-mark">{standingWords(motion, markOf(motion.id))}</View>
         </View>
       ))}
     </View>
   );
+}
+
+/** A candidate is chosen or not; nobody is voted against. */
+function standingWords({ electionId }: MotionDetail, mark: Mark): string {
+  if (electionId === null) return MARK_LABELS[mark];
+  return mark === 'FOR' ? '选' : '不选';
 }
 
 /** Several own it together: who votes for all. */
