@@ -1,19 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import {
+  askedSteps,
+  candidateName,
   type ConveningRules,
   type MotionDetail,
   type MyPrincipal,
   WHOLE_ESTATE,
 } from '@linli/shared/assembly';
-import {
-  abstainedFrom,
-  ballotSteps,
-  candidateName,
-  isAnswered,
-  readBack,
-  ticked,
-  votable,
-} from '../src/packages/assembly/model';
+import { abstainedFrom, isAnswered, readBack, ticked, votable } from '../src/packages/assembly/model';
 import {
   type ConveneForm,
   earliestPlan,
@@ -142,7 +136,7 @@ describe('an election on the ballot', () => {
   const candidate = (id: string, name: string) =>
     motion(id, { title: `选举业委会委员：${name}`, electionId: 'E', electionSeats: 2 });
   const candidates = [candidate('X', '1号 张三'), candidate('Y', '2号 李四'), candidate('Z', '3号 王五')];
-  const steps = ballotSteps([motion('A'), ...candidates, motion('B')]);
+  const steps = askedSteps([motion('A'), ...candidates, motion('B')]);
   const [, election] = steps;
 
   test('is one page with all its candidates, among the other motions', () => {

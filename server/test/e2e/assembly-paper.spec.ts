@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import {
   type AssemblyDetail,
   type AssemblyResult,
@@ -10,6 +10,7 @@ import {
 import type { LoggedBallotResponse } from '@linli/shared/ballot-log';
 import type { ErrorBody } from '@linli/shared/errors';
 import { DAY_MS, type Page } from '@linli/shared/kernel';
+import { EstateRules } from '../../src/features/assembly/estate-rules.ts';
 import { ReadLogService } from '../../src/features/assembly/log/read-log.service.ts';
 import { LogSequencer } from '../../src/features/ballot-log/index.ts';
 import { TestApp } from '../support/app.ts';
@@ -280,6 +281,32 @@ describe('who may do what', () => {
     expect((await other.desk.receive(number)).body.code).toBe('PAPER.UNKNOWN_NUMBER');
     const slip = (await desk.slips())[0]?.id;
     expect((await app.post(`${other.desk.base}/slips/${slip}/replace`, stranger.token)).status).toBe(404);
+  });
+
+  test('who takes in, reads and confirms is the region’s to say', async () => {
+    const vote = await voting(2);
+    const { desk } = vote;
+    const [chair, community] = desk.readers;
+    const regions = app.nest.get(EstateRules);
+    const national = regions.of.bind(regions);
+    const ruled = jest.spyOn(regions, 'of').mockImplementation(async (reader, estateId) => {
+      const profile = await national(reader, estateId);
+      const paper = {
+        paperReceivers: ['COMMUNITY_OFFICER'],
+        paperEnterers: ['COMMUNITY_OFFICER'],
+        paperConfirmers: ['COMMITTEE_CHAIR'],
+      } as const;
+      return { ...profile, meeting: { ...profile.meeting, ...paper } };
+    });
+    const number = await desk.numberOf(ownerOf(vote, 0));
+    expect((await desk.receive(number)).body.code).toBe('PAPER.NOT_RECEIVER');
+    const { body: paper } = await desk.receive(number, { by: community });
+    expect((await desk.enter(chair, paper, 'FOR')).body.code).toBe('PAPER.NOT_READER');
+    expect((await desk.enter(community, paper, 'FOR')).status).toBe(200);
+    const [, , member] = desk.readers;
+    expect((await desk.enter(member, paper, 'FOR')).body.code).toBe('PAPER.NOT_READER');
+    expect((await desk.enter(chair, paper, 'FOR')).body.state).toBe('COUNTED');
+    ruled.mockRestore();
   });
 
   test('the scan is for the desk alone, and nobody can lay another’s file beside a paper', async () => {

@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type {
-  AssemblyResult,
-  CandidateObjection,
-  CommitteeTerm,
-  ElectionDetail,
-  Handover,
-  VacanciesFilled,
+import {
+  type AssemblyResult,
+  askedSteps,
+  type CandidateObjection,
+  type CommitteeTerm,
+  type ElectionDetail,
+  type Handover,
+  type VacanciesFilled,
 } from '@linli/shared/assembly';
 import type { ErrorBody } from '@linli/shared/errors';
 import type { EstateMembership } from '@linli/shared/identity';
@@ -15,6 +16,7 @@ import { TestApp } from '../support/app.ts';
 import { newKey, type Owner } from '../support/assembly-builder.ts';
 import { ElectionBuilder } from '../support/election-builder.ts';
 import type { TestPerson } from '../support/estate-builder.ts';
+import { PaperBuilder } from '../support/paper-builder.ts';
 
 describe('an election of the committee', () => {
   let app: TestApp;
@@ -314,6 +316,40 @@ describe('an election of the committee', () => {
       election.meeting.chair.token,
     );
     expect(other.code).toBe('ACCESS.DENIED');
+  });
+
+  test('on paper is read as one: too many ticks spoil it for that paper, and the owner is told', async () => {
+    const { election, owners } = await estate();
+    const electionId = await election.begin();
+    await election.nominate(electionId, owners.slice(0, 6));
+    const assembly = await election.voting(await election.assembled(electionId));
+    const desk = await PaperBuilder.start(app, election.meeting, assembly);
+    const [reader, other] = desk.readers;
+    const hand = async (owner: Owner, places: readonly number[]) => {
+      const { body: paper } = await desk.receive(await desk.numberOf(owner));
+      const [step] = askedSteps(paper.motions);
+      if (step?.kind !== 'ELECTION') throw new Error('no election on the paper');
+      expect(step).toMatchObject({ seats: 5, candidates: { length: 6 } });
+      const marks = step.candidates.map(({ id }, place) => ({
+        motionId: id,
+        mark: places.includes(place) ? ('FOR' as const) : ('BLANK' as const),
+      }));
+      const seen = { reason: null, signers: paper.voters.map(({ id }) => id), marks };
+      for (const person of [reader, other]) expect((await desk.enter(person, paper, seen)).status).toBe(200);
+    };
+    await hand(ownerAt(owners, 8), [0, 1, 2, 3, 4, 5]);
+    const { body: inbox } = await app.get<Inbox>('/api/me/inbox', owners[8]?.token);
+    const told = inbox.items.find(({ title }) => title === '您家的纸质票已计入');
+    expect(told?.body).toContain('应选 5 人，选了 6 人，这一选举作废');
+    await hand(ownerAt(owners, 7), [0, 1]);
+    for (const index of [0, 1, 2, 3, 4])
+      await election.choose(ownerAt(owners, index), assembly, [0, 1, 2, 3, 4]);
+    await election.meeting.count(assembly);
+    const url = `${election.meeting.base}/${assembly.id}/result`;
+    const { body: result } = await app.get<AssemblyResult>(url, owners[8]?.token);
+    expect(result.motions[5]?.breakdown).toMatchObject({ INVALID: { heads: 1 } });
+    expect(result.motions[0]?.breakdown).toMatchObject({ FOR: { heads: 6 }, INVALID: { heads: 1 } });
+    expect(result.elections).toMatchObject([{ outcome: 'COMPLETE' }]);
   });
 
   test('leaves alternates, who step in by their rank when a member leaves', async () => {

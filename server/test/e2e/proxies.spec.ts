@@ -10,6 +10,7 @@ import type {
   Guardianship,
   GuardianshipEntry,
   Mandate,
+  Mark,
   ProxyOptions,
 } from '@linli/shared/assembly';
 import type { LoggedBallotResponse } from '@linli/shared/ballot-log';
@@ -20,10 +21,12 @@ import type { Inbox } from '@linli/shared/notifications';
 import { LogSequencer } from '../../src/features/ballot-log/index.ts';
 import { PersonsRepository, SmsPort } from '../../src/features/identity/index.ts';
 import { TEST_NOW, TestApp } from '../support/app.ts';
-import { AssemblyBuilder, newKey, type Owner } from '../support/assembly-builder.ts';
+import { AssemblyBuilder, motion, newKey, type Owner } from '../support/assembly-builder.ts';
 import type { TestPerson } from '../support/estate-builder.ts';
 import { multipart } from '../support/multipart.ts';
+import { PaperBuilder } from '../support/paper-builder.ts';
 import { evidence } from '../support/people.ts';
+import { verifyText } from '../support/verifier.ts';
 
 const SCAN = Buffer.from('%PDF-1.4 委托书');
 
@@ -265,6 +268,82 @@ describe('a proxy', () => {
     for (const index of [1, 2, 3, 4]) await meeting.cast(ownerAt(index), assembly, 'FOR');
     await meeting.count(assembly);
     expect(await resultOf(assembly)).toMatchObject({ participating: { heads: 4 } });
+  });
+
+  test('who signs a paper counts as far as the mandate goes, alone, and with the receipt', async () => {
+    const assembly = await meeting.voting({ motions: [motion(), motion({ title: '增加两个监控探头' })] });
+    const [first, second] = assembly.motions.map(({ id }) => id);
+    if (first === undefined || second === undefined) throw new Error('no motion');
+    const agent = await withPhone();
+    const desk = await PaperBuilder.start(app, meeting, assembly);
+    const [reader, other] = desk.readers;
+    const facts = { motionIds: [first], instructions: [{ motionId: first, choice: 'FOR' }] };
+    const { body: mandate } = await grant(ownerAt(0), assembly, agent.phone, facts);
+    const { body: paper } = await desk.receive(await desk.numberOf(ownerAt(0)));
+    expect(paper.agent).toEqual({ id: mandate.id, name: '代*', forWhom: '业*', motionIds: [first] });
+    const reading = (firstMark: Mark, secondMark: Mark, signers: readonly string[] = [mandate.id]) => ({
+      reason: null,
+      signers,
+      marks: [
+        { motionId: first, mark: firstMark },
+        { motionId: second, mark: secondMark },
+      ],
+    });
+    const refusedFor = async (read: ReturnType<typeof reading>) =>
+      (await desk.enter(reader, paper, read)).body.code;
+    expect(await refusedFor(reading('FOR', 'FOR'))).toBe('PAPER.AGENT_BEYOND');
+    expect(await refusedFor(reading('AGAINST', 'BLANK'))).toBe('PAPER.AGENT_BEYOND');
+    const both = [mandate.id, paper.voters[0]?.id ?? ''];
+    expect(await refusedFor(reading('FOR', 'BLANK', both))).toBe('PAPER.AGENT_ALONE');
+    expect(await refusedFor(reading('FOR', 'BLANK', [agent.personId]))).toBe('PAPER.SIGNERS');
+    expect((await desk.enter(reader, paper, reading('FOR', 'BLANK'))).status).toBe(200);
+    const { body: settled } = await desk.enter(other, paper, reading('FOR', 'BLANK'));
+    expect(settled).toMatchObject({
+      state: 'COUNTED',
+      entries: [{ reading: { signers: ['代*（代理人）'] } }, {}],
+    });
+    const seat = `/api/me/delegated-assemblies/${assembly.id}`;
+    const { body: seen } = await app.get<AssemblyDetail>(seat, agent.token);
+    expect(seen.mine[0]?.ballot).toMatchObject({ channel: 'PAPER', castByMe: true, hasReceipt: true });
+    await app.nest.get(LogSequencer).integrateAll();
+    const receipt = `${seat}/log/ballots/${seen.mine[0]?.ballot?.ballotId ?? ''}`;
+    const logged = await app.get<LoggedBallotResponse>(receipt, agent.token);
+    expect(logged.body.receipt).toContain('c2sp.org/tlog-proof');
+    for (const index of [1, 2, 3]) await meeting.cast(ownerAt(index), assembly, 'FOR');
+    await meeting.count(assembly);
+    expect(await resultOf(assembly)).toMatchObject({ breakdown: { FOR: { heads: 4 } }, rejectedBallots: {} });
+    const file = await app.get<string>(`${meeting.base}/${assembly.id}/log/export`, ownerAt(0).token);
+    expect(verifyText(file.body).filter((line) => line.includes('PASSED'))).not.toEqual([]);
+  });
+
+  test('whose mandate was revoked has signed a paper for nothing; who resigned later has not', async () => {
+    const assembly = await meeting.voting();
+    const [gone, stayed] = [await withPhone(), await withPhone()];
+    const desk = await PaperBuilder.start(app, meeting, assembly);
+    const [reader, other, third] = desk.readers;
+    const read = async (owner: Owner, mandateId: string, then: () => Promise<unknown>) => {
+      const { body: paper } = await desk.receive(await desk.numberOf(owner));
+      app.clock.advance(1000);
+      const marks = paper.motions.map(({ id }) => ({ motionId: id, mark: 'FOR' as const }));
+      const seen = { reason: null, signers: [mandateId], marks };
+      expect((await desk.enter(reader, paper, seen)).status).toBe(200);
+      await then();
+      return { paper, answer: await desk.enter(other, paper, seen) };
+    };
+    const resigned = await grant(ownerAt(0), assembly, gone.phone);
+    const late = await read(ownerAt(0), resigned.body.id, () => end(gone, resigned.body.id, 'RESIGNED'));
+    expect(late.answer.body.state).toBe('COUNTED');
+    const revoked = await grant(ownerAt(1), assembly, stayed.phone);
+    const early = await read(ownerAt(1), revoked.body.id, () => end(ownerAt(1), revoked.body.id, 'REVOKED'));
+    expect(early.answer.body.code).toBe('PAPER.SIGNERS');
+    for (const person of [other, third])
+      expect((await desk.enter(person, early.paper, { fault: 'NO_AUTHORITY' })).status).toBe(200);
+    const after = await grant(ownerAt(2), assembly, stayed.phone);
+    await read(ownerAt(2), after.body.id, () => Promise.resolve());
+    await end(ownerAt(2), after.body.id, 'REVOKED');
+    for (const index of [3, 4]) await meeting.cast(ownerAt(index), assembly, 'FOR');
+    await meeting.count(assembly);
+    expect(await resultOf(assembly)).toMatchObject({ breakdown: { FOR: { heads: 3 } } });
   });
 
   test('is not the company’s staff, not the owner, not a co-owner, and somebody with an account', async () => {

@@ -1,7 +1,11 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { describe, expect, test } from '@jest/globals';
+import Printer from 'pdfkit';
 import { layOut, type PrintedBallot } from '../../src/features/assembly/paper/paper-layout.ts';
-import { printBallots } from '../../src/features/assembly/paper/print-ballots.ts';
+import { printable, printBallots } from '../../src/features/assembly/paper/print-ballots.ts';
 import { linesOf, type Mark, PAGE } from '../../src/kernel/pdf/index.ts';
+import { FONT, glyphsOf } from '../../src/kernel/pdf/print.ts';
 
 const widthOf = (character: string) => (character.charCodeAt(0) < 128 ? 0.5 : 1);
 
@@ -90,6 +94,31 @@ describe('a ballot on pages', () => {
       }
   });
 
+  test('an election has a box for each candidate and one for none, each beside its name', () => {
+    const candidates = Array.from({ length: 30 }, (_, index) => ({
+      name: `${index + 1}号 王小明`,
+      text: LONG.repeat(index % 4),
+    }));
+    const election = {
+      heading: '议题 1　选举业委会委员：应选 5 人，候选人 30 人',
+      voteClass: '普通事项',
+      rule: '最多选 5 人。',
+      candidates,
+      none: '都不选',
+    };
+    const pages = layOut(ballotOf({ motions: [election, ...motionsOf(1, LONG)] }), widthOf);
+    expect(pages.length).toBeGreaterThan(1);
+    const boxes = pages.flatMap((page) => page.filter(({ kind }) => kind === 'BOX'));
+    expect(boxes).toHaveLength(30 + 1 + 3);
+    for (const { name } of [...candidates, { name: '都不选' }]) {
+      const beside = pages.filter((page) => {
+        const written = page.find((mark) => mark.kind === 'TEXT' && mark.text === name);
+        return page.some(({ kind, y }) => kind === 'BOX' && Math.abs(y - (written?.y ?? -99)) < 6);
+      });
+      expect(beside).toHaveLength(1);
+    }
+  });
+
   test('a couple and a family each have a line to sign on', () => {
     const lines = (owners: string[]) =>
       textsOf(layOut(ballotOf({ owners }), widthOf).flat()).filter((text) => text === '业主签名').length;
@@ -98,6 +127,36 @@ describe('a ballot on pages', () => {
       lines(['王小明', '李红']),
       lines(['一', '二', '三', '四', '五', '六']),
     ]).toEqual([1, 2, 4]);
+  });
+});
+
+describe('a character that the font lacks', () => {
+  const font = { printable: (text: string) => text.replaceAll('𪚥', '□') };
+  const NOTE = /“□”是字库没有的字，请在旁边手写/;
+  const adviceOf = (facts: Partial<PrintedBallot>) => printable(ballotOf(facts), font).advice.join('');
+
+  test('of an owner’s or a candidate’s name is never a box without a word to write it by hand', () => {
+    expect(printable(ballotOf({ owners: ['王𪚥'] }), font).owners).toEqual(['王□']);
+    expect(adviceOf({ owners: ['王𪚥'] })).toMatch(NOTE);
+    const election = {
+      heading: '',
+      voteClass: '',
+      rule: '',
+      none: '',
+      candidates: [{ name: '𪚥', text: '' }],
+    };
+    expect(adviceOf({ motions: [election] })).toMatch(NOTE);
+    expect(adviceOf({})).not.toMatch(NOTE);
+  });
+
+  test('is none of 通用规范汉字表 that names are written with, nor of its rare ones', async () => {
+    const file = await readFile(createRequire(import.meta.url).resolve(FONT));
+    const glyphs = glyphsOf(new Printer({ autoFirstPage: false }).font(file));
+    // The first and last of its three levels, and rare ones of its third that were asked for by name.
+    const common = [
+      ...'一乙二十丁厂七卜八矗乂乜兀弋孑亍囗鹰鼙鼟亏彳忒卬殳毌邘戋圢氕伋仝冮氿汈氾忉宄訏㛃䶮𬭎𬸚𪩘𬀪䲠䲢鼒鼯鼽齄龘',
+    ];
+    expect(common.filter((character) => glyphs.printable(character) !== character)).toEqual([]);
   });
 });
 

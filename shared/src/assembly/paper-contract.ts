@@ -1,6 +1,7 @@
 import type { FileRef } from '../files/index.ts';
 import type { Instant, Page } from '../kernel/index.ts';
 import type { Mark } from './ballot.ts';
+import type { AskedMotion } from './election/steps.ts';
 import type { DeliveryMethod, PaperFault, PaperRefusal, ReturnState } from './paper.ts';
 
 /**
@@ -119,15 +120,28 @@ export interface PaperReadingView {
 export interface PaperReturnDetail extends PaperReturn {
   readonly note: string;
   readonly scans: readonly FileRef[];
-  readonly motions: readonly { readonly id: string; readonly title: string }[];
+  /** In the order of the paper; candidates of an election are read together. */
+  readonly motions: readonly (AskedMotion & { readonly title: string })[];
   /** Who may have signed it; names masked. Empty for a paper without a number. */
   readonly voters: readonly { readonly id: string; readonly name: string }[];
+  /** Who may have signed instead of an owner, under a mandate that was in force when the paper was handed in. */
+  readonly agent: PaperAgent | null;
+}
+
+/** 代理人: names masked. */
+export interface PaperAgent {
+  /** The mandate, which stands for the agent's signature. */
+  readonly id: string;
+  readonly name: string;
+  readonly forWhom: string;
+  /** What the agent may vote on; null for all. The rest of the paper is blank, or the paper has no authority. */
+  readonly motionIds: readonly string[] | null;
 }
 
 /** POST /returns/:returnId/entries; Idempotency-Key. */
 export interface EnterPaperRequest {
   readonly reason: PaperFault | null;
-  /** Ids of `voters`; empty where there is a reason. */
+  /** Ids of `voters`, or that of `agent` alone; empty where there is a reason. */
   readonly signers: readonly string[];
   readonly marks: readonly { readonly motionId: string; readonly mark: Mark }[];
 }

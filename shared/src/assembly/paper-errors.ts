@@ -18,6 +18,20 @@ export const PAPER_ERRORS = defineErrors({
   'PAPER.SETTLED': { status: 409, message: '这张票已经处理完，请刷新后查看' },
   'PAPER.MEANWHILE': { status: 409, message: '刚才有别人录入了这张票，请刷新后再录' },
   'PAPER.SIGNERS': { status: 422, message: '请勾选签名的业主；没有签名请选“不计入：没有签名”' },
+  'PAPER.NOT_RECEIVER': { status: 403, message: '按本地规定，您不能登记收票，请找能收票的人' },
+  'PAPER.NOT_READER': { status: 403, message: '按本地规定，这一遍要由别的单位的人来录入' },
+  'PAPER.AGENT_ALONE': {
+    status: 422,
+    message: '业主自己签了名的，只勾业主；代理人签的票要有效的委托书，并且只由代理人一人签',
+  },
+  'PAPER.AGENT_BEYOND': {
+    status: 422,
+    message: '这张票超出了委托，或与业主写明的意见不一致：请选“不计入：签名的不是业主，也没有授权”',
+  },
+  'PAPER.AGENT_NOT_CHOSEN': {
+    status: 422,
+    message: '共有人已推选一人投票，代理人不能代签：请选“不计入：签名的不是业主，也没有授权”',
+  },
   'PAPER.MARKS': { status: 422, message: '每项议题都要录入，没有勾选的录“未填”' },
   'PAPER.NO_PRINCIPAL': { status: 422, message: '没有编号的票不能计入，请选择不计入的原因' },
   'PAPER.ENTRY_OVER': { status: 409, message: '录入期限已过，结果即将公布，不能再录入' },

@@ -17,6 +17,31 @@ export const DELIVERY_METHOD_LABELS: Readonly<Record<DeliveryMethod, string>> = 
   REFUSED: '本人拒收',
 };
 
+export const PAPER_DESK_ROLES = [
+  'COMMITTEE_CHAIR',
+  'COMMITTEE_TREASURER',
+  'COMMITTEE_MEMBER',
+  'COMMUNITY_OFFICER',
+  'STREET_OFFICER',
+] as const;
+/** Who may ever have a part in papers. Not the company, in no region. */
+export type PaperDeskRole = (typeof PAPER_DESK_ROLES)[number];
+
+/** What the region says of the paper desk 纸质票经手人. */
+export interface PaperRules {
+  /** 收票: takes a paper in and registers it. */
+  readonly paperReceivers: readonly PaperDeskRole[];
+  /** 初录: reads a paper first. */
+  readonly paperEnterers: readonly PaperDeskRole[];
+  /** 复录: reads it after somebody else, and so makes it count. */
+  readonly paperConfirmers: readonly PaperDeskRole[];
+}
+
+/** Who may read a paper that so many have read. */
+export function paperReaders(rules: PaperRules, entries: number): readonly PaperDeskRole[] {
+  return entries === 0 ? rules.paperEnterers : rules.paperConfirmers;
+}
+
 export const RETURN_STATES = ['WAITING', 'ONCE', 'MISMATCH', 'COUNTED', 'REFUSED'] as const;
 /** 待录入, 待第二人录入, 两次不一致, 已计入, 不计入. */
 export type ReturnState = (typeof RETURN_STATES)[number];
@@ -77,7 +102,7 @@ export function paperEntryEndsAt({ closesAt }: { readonly closesAt: Instant }): 
 export type PaperReading =
   | {
       readonly verdict: 'BALLOT';
-      /** Owners (or the developer) whose signatures are on it. */
+      /** Owners (or the developer) whose signatures are on it; or the mandate of the agent who signed alone. */
       readonly signers: readonly string[];
       /** Each motion that the paper asks about. */
       readonly marks: Readonly<Record<string, Mark>>;

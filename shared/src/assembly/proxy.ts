@@ -116,6 +116,11 @@ export function agentFault(
   return null;
 }
 
+/** An agent's paper asks about more than the mandate may hold: what is left blank on it was not voted on. */
+export function markedOnly(marks: Readonly<Record<string, Mark>>): Record<string, Mark> {
+  return Object.fromEntries(Object.entries(marks).filter(([, mark]) => mark !== 'BLANK'));
+}
+
 /**
  * Whether a ballot that an agent cast still stands. The owner's revocation takes it back: until the deadline nothing is
  * final. After any other end what was cast before it stands (民法典 173, 174), and nothing after it.

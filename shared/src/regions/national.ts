@@ -1,3 +1,4 @@
+import { PAPER_DESK_ROLES } from '../assembly/index.ts';
 import type { NationalDefinition } from './profile.ts';
 import { NATIONAL_RADAR } from './radar/index.ts';
 import { NATIONAL_TICKET_RULES } from './routing/index.ts';
@@ -52,6 +53,12 @@ export const NATIONAL: NationalDefinition = {
     extensionMaxDays: cited(0, OWNERS_RULES),
     repeatCooldownDays: cited(0, OWNERS_RULES),
     proxyPowers: cited('FREE', law('《民法典》165：授权委托书载明代理事项和权限')),
+    paperReceivers: cited(PAPER_DESK_ROLES, OWNERS_RULES),
+    paperEnterers: cited(PAPER_DESK_ROLES, OWNERS_RULES),
+    paperConfirmers: cited(
+      PAPER_DESK_ROLES,
+      product('两人各自录入一致才计入，先后两人都可以是业委会、社区或街道的人'),
+    ),
     saleDuringVote: cited('FROZEN_ROLL', product('名册在通知时定下来，投票期间过户的从下次会议起由买方投票')),
   },
 

@@ -2,6 +2,7 @@ import type {
   ConveningRules,
   MatterNumber,
   OnlineBallotMode,
+  PaperRules,
   ProxyRules,
   ResultRules,
   CommitteeRules,
@@ -29,7 +30,7 @@ export interface RegionRules {
 }
 
 /** 业主大会会议: convening, notice, results. */
-export interface MeetingRules extends ConveningRules, ProxyRules, ResultRules {
+export interface MeetingRules extends ConveningRules, ProxyRules, ResultRules, PaperRules {
   /** Owners who together can demand a temporary meeting, by heads and, where asked for, also by area. */
   readonly petition: { readonly heads: Fraction; readonly area: Fraction | null };
   /** Signatures are gathered for so many days. */

@@ -2,14 +2,18 @@ import { fc, test } from '@fast-check/jest';
 import { describe, expect, it } from '@jest/globals';
 import {
   answersAll,
+  askedSteps,
   type Ballot,
   type BallotChannel,
   type Choice,
   paperCode,
   paperNumberText,
   type PaperEntry,
+  paperReaders,
   type PaperReading,
   parsePaperNumber,
+  spoiledElections,
+  spoiledWords,
   standingOf,
   tally,
   type VotingRules,
@@ -24,6 +28,46 @@ const read = (mark: 'FOR' | 'AGAINST' | 'BLANK', signers = ['o1']): PaperReading
 });
 const by = (personId: string, reading: PaperReading): PaperEntry => ({ personId, reading });
 const unsigned: PaperReading = { verdict: 'REFUSED', reason: 'UNSIGNED' };
+
+describe('an election on a paper', () => {
+  const asked = (id: string, electionId: string | null) => ({
+    id,
+    electionId,
+    electionSeats: electionId === null ? null : 2,
+  });
+  const motions = [asked('A', null), asked('x', 'E'), asked('B', null), asked('y', 'E'), asked('z', 'E')];
+
+  it('is one step where its first candidate stood', () => {
+    const steps = askedSteps(motions).map((step) =>
+      step.kind === 'MOTION' ? step.motion.id : step.candidates.map(({ id }) => id).join(''),
+    );
+    expect(steps).toEqual(['A', 'xyz', 'B']);
+  });
+
+  it('is spoiled by more ticks than seats, and by nothing else', () => {
+    const votes = { A: 'FOR', B: 'INVALID', x: 'FOR', y: 'FOR', z: 'BLANK' } as const;
+    expect(spoiledElections(votes, motions)).toEqual([]);
+    expect(spoiledElections({ ...votes, z: 'ABSTAIN' }, motions)).toEqual([]);
+    const [spoiled, ...more] = spoiledElections({ ...votes, z: 'FOR' }, motions);
+    expect({ spoiled, more }).toEqual({ spoiled: { seats: 2, chosen: 3 }, more: [] });
+    expect(spoiled === undefined ? '' : spoiledWords(spoiled)).toBe('应选 2 人，选了 3 人，这一选举作废');
+  });
+});
+
+describe('the desk', () => {
+  it('has a first reader and others who confirm, as the region says', () => {
+    const rules = {
+      paperReceivers: ['COMMITTEE_CHAIR'],
+      paperEnterers: ['COMMITTEE_MEMBER'],
+      paperConfirmers: ['COMMUNITY_OFFICER'],
+    } as const;
+    expect([0, 1, 2].map((entries) => paperReaders(rules, entries)[0])).toEqual([
+      'COMMITTEE_MEMBER',
+      'COMMUNITY_OFFICER',
+      'COMMUNITY_OFFICER',
+    ]);
+  });
+});
 
 describe('two people read a paper', () => {
   it('one reading alone never counts', () => {

@@ -1,5 +1,8 @@
 import { AREA_SOURCE_NAMES } from '@linli/shared/estate';
 import {
+  type AskedStep,
+  askedSteps,
+  candidateName,
   CHOICE_LABELS,
   type Choice,
   type DoubleMeasure,
@@ -52,29 +55,7 @@ export function votable(motions: readonly MotionDetail[], principal: MyPrincipal
 }
 
 /** A page of the ballot: one motion, or all candidates of an election. */
-export type BallotStep =
-  | { readonly kind: 'MOTION'; readonly motion: MotionDetail }
-  | { readonly kind: 'ELECTION'; readonly seats: number; readonly candidates: readonly MotionDetail[] };
-
-export function ballotSteps(motions: readonly MotionDetail[]): readonly BallotStep[] {
-  const steps: BallotStep[] = [];
-  for (const motion of motions) {
-    const { electionId, electionSeats } = motion;
-    if (electionId === null || electionSeats === null) steps.push({ kind: 'MOTION', motion });
-    else if (motions.find((each) => each.electionId === electionId) === motion)
-      steps.push({
-        kind: 'ELECTION',
-        seats: electionSeats,
-        candidates: motions.filter((each) => each.electionId === electionId),
-      });
-  }
-  return steps;
-}
-
-/** 选举业委会委员：3号 张三 → 3号 张三 */
-export function candidateName({ title }: Pick<MotionDetail, 'title'>): string {
-  return title.slice(title.indexOf('：') + 1);
-}
+export type BallotStep = AskedStep<MotionDetail>;
 
 type Chosen = Readonly<Record<string, Choice>>;
 
@@ -103,7 +84,7 @@ export function isAnswered(step: BallotStep, choices: Chosen): boolean {
 
 /** 将投：第 1 项“同意”，第 2 项“反对”；选 3号 张三、5号 李四. */
 export function readBack(motions: readonly MotionDetail[], choices: Chosen, principal: MyPrincipal): string {
-  const said = ballotSteps(motions).flatMap((step, index) => {
+  const said = askedSteps(motions).flatMap((step, index) => {
     if (step.kind === 'ELECTION') return [chosenWords(step.candidates, choices)];
     const choice = choices[step.motion.id];
     return choice === undefined ? [] : [`第 ${index + 1} 项投“${CHOICE_LABELS[choice]}”`];

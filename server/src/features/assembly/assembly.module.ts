@@ -49,6 +49,7 @@ import { GuardianshipsService } from './proxies/guardianships.service.ts';
 import { MandatesController, MyMandatesController } from './proxies/mandates.controller.ts';
 import { MandatesRepository } from './proxies/mandates.repository.ts';
 import { PaperMandatesService } from './proxies/paper-mandates.service.ts';
+import { SigningAgents } from './proxies/signing-agents.service.ts';
 import { PetitionsController } from './petition/petitions.controller.ts';
 import { PetitionsRepository } from './petition/petitions.repository.ts';
 import { RecallsService } from './petition/recalls.service.ts';
@@ -142,6 +143,7 @@ import { VoteCard } from './vote-card.ts';
     RollCorrectionsService,
     RollService,
     SettleElectionService,
+    SigningAgents,
     SignPetitionService,
     SweepPetitionsService,
     TermsService,

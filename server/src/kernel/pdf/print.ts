@@ -6,7 +6,7 @@ import type { CharacterWidth } from './lines.ts';
 import type { Mark, Page } from './sheet.ts';
 
 /** Noto Sans SC under the OFL: 30,898 glyphs, all of 通用规范汉字表 among them. Only those that are used are embedded. */
-const FONT = '@expo-google-fonts/noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf';
+export const FONT = '@expo-google-fonts/noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf';
 /** Where the font lacks a character of a name, there is room to write it by hand. */
 export const MISSING = '□';
 
@@ -101,7 +101,7 @@ interface FontkitFont {
 }
 
 /** Measured once a character: what papers of one kind say is mostly the same. */
-function glyphsOf(document: Document): Glyphs {
+export function glyphsOf(document: Document): Glyphs {
   const { font } = (document as unknown as { readonly _font: { readonly font: FontkitFont } })._font;
   const widths = new Map<string, number>();
   const pointOf = (character: string) => character.codePointAt(0) ?? 0;

@@ -7,3 +7,4 @@ export * from './explain.ts';
 export * from './recall.ts';
 export * from './seats.ts';
 export * from './term.ts';
+export * from './steps.ts';

@@ -1,9 +1,9 @@
 import { View } from '@tarojs/components';
-import type { Choice } from '@linli/shared/assembly';
+import { candidateName, type Choice } from '@linli/shared/assembly';
 import type { ReactNode } from 'react';
 import { Card, Chip, classNames, Icon, Tap } from '@/components';
 import type { DraftHandle } from '@/stores';
-import { abstainedFrom, type BallotStep, candidateName, ticked } from '../model';
+import { abstainedFrom, type BallotStep, ticked } from '../model';
 
 interface Props {
   readonly step: Extract<BallotStep, { kind: 'ELECTION' }>;

@@ -1,5 +1,6 @@
 import { View } from '@tarojs/components';
 import {
+  askedSteps,
   type EnterPaperRequest,
   type Mark,
   MARKS,
@@ -14,7 +15,8 @@ import { FilterChips } from '@/components/staff';
 import { useAction } from '@/request';
 import { toast, useSession } from '@/stores';
 import { paperActions } from '../paper-api';
-import { READ_LABELS } from './paper-readings';
+import { READ_LABELS, readLines } from '../paper-marks';
+import { PaperElection } from './paper-election';
 
 interface Props {
   readonly assemblyId: string;
@@ -41,21 +43,8 @@ export function PaperEntryForm({ assemblyId, paper }: Props) {
     <Card title="照着原票录入">
       <View className="stack stack--4">
         <FaultPicker hasOwner={voters.length > 0} value={fault} onChange={setFault} />
-        {counts && <Signers voters={voters} value={signers} onChange={setSigners} />}
-        {counts &&
-          motions.map(({ id, title }, index) => (
-            <View key={id} className="stack stack--2 paper-motion">
-              <View className="t-strong">{`${index + 1}. ${title}`}</View>
-              <FilterChips<Mark | 'NONE'>
-                label={title}
-                value={marks[id] ?? 'NONE'}
-                options={MARKS.map((mark) => ({ value: mark, label: READ_LABELS[mark] }))}
-                onChange={(mark) => {
-                  if (mark !== 'NONE') setMarks({ ...marks, [id]: mark });
-                }}
-              />
-            </View>
-          ))}
+        {counts && <Signers paper={paper} value={signers} onChange={setSigners} />}
+        {counts && <Marks motions={motions} value={marks} onChange={setMarks} />}
         <Button
           disabled={!isComplete}
           onTap={() => {
@@ -76,6 +65,59 @@ export function PaperEntryForm({ assemblyId, paper }: Props) {
         )}
       </View>
     </Card>
+  );
+}
+
+interface MarksProps {
+  readonly motions: PaperReturnDetail['motions'];
+  readonly value: Readonly<Record<string, Mark>>;
+  readonly onChange: (value: Readonly<Record<string, Mark>>) => void;
+}
+
+function Marks({ motions, value, onChange }: MarksProps) {
+  return askedSteps(motions).map((step, index) =>
+    step.kind === 'ELECTION' ? (
+      <PaperElection
+        key={step.candidates[0]?.id}
+        step={step}
+        place={index + 1}
+        marks={value}
+        onChange={onChange}
+      />
+    ) : (
+      <MotionMark
+        key={step.motion.id}
+        motion={step.motion}
+        place={index + 1}
+        value={value[step.motion.id] ?? null}
+        onChange={(mark) => {
+          onChange({ ...value, [step.motion.id]: mark });
+        }}
+      />
+    ),
+  );
+}
+
+interface MotionProps {
+  readonly motion: PaperReturnDetail['motions'][number];
+  readonly place: number;
+  readonly value: Mark | null;
+  readonly onChange: (mark: Mark) => void;
+}
+
+function MotionMark({ motion: { title }, place, value, onChange }: MotionProps) {
+  return (
+    <View className="stack stack--2 paper-motion">
+      <View className="t-strong">{`${place}. ${title}`}</View>
+      <FilterChips<Mark | 'NONE'>
+        label={title}
+        value={value ?? 'NONE'}
+        options={MARKS.map((mark) => ({ value: mark, label: READ_LABELS[mark] }))}
+        onChange={(mark) => {
+          if (mark !== 'NONE') onChange(mark);
+        }}
+      />
+    </View>
   );
 }
 
@@ -102,12 +144,14 @@ function FaultPicker({ hasOwner, value, onChange }: FaultProps) {
 }
 
 interface SignersProps {
-  readonly voters: PaperReturnDetail['voters'];
+  readonly paper: PaperReturnDetail;
   readonly value: readonly string[];
   readonly onChange: (value: readonly string[]) => void;
 }
 
-function Signers({ voters, value, onChange }: SignersProps) {
+/** Owners, together or one of them; or the agent alone, whose signature is worth what the mandate says. */
+function Signers({ paper: { voters, agent, motions }, value, onChange }: SignersProps) {
+  const owners = value.filter((id) => id !== agent?.id);
   return (
     <View className="stack stack--2">
       <View className="t-strong">谁签了名</View>
@@ -119,15 +163,35 @@ function Signers({ voters, value, onChange }: SignersProps) {
             label={`${name} 签了名`}
             on={on}
             onChange={() => {
-              onChange(on ? value.filter((signer) => signer !== id) : [...value, id]);
+              onChange(on ? owners.filter((signer) => signer !== id) : [...owners, id]);
             }}
           >
             {`${name} 签了名`}
           </Check>
         );
       })}
+      {agent !== null && (
+        <Check
+          label={`代理人 ${agent.name} 签了名`}
+          on={value.includes(agent.id)}
+          onChange={() => {
+            onChange(value.includes(agent.id) ? [] : [agent.id]);
+          }}
+        >
+          {`代理人 ${agent.name} 签了名（受 ${agent.forWhom} 委托，${reachOf(agent, motions)}）`}
+        </Check>
+      )}
     </View>
   );
+}
+
+function reachOf(
+  { motionIds }: NonNullable<PaperReturnDetail['agent']>,
+  motions: PaperReturnDetail['motions'],
+): string {
+  if (motionIds === null) return '全部议题';
+  const titles = motions.filter(({ id }) => motionIds.includes(id)).map(({ title }) => `“${title}”`);
+  return `只限 ${titles.join('、')}`;
 }
 
 interface ConfirmProps extends Props {
@@ -150,8 +214,11 @@ function Confirm({ assemblyId, paper, request, onClose }: ConfirmProps) {
       onClose();
     },
   });
-  const titles = new Map(paper.motions.map(({ id, title }) => [id, title]));
-  const names = paper.voters.filter(({ id }) => request.signers.includes(id)).map(({ name }) => name);
+  const marks = Object.fromEntries(request.marks.map(({ motionId, mark }) => [motionId, mark] as const));
+  const { agent } = paper;
+  const names = [...paper.voters, ...(agent === null ? [] : [{ ...agent, name: `代理人 ${agent.name} ` }])]
+    .filter(({ id }) => request.signers.includes(id))
+    .map(({ name }) => name);
   return (
     <ConfirmSheet
       open
@@ -168,12 +235,13 @@ function Confirm({ assemblyId, paper, request, onClose }: ConfirmProps) {
       onConfirm={() => enter.run()}
       onClose={onClose}
     >
-      {request.marks.map(({ motionId, mark }, index) => (
-        <View key={motionId} className="row row--between row--top">
-          <View className="grow">{`${index + 1}. ${titles.get(motionId) ?? ''}`}</View>
-          <View className="t-strong t-nowrap paper-readings__mark">{READ_LABELS[mark]}</View>
-        </View>
-      ))}
+      {request.reason === null &&
+        readLines(paper.motions, marks).map(({ key, what, said }) => (
+          <View key={key} className="row row--between row--top">
+            <View className="grow">{what}</View>
+            <View className="t-strong paper-readings__mark">{said}</View>
+          </View>
+        ))}
     </ConfirmSheet>
   );
 }

@@ -1,20 +1,8 @@
 import { View } from '@tarojs/components';
-import {
-  CHOICE_LABELS,
-  type Mark,
-  PAPER_REFUSAL_LABELS,
-  type PaperEntryView,
-  type PaperReturnDetail,
-} from '@linli/shared/assembly';
+import { PAPER_REFUSAL_LABELS, type PaperEntryView, type PaperReturnDetail } from '@linli/shared/assembly';
 import { Card, InstantText } from '@/components';
+import { readLines } from '../paper-marks';
 import './paper.css';
-
-/** As one says it at the desk. */
-export const READ_LABELS: Readonly<Record<Mark, string>> = {
-  ...CHOICE_LABELS,
-  BLANK: '未填',
-  INVALID: '多选或涂改',
-};
 
 interface Props {
   readonly paper: PaperReturnDetail;
@@ -43,8 +31,7 @@ export function PaperReadings({ paper }: Props) {
 function Reading({ entry, paper }: Props & { readonly entry: PaperEntryView }) {
   const { reading } = entry;
   if (reading === null) return null;
-  const markOf = (motionId: string) =>
-    reading.marks.find((read) => read.motionId === motionId)?.mark ?? 'BLANK';
+  const marks = Object.fromEntries(reading.marks.map(({ motionId, mark }) => [motionId, mark] as const));
   return (
     <View className="stack stack--1 paper-readings__one">
       <View className="t-strong">{entry.isMe ? `${entry.by}（您）` : entry.by}</View>
@@ -54,10 +41,10 @@ function Reading({ entry, paper }: Props & { readonly entry: PaperEntryView }) {
       {reading.reason !== null && <View>{`不计入：${PAPER_REFUSAL_LABELS[reading.reason]}`}</View>}
       {reading.reason === null && <View>{`签名：${reading.signers.join('、')}`}</View>}
       {reading.reason === null &&
-        paper.motions.map(({ id, title }, index) => (
-          <View key={id} className="row row--between row--top">
-            <View className="grow">{`${index + 1}. ${title}`}</View>
-            <View className="t-strong t-nowrap paper-readings__mark">{READ_LABELS[markOf(id)]}</View>
+        readLines(paper.motions, marks).map(({ key, what, said }) => (
+          <View key={key} className="row row--between row--top">
+            <View className="grow">{what}</View>
+            <View className="t-strong paper-readings__mark">{said}</View>
           </View>
         ))}
     </View>

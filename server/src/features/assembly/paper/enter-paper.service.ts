@@ -4,6 +4,7 @@ import {
   type EnterPaperRequest,
   OPEN_RETURN_STATES,
   paperEntryEndsAt,
+  paperReaders,
   type PaperReading,
   standingOf,
 } from '@linli/shared/assembly';
@@ -13,6 +14,8 @@ import { Clock } from '../../../kernel/clock/clock.ts';
 import { Database, type Transaction, violates } from '../../../kernel/database/index.ts';
 import { refuse } from '../../../kernel/errors/refused.ts';
 import { Idempotency } from '../../../kernel/idempotency/idempotency.ts';
+import type { MandateRow } from '../proxies/mandates.repository.ts';
+import { SigningAgents } from '../proxies/signing-agents.service.ts';
 import { EntriesRepository } from './entries.repository.ts';
 import { HeadsRepository } from './heads.repository.ts';
 import { type NoticedMeeting, PaperMeeting } from './paper-meeting.ts';
@@ -31,6 +34,7 @@ export class EnterPaperService {
     @Inject(ReturnsRepository) private readonly returns: ReturnsRepository,
     @Inject(EntriesRepository) private readonly entries: EntriesRepository,
     @Inject(HeadsRepository) private readonly heads: HeadsRepository,
+    @Inject(SigningAgents) private readonly agents: SigningAgents,
     @Inject(SettlePaperService) private readonly settling: SettlePaperService,
     @Inject(Idempotency) private readonly idempotency: Idempotency,
     @Inject(Audit) private readonly audit: Audit,
@@ -52,7 +56,7 @@ export class EnterPaperService {
         const paper = await this.returns.byId(tx, estateId, assemblyId, returnId);
         if (paper === null) throw refuse('NOT_FOUND');
         await this.mayEnter(tx, caller, meeting, paper);
-        await this.write(tx, caller, meeting, paper, await this.checked(tx, paper, request));
+        await this.write(tx, caller, meeting, paper, await this.checked(tx, meeting, paper, request));
       });
     } catch (error) {
       const isSecond =
@@ -68,6 +72,8 @@ export class EnterPaperService {
     paper: ReturnedPaper,
   ): Promise<void> {
     if (!OPEN_RETURN_STATES.some((state) => state === paper.state)) throw refuse('PAPER.SETTLED');
+    if (!caller.has(meeting.assembly.estateId, paperReaders(meeting.desk, paper.entries)))
+      throw refuse('PAPER.NOT_READER');
     if (this.clock.now() >= paperEntryEndsAt(meeting)) throw refuse('PAPER.ENTRY_OVER');
     if (await this.meetings.isOwn(tx, caller.personId, paper.principalId)) throw refuse('PAPER.OWN');
     const mine = await tx.row(
@@ -79,6 +85,7 @@ export class EnterPaperService {
 
   private async checked(
     tx: Transaction,
+    { rules }: NoticedMeeting,
     paper: ReturnedPaper,
     { reason, signers, marks }: EnterPaperRequest,
   ): Promise<PaperReading> {
@@ -88,12 +95,28 @@ export class EnterPaperService {
     const head = (await this.heads.of(tx, [principalId])).get(principalId);
     const voters = new Set(head?.voters.map(({ id }) => id));
     const signed = [...new Set(signers)];
-    if (signed.length === 0 || !signed.every((id) => voters.has(id))) throw refuse('PAPER.SIGNERS');
+    if (signed.length === 0) throw refuse('PAPER.SIGNERS');
+    const mandate = signed.every((id) => voters.has(id))
+      ? null
+      : await this.signingAgent(tx, { ...paper, principalId }, signed);
     const asked = await this.meetings.motionsOf(tx, paper.assemblyId, principalId);
     const read = Object.fromEntries(marks.map(({ motionId, mark }) => [motionId, mark]));
     const ids = asked.map(({ id }) => id);
     if (!answersAll(read, ids)) throw refuse('PAPER.MARKS');
+    if (mandate !== null) await this.agents.check(tx, mandate, read, rules);
     return { verdict: 'BALLOT', signers: signed.sort(), marks: read };
+  }
+
+  /** Who signed for an owner signed alone, under the one mandate that there is. */
+  private async signingAgent(
+    tx: Transaction,
+    paper: ReturnedPaper & { readonly principalId: string },
+    signed: readonly string[],
+  ): Promise<MandateRow> {
+    const mandate = await this.agents.mandateOf(tx, paper);
+    if (mandate === null || !signed.includes(mandate.id)) throw refuse('PAPER.SIGNERS');
+    if (signed.length > 1) throw refuse('PAPER.AGENT_ALONE');
+    return mandate;
   }
 
   private async write(

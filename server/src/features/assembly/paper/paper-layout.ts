@@ -27,7 +27,7 @@ export interface PrintedBallot {
   readonly weight: string;
   /** When and where it goes, and what holds if one also votes on the phone. */
   readonly advice: readonly string[];
-  readonly motions: readonly PrintedMotion[];
+  readonly motions: readonly (PrintedMotion | PrintedElection)[];
 }
 
 export interface PrintedMotion {
@@ -36,16 +36,30 @@ export interface PrintedMotion {
   readonly text: string;
 }
 
+/** All candidates of an election together: one box each, and one for who wants none of them. */
+export interface PrintedElection {
+  readonly heading: string;
+  readonly voteClass: string;
+  /** How many may be chosen, and what too many mean. */
+  readonly rule: string;
+  readonly candidates: readonly { readonly name: string; readonly text: string }[];
+  readonly none: string;
+}
+
 const HEADING = 12.5;
 const CHOICES = ['同意', '反对', '弃权'] as const;
 const CHOICE_ROW = 34;
+const CANDIDATE_ROW = 27;
+const CANDIDATE_INDENT = 34;
 const SIGNATURE = 92;
 
 /** Lays a ballot out on as many pages as it needs; every page bears its number and "第 x 页 共 y 页". */
 export function layOut(ballot: PrintedBallot, widthOf: CharacterWidth): Page[] {
   const sheet = new Sheet(widthOf);
   head(sheet, ballot);
-  for (const motion of ballot.motions) addMotion(sheet, motion);
+  for (const motion of ballot.motions)
+    if ('candidates' in motion) addElection(sheet, motion);
+    else addMotion(sheet, motion);
   signature(sheet, ballot.owners.length);
   return numbered(sheet, `${ballot.numberText}　${ballot.meeting}`);
 }
@@ -93,6 +107,25 @@ function addMotion(sheet: Sheet, { heading, voteClass, text }: PrintedMotion): v
   sheet.y += CHOICE_ROW;
 }
 
+/** A candidate's box, name and first lines stay together. */
+function addElection(sheet: Sheet, { heading, voteClass, rule, candidates, none }: PrintedElection): void {
+  sheet.need(8 + 2 * lead(HEADING) + 3 * lead(SMALL) + 2 * CANDIDATE_ROW);
+  sheet.rule();
+  sheet.y += 8;
+  sheet.write(heading, HEADING);
+  sheet.write(voteClass, SMALL);
+  sheet.write(rule, BODY);
+  for (const { name, text } of [...candidates, { name: none, text: '' }]) {
+    const lines = linesOf(text, (TEXT_WIDTH - CANDIDATE_INDENT) / SMALL, sheet.widthOf);
+    sheet.need(CANDIDATE_ROW + Math.min(lines.length, 3) * lead(SMALL));
+    sheet.y += 6;
+    sheet.add({ kind: 'BOX', x: PAGE.margin + 8, y: sheet.y + 3, side: 15 });
+    sheet.write(name, 14, TEXT_WIDTH - CANDIDATE_INDENT, PAGE.margin + CANDIDATE_INDENT);
+    if (text !== '') sheet.write(text, SMALL, TEXT_WIDTH - CANDIDATE_INDENT, PAGE.margin + CANDIDATE_INDENT);
+  }
+  sheet.y += 10;
+}
+
 /** One line for each owner, up to four; more sign beside each other. */
 function signature(sheet: Sheet, owners: number): void {
   const lines = Math.min(Math.max(owners, 1), 4);
@@ -100,7 +133,7 @@ function signature(sheet: Sheet, owners: number): void {
   sheet.rule();
   sheet.y += 10;
   sheet.write(
-    '以上选择是本人的真实意思。没有签名的票不计入；共有的房屋请共有人都签名，或由推选的一人签名。',
+    '以上选择是本人的真实意思。没有签名的票不计入；共有的房屋请共有人都签名，或由推选的一人签名。代理人签名的，要交业主签名的委托书，由代理人一人签，并写明“代理”。',
     SMALL,
   );
   for (let line = 0; line < lines; line += 1) {

@@ -1,8 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { MotionScope, VotingRules } from '@linli/shared/assembly';
+import type { AskedMotion, MotionScope, PaperRules, VotingRules } from '@linli/shared/assembly';
 import type { Instant } from '@linli/shared/kernel';
 import type { Reader, Transaction } from '../../../kernel/database/index.ts';
 import { refuse } from '../../../kernel/errors/refused.ts';
+import { ElectionsRepository } from '../election/elections.repository.ts';
+import { EstateRules } from '../estate-rules.ts';
 import { AssembliesRepository, type Assembly, type Motion } from '../assemblies.repository.ts';
 
 /** A meeting whose roll is frozen, with its dates. */
@@ -11,23 +13,33 @@ export interface NoticedMeeting {
   readonly rules: VotingRules;
   readonly opensAt: Instant;
   readonly closesAt: Instant;
+  /** Who has which part in papers, by the region. */
+  readonly desk: PaperRules;
 }
+
+/** A motion as a paper asks about it. */
+export type PaperMotion = Motion & AskedMotion;
 
 /** What the paper desk asks of a meeting, and of the heads on its roll. */
 @Injectable()
 export class PaperMeeting {
-  constructor(@Inject(AssembliesRepository) private readonly assemblies: AssembliesRepository) {}
+  constructor(
+    @Inject(AssembliesRepository) private readonly assemblies: AssembliesRepository,
+    @Inject(ElectionsRepository) private readonly elections: ElectionsRepository,
+    @Inject(EstateRules) private readonly regions: EstateRules,
+  ) {}
 
   async noticed(reader: Reader, estateId: string, assemblyId: string): Promise<NoticedMeeting> {
     const assembly = await this.assemblies.byId(reader, estateId, assemblyId);
     if (assembly === null) throw refuse('NOT_FOUND');
     const { rules, opensAt, closesAt } = assembly;
     if (rules === null || opensAt === null || closesAt === null) throw refuse('PAPER.NOT_NOTICED');
-    return { assembly, rules, opensAt, closesAt };
+    const { meeting: desk } = await this.regions.of(reader, estateId);
+    return { assembly, rules, opensAt, closesAt, desk };
   }
 
   /** What a head's paper asks about: the motions on the agenda that one of its counted units decides on. */
-  async motionsOf(reader: Reader, assemblyId: string, principalId: string): Promise<Motion[]> {
+  async motionsOf(reader: Reader, assemblyId: string, principalId: string): Promise<PaperMotion[]> {
     const motions = await this.onAgenda(reader, assemblyId);
     const units = await reader.rows<{ unit_id: string; building: string }>(
       'SELECT unit_id, building FROM assembly_roll_units WHERE principal_id = ? AND counted = 1',
@@ -36,18 +48,28 @@ export class PaperMeeting {
     return motions.filter(({ scope }) => units.some((unit) => isInScope(scope, unit.unit_id, unit.building)));
   }
 
-  async onAgenda(reader: Reader, assemblyId: string): Promise<Motion[]> {
-    return (await this.assemblies.motions(reader, assemblyId)).filter(({ state }) => state === 'ON_AGENDA');
+  async onAgenda(reader: Reader, assemblyId: string): Promise<PaperMotion[]> {
+    const motions = (await this.assemblies.motions(reader, assemblyId)).filter(
+      ({ state }) => state === 'ON_AGENDA',
+    );
+    const isElecting = motions.some(({ electionId }) => electionId !== null);
+    const elections = isElecting ? await this.elections.ofAssembly(reader, assemblyId) : [];
+    const seats = new Map(elections.map((election) => [election.id, election.seats]));
+    return motions.map((motion) => ({
+      ...motion,
+      electionSeats: seats.get(motion.electionId ?? '') ?? null,
+    }));
   }
 
-  /** Whether a head is the person's own: nobody handles the paper of their own home. */
+  /** Whether a head is the person's own, or sends them: nobody handles a paper that may bear their signature. */
   async isOwn(reader: Reader, personId: string, principalId: string | null): Promise<boolean> {
     if (principalId === null) return false;
     const own = await reader.row(
       `SELECT 1 AS own FROM assembly_principals p WHERE p.id = ? AND (p.delegate_person_id = ? OR EXISTS
          (SELECT 1 FROM assembly_roll_owners v JOIN owners o ON o.id = v.owner_id
-          WHERE v.principal_id = p.id AND o.person_id = ?))`,
-      [principalId, personId, personId],
+          WHERE v.principal_id = p.id AND o.person_id = ?)
+         OR EXISTS (SELECT 1 FROM assembly_mandates m WHERE m.principal_key = p.id AND m.agent_person_id = ?))`,
+      [principalId, personId, personId, personId],
     );
     return own !== null;
   }

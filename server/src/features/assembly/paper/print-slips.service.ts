@@ -1,6 +1,14 @@
 import type { Readable } from 'node:stream';
 import { Inject, Injectable } from '@nestjs/common';
-import { PAPER_LIMITS, PAPER_PARAMETER, VOTE_CLASS_LABELS, type VotingRules } from '@linli/shared/assembly';
+import {
+  type AskedStep,
+  askedSteps,
+  candidateName,
+  PAPER_LIMITS,
+  PAPER_PARAMETER,
+  VOTE_CLASS_LABELS,
+  type VotingRules,
+} from '@linli/shared/assembly';
 import { formatInstant, formatSqm } from '@linli/shared/kernel';
 import { ENVIRONMENT } from '../../../config/config.module.ts';
 import type { Environment } from '../../../config/environment.ts';
@@ -9,11 +17,11 @@ import { Audit } from '../../../kernel/audit/audit.ts';
 import { Clock } from '../../../kernel/clock/clock.ts';
 import { Database } from '../../../kernel/database/index.ts';
 import { refuse } from '../../../kernel/errors/refused.ts';
-import { meetingName, type Motion } from '../assemblies.repository.ts';
+import { meetingName } from '../assemblies.repository.ts';
 import { assemblyPage } from '../assembly-page.ts';
 import { type Head, HeadsRepository } from './heads.repository.ts';
-import type { PrintedBallot } from './paper-layout.ts';
-import { isInScope, type NoticedMeeting, PaperMeeting } from './paper-meeting.ts';
+import type { PrintedBallot, PrintedElection, PrintedMotion } from './paper-layout.ts';
+import { isInScope, type NoticedMeeting, PaperMeeting, type PaperMotion } from './paper-meeting.ts';
 import { printBallots } from './print-ballots.ts';
 import { type Slip, SlipsRepository } from './slips.repository.ts';
 
@@ -79,7 +87,7 @@ export class PrintSlipsService {
     estate: string,
     slip: Slip,
     head: Head,
-    motions: readonly Motion[],
+    motions: readonly PaperMotion[],
   ): PrintedBallot {
     const counted = head.units.filter((unit) => unit.counted);
     const area = counted.reduce((sum, unit) => sum + unit.areaCentiSqm, 0);
@@ -102,11 +110,7 @@ export class PrintSlipsService {
         `请在 ${formatInstant(closesAt, this.clock.now())} 以前交到业主委员会或社区居民委员会，当场登记编号；过时交回的不计入。`,
         `也可以扫码在手机上投票。${CHANNEL_ADVICE[rules.channelPriority]}请不要复印，同一编号只收一张。`,
       ],
-      motions: asked.map(({ title, text, voteClass }, index) => ({
-        heading: `议题 ${index + 1}　${title}`,
-        voteClass: VOTE_CLASS_LABELS[voteClass],
-        text,
-      })),
+      motions: askedSteps(asked).map(printed),
     };
   }
 
@@ -116,4 +120,21 @@ export class PrintSlipsService {
     ]);
     return row?.name ?? '';
   }
+}
+
+function printed(step: AskedStep<PaperMotion>, index: number): PrintedMotion | PrintedElection {
+  const place = `议题 ${index + 1}`;
+  if (step.kind === 'MOTION') {
+    const { title, text, voteClass } = step.motion;
+    return { heading: `${place}　${title}`, voteClass: VOTE_CLASS_LABELS[voteClass], text };
+  }
+  const { seats, candidates } = step;
+  const [first] = candidates;
+  return {
+    heading: `${place}　选举业委会委员：应选 ${seats} 人，候选人 ${candidates.length} 人`,
+    voteClass: first === undefined ? '' : VOTE_CLASS_LABELS[first.voteClass],
+    rule: `最多选 ${seats} 人，在要选的人前面的方框里打“√”。可以少选；选的人超过 ${seats} 人，这一选举作废，其他议题不受影响。`,
+    candidates: candidates.map((motion) => ({ name: candidateName(motion), text: motion.text })),
+    none: '都不选（算参加投票，不同意任何一名候选人）',
+  };
 }

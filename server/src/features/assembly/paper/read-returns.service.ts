@@ -3,6 +3,7 @@ import {
   OPEN_RETURN_STATES,
   type PaperEntryView,
   paperEntryEndsAt,
+  paperReaders,
   type PaperObjection,
   type PaperReading,
   type PaperReadingView,
@@ -18,6 +19,7 @@ import { refuse } from '../../../kernel/errors/refused.ts';
 import { FilesService } from '../../../kernel/files/index.ts';
 import { toPage } from '../../../kernel/http/paging.ts';
 import { PersonsRepository } from '../../identity/index.ts';
+import { SigningAgents } from '../proxies/signing-agents.service.ts';
 import { EntriesRepository, type StoredEntry } from './entries.repository.ts';
 import { type Head, HeadsRepository, labelOf, maskedVoters } from './heads.repository.ts';
 import { type NoticedMeeting, PaperMeeting } from './paper-meeting.ts';
@@ -34,6 +36,7 @@ export class ReadReturnsService {
     @Inject(EntriesRepository) private readonly entries: EntriesRepository,
     @Inject(HeadsRepository) private readonly heads: HeadsRepository,
     @Inject(SlipsRepository) private readonly slips: SlipsRepository,
+    @Inject(SigningAgents) private readonly agents: SigningAgents,
     @Inject(PersonsRepository) private readonly persons: PersonsRepository,
     @Inject(FilesService) private readonly files: FilesService,
     @Inject(Clock) private readonly clock: Clock,
@@ -76,8 +79,14 @@ export class ReadReturnsService {
       ...shown,
       note: paper.note,
       scans: await this.files.refs(this.database, paper.fileIds),
-      motions: motions.map(({ id, title }) => ({ id, title })),
+      motions: motions.map(({ id, title, electionId, electionSeats }) => ({
+        id,
+        title,
+        electionId,
+        electionSeats,
+      })),
       voters: head === undefined ? [] : maskedVoters(head),
+      agent: principalId === null ? null : await this.agents.of(this.database, { ...paper, principalId }),
     };
   }
 
@@ -98,6 +107,7 @@ export class ReadReturnsService {
       ...people,
       ...papers.map(({ receivedBy }) => receivedBy),
     ]);
+    const agents = await this.agents.names(this.database, [...heads.keys()]);
     const isOver = this.clock.now() >= paperEntryEndsAt(meeting);
     return papers.map((paper): PaperReturn => {
       const head = heads.get(paper.principalId ?? '');
@@ -113,8 +123,14 @@ export class ReadReturnsService {
         receivedBy: names.get(paper.receivedBy) ?? '',
         state: paper.state,
         reason: paper.reason,
-        entries: round.map((entry) => toEntry(entry, caller, names, mayShow(paper) ? head : null)),
-        canEnter: isOpen && !mine && !isOver,
+        entries: round.map((entry) =>
+          toEntry(entry, caller, names, mayShow(paper) ? signersOf(head, agents) : null),
+        ),
+        canEnter:
+          isOpen &&
+          !mine &&
+          !isOver &&
+          caller.has(meeting.assembly.estateId, paperReaders(meeting.desk, paper.entries)),
         objection: toObjection(objections.get(paper.id)),
       };
     });
@@ -124,24 +140,30 @@ export class ReadReturnsService {
 /** Only where two readings differ, for the third to see, or where the paper is settled. */
 const mayShow = ({ state }: ReturnedPaper) => state !== 'WAITING' && state !== 'ONCE';
 
-/** Without a head nothing of the reading is shown. */
+/** Names of who may have signed, by id; masked. */
+const signersOf = (head: Head | undefined, agents: ReadonlyMap<string, string>) =>
+  new Map([
+    ...agents,
+    ...(head === undefined ? [] : maskedVoters(head)).map(({ id, name }) => [id, name] as const),
+  ]);
+
+/** Without names nothing of the reading is shown. */
 function toEntry(
   entry: StoredEntry,
   caller: Caller,
   names: ReadonlyMap<string, string>,
-  head: Head | undefined | null,
+  signers: ReadonlyMap<string, string> | null,
 ): PaperEntryView {
   return {
     by: names.get(entry.personId) ?? '',
     isMe: entry.personId === caller.personId,
     madeAt: entry.madeAt,
-    reading: head === null ? null : toReading(entry.reading, head),
+    reading: signers === null ? null : toReading(entry.reading, signers),
   };
 }
 
-function toReading(reading: PaperReading, head: Head | undefined): PaperReadingView {
+function toReading(reading: PaperReading, names: ReadonlyMap<string, string>): PaperReadingView {
   if (reading.verdict === 'REFUSED') return { reason: reading.reason, signers: [], marks: [] };
-  const names = new Map((head === undefined ? [] : maskedVoters(head)).map(({ id, name }) => [id, name]));
   return {
     reason: null,
     signers: reading.signers.map((id) => names.get(id) ?? ''),

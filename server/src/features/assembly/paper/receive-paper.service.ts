@@ -49,6 +49,7 @@ export class ReceivePaperService {
       return await this.idempotency.once(action, async (tx) => {
         const meeting = await this.meetings.noticed(tx, estateId, assemblyId);
         await this.meetings.beforeResult(tx, assemblyId);
+        if (!caller.has(estateId, meeting.desk.paperReceivers)) throw refuse('PAPER.NOT_RECEIVER');
         if (receivedAt < meeting.opensAt) throw refuse('PAPER.NOT_OPEN');
         const id = await this.write(tx, caller, meeting, request, receivedAt);
         if (this.clock.now() > receivedAt + CAST_TIME_LIMIT_MS) throw refuse('BALLOT.TOO_SLOW');

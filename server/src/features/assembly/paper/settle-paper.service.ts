@@ -1,5 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type PaperReading, type PaperRefusal, PAPER_REFUSAL_LABELS } from '@linli/shared/assembly';
+import {
+  markedOnly,
+  type PaperReading,
+  type PaperRefusal,
+  PAPER_REFUSAL_LABELS,
+  spoiledElections,
+  spoiledWords,
+} from '@linli/shared/assembly';
 import { Clock } from '../../../kernel/clock/clock.ts';
 import { FieldCipher } from '../../../kernel/crypto/index.ts';
 import type { Transaction } from '../../../kernel/database/index.ts';
@@ -12,6 +19,8 @@ import { sealVotes } from '../ballots/ballot-votes.ts';
 import { DEVELOPER_CASTER } from '../ballots/cast-ballot.service.ts';
 import { COUNT_JOB, type VotingJob } from '../count/voting-jobs.ts';
 import { AssemblyLog } from '../log/assembly-log.service.ts';
+import type { MandateRow } from '../proxies/mandates.repository.ts';
+import { SigningAgents } from '../proxies/signing-agents.service.ts';
 import { type NoticedMeeting, PaperMeeting } from './paper-meeting.ts';
 import { type ReturnedPaper, ReturnsRepository } from './returns.repository.ts';
 
@@ -21,12 +30,26 @@ interface LoggedHead {
   log_tag: string | null;
 }
 
+/** A paper with one of its signatures: a ballot. */
+interface SignedPaper {
+  readonly paper: ReturnedPaper;
+  readonly principalId: string;
+  readonly head: LoggedHead;
+  readonly signer: string;
+  /** The mandate, where an agent signed. */
+  readonly agent: MandateRow | null;
+  readonly index: number;
+  readonly marks: Extract<PaperReading, { verdict: 'BALLOT' }>['marks'];
+  readonly by: readonly [string, string];
+}
+
 /** What becomes of a paper: ballots by the door that the online ones take, or a refusal with its reason in the log. */
 @Injectable()
 export class SettlePaperService {
   constructor(
     @Inject(PaperMeeting) private readonly meetings: PaperMeeting,
     @Inject(ReturnsRepository) private readonly returns: ReturnsRepository,
+    @Inject(SigningAgents) private readonly agents: SigningAgents,
     @Inject(AssemblyLog) private readonly log: AssemblyLog,
     @Inject(FieldCipher) private readonly cipher: FieldCipher,
     @Inject(InboxService) private readonly inbox: InboxService,
@@ -94,34 +117,32 @@ export class SettlePaperService {
     const { principalId } = paper;
     const head = principalId === null ? null : await this.headOf(tx, principalId);
     if (principalId === null || head === null) throw new Error(`Paper ${paper.id} names nobody`);
-    for (const [index, signer] of reading.signers.entries())
-      await this.store(tx, meeting, { paper, principalId, head, signer, index, marks: reading.marks, by });
+    const mandate = await this.agents.mandateOf(tx, { ...paper, principalId });
+    for (const [index, signer] of reading.signers.entries()) {
+      const agent = mandate?.id === signer ? mandate : null;
+      // What the mandate does not hold is left out, as where an agent votes with the phone.
+      const marks = agent === null ? reading.marks : markedOnly(reading.marks);
+      await this.store(tx, meeting, { paper, principalId, head, signer, agent, index, marks, by });
+    }
     const settled = await this.returns.settle(tx, paper.id, { state: 'COUNTED' }, this.clock.now());
     if (settled === 0) throw refuse('PAPER.SETTLED');
+    const asked = await this.meetings.motionsOf(tx, meeting.assembly.id, principalId);
+    const spoiled = spoiledElections(reading.marks, asked).map(
+      (election) => `其中${spoiledWords(election)}。`,
+    );
     await this.tell(
       tx,
       meeting,
       principalId,
       '您家的纸质票已计入',
-      `“${meeting.assembly.title}”中，您家交回的纸质票已由两人核对录入。如有不符，请在投票截止前提出异议。`,
+      `“${meeting.assembly.title}”中，您家交回的纸质票已由两人核对录入。${spoiled.join('')}如有不符，请在投票截止前提出异议。`,
     );
   }
 
-  private async store(
-    tx: Transaction,
-    { assembly }: NoticedMeeting,
-    ballot: {
-      readonly paper: ReturnedPaper;
-      readonly principalId: string;
-      readonly head: LoggedHead;
-      readonly signer: string;
-      readonly index: number;
-      readonly marks: Extract<PaperReading, { verdict: 'BALLOT' }>['marks'];
-      readonly by: readonly [string, string];
-    },
-  ): Promise<void> {
-    const { paper, principalId, head, signer, index, marks, by } = ballot;
+  private async store(tx: Transaction, { assembly }: NoticedMeeting, ballot: SignedPaper): Promise<void> {
+    const { paper, principalId, head, agent, index, marks, by } = ballot;
     const id = this.ids.next();
+    const signer = agent?.agent_person_id ?? ballot.signer;
     const castBy = head.kind === 'DEVELOPER' ? DEVELOPER_CASTER : signer;
     const earlier = await tx.row<{ id: string | null }>(
       'SELECT MAX(id) AS id FROM ballots WHERE principal_id = ? AND cast_by = ?',
@@ -136,7 +157,7 @@ export class SettlePaperService {
       person_id: by[1],
       channel: 'PAPER',
       signed: 1,
-      proxy_role: null,
+      proxy_role: agent?.agent_role ?? null,
       received_at: paper.receivedAt,
       votes_sealed: sealVotes(this.cipher, id, marks),
       action_key: `paper-${paper.id}-${paper.round}-${index}`,
@@ -147,7 +168,10 @@ export class SettlePaperService {
       round: paper.round,
       annulled_at: null,
     });
-    const log = await this.log.openLog(tx, assembly.id);
+    const { id: assemblyId } = assembly;
+    if (agent !== null)
+      await this.agents.countUnder(tx, agent, { ballotId: id, assemblyId, receivedAt: paper.receivedAt });
+    const log = await this.log.openLog(tx, assemblyId);
     if (log === null || head.log_tag === null) return;
     await this.log.ballot(tx, log, {
       ballot: id,
@@ -157,7 +181,7 @@ export class SettlePaperService {
       castBy: signer,
       channel: 'PAPER',
       signed: true,
-      proxy: null,
+      proxy: agent === null ? null : { mandate: agent.id, role: agent.agent_role },
       supersedes: earlier?.id ?? null,
       votes: marks,
       readers: by,

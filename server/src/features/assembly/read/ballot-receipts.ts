@@ -22,10 +22,10 @@ interface ReceiptRow {
   proxy_role: string | null;
 }
 
-/** Takes the reader twice. Who read a paper for the desk did not cast it. */
+/** Takes the reader three times. Who read a paper for the desk did not cast it; who signed it, as owner or agent, did. */
 const RECEIPT = `b.id, b.principal_id, b.channel, b.received_at, b.votes_sealed, b.proxy_role, d.reason,
   CASE WHEN (b.channel = 'ONLINE' AND b.person_id = ?)
-    OR (b.channel = 'PAPER' AND EXISTS (SELECT 1 FROM owners o WHERE o.id = b.cast_by AND o.person_id = ?)) THEN 1 ELSE 0 END AS mine,
+    OR (b.channel = 'PAPER' AND (b.cast_by = ? OR EXISTS (SELECT 1 FROM owners o WHERE o.id = b.cast_by AND o.person_id = ?))) THEN 1 ELSE 0 END AS mine,
   CASE WHEN EXISTS (SELECT 1 FROM paper_return_ballots r WHERE r.ballot_id = b.id AND r.annulled_at IS NOT NULL)
     THEN 1 ELSE 0 END AS annulled
   FROM ballots b LEFT JOIN ballot_dispositions d ON d.ballot_id = b.id`;
@@ -36,6 +36,7 @@ const MINE = `SELECT id FROM ballots WHERE person_id = ? AND assembly_id = ? AND
     JOIN ballots w ON w.principal_id = v.principal_id AND w.cast_by = o.id AND w.channel = 'PAPER'
     WHERE o.person_id = ?`;
 const mineOf = (personId: string, assemblyId: string) => [
+  personId,
   personId,
   personId,
   personId,
@@ -62,7 +63,7 @@ export class BallotReceipts {
     const rows = await this.database.rows<ReceiptRow>(
       `SELECT ${RECEIPT} WHERE b.principal_id IN (${principalIds.map(() => '?').join(', ')}) AND ${NOT_TAKEN_BACK}
        ORDER BY b.received_at, b.id`,
-      [caller.personId, caller.personId, ...principalIds],
+      [caller.personId, caller.personId, caller.personId, ...principalIds],
     );
     const standing = new Map<string, BallotReceipt>();
     const inPerson = new Set<string>();

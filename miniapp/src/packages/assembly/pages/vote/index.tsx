@@ -1,7 +1,9 @@
 import { View } from '@tarojs/components';
 import {
+  askedSteps,
   type AssemblyDetail,
   type BallotReceipt,
+  candidateName,
   CHOICE_LABELS,
   type Choice,
   CHOICES,
@@ -32,7 +34,7 @@ import { AdvisoryBanner } from '../../components/banner';
 import { LogAlarm } from '../../components/log-alarm';
 import { MotionFacts } from '../../components/motion-facts';
 import { ElectionBallot } from '../../components/election-ballot';
-import { ballotSteps, candidateName, isAnswered, readBack, votable, voterWords, weightOf } from '../../model';
+import { isAnswered, readBack, votable, voterWords, weightOf } from '../../model';
 import './index.css';
 
 type Choices = Readonly<Record<string, Choice>>;
@@ -158,7 +160,7 @@ interface MotionPagesProps extends Omit<Props, 'seat'> {
 /** One motion, or one election, at a time; the last one ends in the read-back. */
 function MotionPages({ assembly, principal, motions, choices, onLast }: MotionPagesProps) {
   const [turned, setPage] = useState(0);
-  const steps = ballotSteps(motions);
+  const steps = askedSteps(motions);
   // A motion may be withdrawn while one reads.
   const page = Math.min(turned, steps.length - 1);
   const turnTo = (next: number) => {
