@@ -1,4 +1,5 @@
 import type { AssemblyDetail, DelegatedAssembly } from '../../shared/src/assembly/index.ts';
+import type { AuditOverview } from '../../shared/src/income-audit/index.ts';
 import type { Page } from '../../shared/src/kernel/index.ts';
 import type { Person } from '../browser/person.ts';
 import { firstOf, idOfFirst, inEstate, inState, NO_LISTS, resident, type ShotPage } from './page.ts';
@@ -65,10 +66,20 @@ function income(): ShotPage[] {
       query: idOfFirst('id', 'income/statements'),
     }),
     resident('spending', 'packages/income/pages/spending/index', { nothing: NO_LISTS }),
+    resident('audits', 'packages/income/pages/audits/index', {
+      nothing: { '/income/audits': { years: [], owed: [], duty: null } },
+    }),
+    resident('audit-report', 'packages/income/pages/audit/index', { query: auditReport }),
     resident('correction', 'packages/income/pages/diff/index', {
       query: idOfFirst('id', 'income/statements', ({ version }) => version === 2),
     }),
   ];
+}
+
+/** The report of the last year that was audited. */
+async function auditReport(person: Person): Promise<string> {
+  const { years } = await person.api<AuditOverview>(inEstate(person, 'income/audits'));
+  return `?id=${years[0]?.report.id ?? ''}`;
 }
 
 function assembly(): ShotPage[] {

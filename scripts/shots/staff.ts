@@ -17,6 +17,16 @@ export const STAFF_PAGES: readonly ShotPage[] = [
   ...government(),
 ];
 
+const NO_AUDITS = {
+  owed: [],
+  duty: null,
+  drafts: [],
+  published: [],
+  findings: [],
+  mayRecord: true,
+  latestAnswerOn: '2026-12-21',
+};
+
 function committee(): ShotPage[] {
   const nothing = { items: [], owed: [], mismatched: [], behind: [], published: [] };
   return [
@@ -30,6 +40,10 @@ function committee(): ShotPage[] {
     staff('chair', 'account', 'packages/workbench-income/pages/account/index', {
       nothing: { '/income/joint-account': { payments: [], withdrawals: [], statementUntil: null } },
     }),
+    staff('treasurer', 'audits', 'packages/workbench-income/pages/audits/index', {
+      nothing: { '/income/audits/desk': NO_AUDITS },
+    }),
+    staff('treasurer', 'audit-draft', 'packages/workbench-income/pages/audit-draft/index'),
     staff('treasurer', 'roll', 'packages/workbench-roll/pages/roll/index', { nothing: NO_LISTS }),
     staff('chair', 'assemblies', 'packages/workbench-assembly/pages/list/index', { nothing: NO_LISTS }),
     staff('chair', 'convene', 'packages/workbench-assembly/pages/convene/index'),

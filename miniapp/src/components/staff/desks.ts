@@ -65,6 +65,13 @@ export const DESKS: readonly Desk[] = [
     route: 'spendingDesk',
   },
   {
+    key: 'audits',
+    label: '年度审计',
+    icon: 'search',
+    roles: [...COMMITTEE, ...COMPANY, ...GOVERNMENT],
+    route: 'auditDesk',
+  },
+  {
     key: 'delegates',
     label: '建设单位代表',
     icon: 'ballot',

@@ -1,3 +1,4 @@
+import type { AuditMarks, AuditOverview, AuditReportView } from '@linli/shared/income-audit';
 import type { IncomeOverview, StatementDiffView, StatementView } from '@linli/shared/income';
 import type { SpendingPage } from '@linli/shared/spending';
 import { serverAddress } from '@/platform';
@@ -25,6 +26,14 @@ export const useStatement = (id: string | undefined) =>
 
 export const useStatementDiff = (id: string | undefined) =>
   useOfIncome<StatementDiffView>(id === undefined ? null : `/statements/${id}/diff`);
+
+export const useAudits = () => useOfIncome<AuditOverview>('/audits');
+
+export const useAuditReport = (id: string | undefined) =>
+  useOfIncome<AuditReportView>(id === undefined ? null : `/audits/reports/${id}`);
+
+export const useAuditMarks = (statementId: string) =>
+  useOfIncome<AuditMarks>(`/audits/marks?statementId=${statementId}`);
 
 /** The picture of the code that leads to the live page. */
 export function qrAddress(estateId: string, statementId: string): string {

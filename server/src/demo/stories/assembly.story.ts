@@ -80,6 +80,15 @@ const OLD_DECISIONS: readonly Omit<RegisterDecisionRequest, 'scanFileId'>[] = [
     purpose: '同意用公共收益更换老化的监控摄像头和录像机，总额不超过 80,000 元。',
     amountLimitFen: 8_000_000,
   },
+  {
+    number: '业主大会2026-1-3',
+    decidedOn: '2026-03-14',
+    matter: 9,
+    voteClass: 'ORDINARY',
+    title: '每年委托审计公共收益',
+    purpose: '从 2024 年度起，公共收益每年由会计师事务所审计一次，结果向全体业主公示。',
+    amountLimitFen: null,
+  },
 ];
 
 const DELEGATE_PHONE = '19900008011';

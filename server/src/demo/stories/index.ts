@@ -1,5 +1,6 @@
 import type { World } from '../world.ts';
 import { tellAssembly } from './assembly.story.ts';
+import { tellAudit } from './audit.story.ts';
 import { tellContacts } from './contacts.story.ts';
 import { tellDisclosure } from './disclosure.story.ts';
 import { tellDunning } from './dunning.story.ts';
@@ -24,6 +25,7 @@ export const STORIES: readonly (readonly [name: string, tell: (world: World) => 
   ['election and petition', tellElection],
   ['public income', tellIncome],
   ['spending', tellSpending],
+  ['yearly audit', tellAudit],
   ['complaints', tellTickets],
   ['fees, bills and payments', tellFees],
   ['relief in hardship', tellRelief],

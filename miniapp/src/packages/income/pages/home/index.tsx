@@ -19,6 +19,7 @@ import { StatementContent } from '@/components/statement';
 import { navigate, useRouteParams } from '@/navigate';
 import { canPrint } from '@/platform';
 import { useIncome, useQuarterStatement } from '../../api';
+import { AuditMarks } from '../../components/audit-marks';
 import { Versions } from '../../components/versions';
 
 const OWED_BY = { COMMITTEE: '业主委员会', COMMUNITY: '社区', COMPANY: '物业企业' } as const;
@@ -47,6 +48,14 @@ export default function IncomePage() {
               detail="谁申请、谁确认、付给谁、凭哪一项决定"
               onTap={() => {
                 navigate('spending');
+              }}
+            />
+            <Cell
+              icon="search"
+              title="年度审计报告"
+              detail="审计机构怎么说、发现了什么、谁还没有答复"
+              onTap={() => {
+                navigate('audits');
               }}
             />
           </Card>
@@ -108,6 +117,7 @@ function Quarters({ overview, first }: { readonly overview: IncomeOverview; read
         {(view) => (
           <View className="stack stack--4">
             <StatementContent view={view} quarters={overview.quarters} />
+            <AuditMarks statementId={view.id} />
             <Versions view={view} />
             {canPrint && (
               <Button
