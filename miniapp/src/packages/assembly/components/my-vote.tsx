@@ -1,12 +1,13 @@
 import { View } from '@tarojs/components';
-import type {
-  AssemblyDetail,
-  BallotReceipt,
-  CoOwner,
-  Mark,
-  MotionDetail,
-  MyPrincipal,
-  MyRollEntry,
+import {
+  candidateName,
+  type AssemblyDetail,
+  type BallotReceipt,
+  type CoOwner,
+  type Mark,
+  type MotionDetail,
+  type MyPrincipal,
+  type MyRollEntry,
 } from '@linli/shared/assembly';
 import { useState } from 'react';
 import { Button, Card, Chip, Choices, ConfirmSheet, InstantText, useNow } from '@/components';
@@ -14,7 +15,7 @@ import { navigate } from '@/navigate';
 import { useAction } from '@/request';
 import { toast, useSession } from '@/stores';
 import { assemblyActions, type Seat } from '../api';
-import { candidateName, entryDetail, MARK_LABELS, weightOf } from '../model';
+import { entryDetail, MARK_LABELS, weightOf } from '../model';
 import { BallotProof } from './ballot-proof';
 import { MandateOf } from './mandate';
 import { MyPaperLine } from './my-paper';
