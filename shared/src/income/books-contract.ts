@@ -6,7 +6,7 @@ import type { StatementLine } from './statement.ts';
 
 // The books of the public income 公共收益账簿: /api/estates/:estateId/income/books
 
-/** GET …/income/books?quarter=: every line of a quarter, those taken back among them, oldest first. */
+/** GET …/income/books?quarter=: every line of a quarter, those taken back among them, by their day. */
 export interface QuarterBooks {
   readonly quarter: Quarter;
   readonly lines: readonly KeptLineView[];

@@ -52,7 +52,7 @@ export class ReadBooksService {
     const { income_net_fen: incomeNetFen = 0, spend_fen: spendFen = 0 } = sums.get(quarter) ?? {};
     return {
       quarter,
-      lines: await this.withVouchers(await this.toViews(this.database, rows)),
+      lines: byDay(await this.withVouchers(await this.toViews(this.database, rows))),
       incomeNetFen,
       spendFen,
       published: current === null ? null : { id: current.id, isBehind: isBehind(current, sums) },
@@ -121,6 +121,10 @@ export class ReadBooksService {
       };
     });
   }
+}
+
+function byDay(lines: readonly KeptLineView[]): KeptLineView[] {
+  return lines.toSorted((a, b) => (a.line.date < b.line.date ? -1 : Number(a.line.date > b.line.date)));
 }
 
 /** The books say something else than what is published: a correction is due. */

@@ -45,7 +45,7 @@ export default function IncomeBooksPage() {
         <PageContent resource={books}>
           {(view) => (
             <View className="stack stack--4">
-              <Sums books={view} />
+              <Sums books={view} today={today} />
               <Booking quarter={quarter} today={today} />
               <BookLines books={view} />
             </View>
@@ -64,7 +64,7 @@ function quartersUntil(last: Quarter): Quarter[] {
 }
 
 /** What the quarter comes to by the books, and what became of its statement. */
-function Sums({ books }: { readonly books: QuarterBooks }) {
+function Sums({ books, today }: { readonly books: QuarterBooks; readonly today: string }) {
   const { incomeNetFen, spendFen, quarter } = books;
   return (
     <Card title={`${formatQuarter(quarter)}账簿`}>
@@ -73,13 +73,18 @@ function Sums({ books }: { readonly books: QuarterBooks }) {
           <Fact label="净收入">{formatYuan(incomeNetFen)}</Fact>
           <Fact label="支出">{formatYuan(spendFen)}</Fact>
         </View>
-        <Statement books={books} />
+        <Statement books={books} isOver={quarterEnd(quarter) < today} />
       </View>
     </Card>
   );
 }
 
-function Statement({ books: { quarter, published, draftId, lines } }: { readonly books: QuarterBooks }) {
+interface StatementProps {
+  readonly books: QuarterBooks;
+  readonly isOver: boolean;
+}
+
+function Statement({ books: { quarter, published, draftId, lines }, isOver }: StatementProps) {
   const estateId = useSession((state) => state.estateId) ?? '';
   const begin = useAction((key) => incomeActions(estateId).beginFromBooks(key, quarter), {
     onDone: ({ id }) => {
@@ -121,8 +126,8 @@ function Statement({ books: { quarter, published, draftId, lines } }: { readonly
         )}
       </View>
     );
-  if (!lines.some(({ takenBack }) => takenBack === null))
-    return <View className="t-second t-muted">还没有收支。记了账，季末一点就生成季报。</View>;
+  if (!isOver || !lines.some(({ takenBack }) => takenBack === null))
+    return <View className="t-second t-muted">有收支就记账，季度结束后一点就生成季报。</View>;
   return (
     <View className="stack stack--2">
       <View className="row">
