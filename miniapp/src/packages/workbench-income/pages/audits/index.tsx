@@ -90,7 +90,7 @@ function Findings({ findings }: { readonly findings: readonly FindingView[] }) {
         keyboard={openId === null}
         card={(row) => <FindingLine finding={row} />}
         columns={[
-          { key: 'no', title: '编号', width: '110px', cell: ({ year, no }) => `${year} · 第 ${no} 条` },
+          { key: 'no', title: '编号', width: '140px', cell: ({ year, no }) => `${year} · 第 ${no} 条` },
           { key: 'text', title: '发现了什么', cell: ({ text }) => text },
           {
             key: 'fen',
