@@ -17,17 +17,16 @@ export const STAFF_PAGES: readonly ShotPage[] = [
   ...government(),
 ];
 
-const NO_AUDITS = {
-  owed: [],
-  duty: null,
-  drafts: [],
-  published: [],
-  findings: [],
-  mayRecord: true,
-  latestAnswerOn: '2026-12-21',
-};
-
 function committee(): ShotPage[] {
+  const noAudits = {
+    owed: [],
+    duty: null,
+    drafts: [],
+    published: [],
+    findings: [],
+    mayRecord: true,
+    latestAnswerOn: '2026-12-21',
+  };
   const nothing = { items: [], owed: [], mismatched: [], behind: [], published: [] };
   return [
     staff('treasurer', 'income', INCOME_LIST, { nothing: { '/income/drafts': nothing } }),
@@ -41,7 +40,7 @@ function committee(): ShotPage[] {
       nothing: { '/income/joint-account': { payments: [], withdrawals: [], statementUntil: null } },
     }),
     staff('treasurer', 'audits', 'packages/workbench-income/pages/audits/index', {
-      nothing: { '/income/audits/desk': NO_AUDITS },
+      nothing: { '/income/audits/desk': noAudits },
     }),
     staff('treasurer', 'audit-draft', 'packages/workbench-income/pages/audit-draft/index'),
     staff('treasurer', 'roll', 'packages/workbench-roll/pages/roll/index', { nothing: NO_LISTS }),
