@@ -1227,11 +1227,13 @@ function expectations(header: Header, options: Options, notes: readonly string[]
 /** A receipt (C2SP tlog-proof): its path must lead to its checkpoint; its leaf and that root must be in the log. */
 function readReceipt(text: string, header: Header): Expected {
   const end = text.indexOf('\n\n');
-  const [first, extra = '', index = '', ...hashes] = text.slice(0, end).split('\n');
-  if (first !== 'c2sp.org/tlog-proof@v1' || !extra.startsWith('extra ') || !/^index \d+$/.test(index))
+  const [first, extra = '', index = '', ...hashes] = text.slice(0, Math.max(0, end)).split('\n');
+  const encoded = /^extra (\S+)$/.exec(extra)?.[1];
+  const number = /^index (0|[1-9]\d{0,14})$/.exec(index)?.[1];
+  const leaf = Buffer.from(encoded ?? '', 'base64');
+  if (first !== 'c2sp.org/tlog-proof@v1' || number === undefined || leaf.toString('base64') !== encoded)
     throw new Unreadable('the receipt is none');
-  const place = Number(index.slice(6));
-  const leaf = Buffer.from(extra.slice(6), 'base64');
+  const place = Number(number);
   const path = hashes.map(hashOf);
   const checkpoint = openCheckpoint(text.slice(end + 2), header, place, false);
   const root = place < checkpoint.size ? rootFromPath(leafHash(leaf), place, checkpoint.size, path) : null;

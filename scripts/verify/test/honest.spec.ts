@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { Dishonest, type Options, verifyExport } from '../../verify.ts';
+import { Dishonest, type Options, Unreadable, verifyExport } from '../../verify.ts';
 import { type Exported, exportOf, MemoryLog, ORIGIN, ownersExport, publicExport, signer } from './export.ts';
 import { anyMeeting } from './meeting.ts';
 import { Random } from './random.ts';
@@ -81,6 +81,19 @@ describe('an owner with a receipt', () => {
     const forged = receipt.replace(/^extra .*$/m, `extra ${leaf}`);
     expect(forged).not.toBe(receipt);
     expect(accused(ownersExport(parts), { receipt: forged })).toBe(index);
+  });
+
+  const receipt = log.receipt(index, size, last);
+  test.each([
+    ['without a leaf', receipt.replace(/\nextra .*/, '')],
+    ['with an empty leaf', receipt.replace(/extra .*/, 'extra ')],
+    ['with something after its leaf', receipt.replace(/extra .*/, '$& more')],
+    ['with a leaf in another alphabet', receipt.replace(/extra /, '$&-_')],
+    ['with an index that has a second way to be written', receipt.replace('index ', 'index 0')],
+    ['without a checkpoint', receipt.slice(0, receipt.indexOf('\n\n'))],
+  ])('%s cannot be read: there is one way to write a receipt', (_, malformed) => {
+    expect(malformed).not.toBe(receipt);
+    expect(() => accused(ownersExport(parts), { receipt: malformed })).toThrow(Unreadable);
   });
 
   test('who kept a checkpoint finds it again; one of another history accuses the log', () => {

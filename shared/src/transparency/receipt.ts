@@ -32,10 +32,12 @@ export function parseReceipt(
   const end = text.indexOf('\n\n');
   if (end < 0) return null;
   const [first, extra = '', index = '', ...hashes] = text.slice(0, end).split('\n');
-  const leaf = primitives.fromBase64(EXTRA.exec(extra)?.[1] ?? '');
+  const encoded = EXTRA.exec(extra)?.[1];
   const number = INDEX.exec(index)?.[1];
+  if (first !== FIRST_LINE || encoded === undefined || number === undefined) return null;
+  const leaf = primitives.fromBase64(encoded);
   const path = hashes.map((hash) => primitives.fromBase64(hash));
-  if (first !== FIRST_LINE || leaf === null || number === undefined) return null;
+  if (leaf === null) return null;
   const whole = path.filter((hash): hash is LogHash => hash?.length === HASH_BYTES);
   if (whole.length !== path.length) return null;
   return { leaf, index: Number(number), path: whole, checkpoint: text.slice(end + 2) };
