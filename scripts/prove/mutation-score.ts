@@ -1,19 +1,33 @@
 /** What decides votes and money: a change of it that no test notices is a hole in the proof. */
 export interface Core {
   readonly name: string;
-  /** From the project's folder. */
-  readonly files: RegExp;
+  /** Of `shared/src`; its tests are in the folder of `shared/test` that is named so too. */
+  readonly folder: string;
+  readonly files: readonly string[];
 }
 
 export const CORES: readonly Core[] = [
-  { name: 'the tally', files: /^shared\/src\/assembly\/(electorate|measure|tally)\.ts$/ },
-  { name: 'the fees', files: /^shared\/src\/fees\/(apportion|arithmetic|bill-totals|late-fee)\.ts$/ },
+  { name: 'the tally', folder: 'assembly', files: ['electorate', 'measure', 'tally'] },
+  { name: 'the fees', folder: 'fees', files: ['apportion', 'arithmetic', 'bill-totals', 'late-fee'] },
+  { name: 'the ledger', folder: 'ledger', files: ['events', 'group'] },
   {
     name: 'the log',
-    files: /^shared\/src\/transparency\/(canonical|checkpoint|merkle|merkle-proof|receipt|signed-note)\.ts$/,
+    folder: 'transparency',
+    files: ['canonical', 'checkpoint', 'merkle', 'merkle-proof', 'receipt', 'signed-note'],
   },
-  { name: 'the ledger', files: /^shared\/src\/ledger\/(events|group)\.ts$/ },
 ];
+
+/** The environment variable that names the folder of the core whose turn it is. */
+export const CORE = 'LINLI_CORE';
+
+export function coreOf(folder: string | undefined): Core {
+  const core = CORES.find((one) => one.folder === folder);
+  if (core === undefined) throw new Error(`${CORE} is one of ${CORES.map((one) => one.folder).join(', ')}`);
+  return core;
+}
+
+/** Where Stryker leaves its report, from the project's folder. */
+export const reportOf = ({ folder }: Core): string => `.cache/mutation/${folder}.json`;
 
 /** As much of Stryker's report as is read (mutation-testing-report-schema 2). */
 export interface MutantReport {
@@ -24,13 +38,9 @@ export interface MutantReport {
 const NOTICED = ['Killed', 'Timeout'];
 const NO_CHANGE = ['CompileError', 'Ignored', 'RuntimeError'];
 
-export function scoreOf(
-  report: MutantReport,
-  core: Core,
-): { readonly noticed: number; readonly all: number } {
-  const mutants = Object.entries(report.files)
-    .filter(([path]) => core.files.test(path))
-    .flatMap(([, file]) => file.mutants)
+export function scoreOf(report: MutantReport): { readonly noticed: number; readonly all: number } {
+  const mutants = Object.values(report.files)
+    .flatMap((file) => file.mutants)
     .filter(({ status }) => !NO_CHANGE.includes(status));
   return { noticed: mutants.filter(({ status }) => NOTICED.includes(status)).length, all: mutants.length };
 }

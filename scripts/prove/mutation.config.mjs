@@ -1,24 +1,27 @@
-// What counts votes and money: each change of it by a machine has to be noticed by a test.
+// What counts votes and money: each change of it by a machine has to be noticed by a test of its own.
+import { CORE, coreOf, reportOf } from './mutation-score.ts';
+
+const core = coreOf(process.env[CORE]);
+
 /** @type {import('@stryker-mutator/api/core').PartialStrykerOptions} */
 export default {
   packageManager: 'pnpm',
   plugins: ['@stryker-mutator/jest-runner'],
   testRunner: 'jest',
   testRunnerNodeArgs: ['--experimental-vm-modules'],
-  jest: { projectType: 'custom', configFile: 'shared/jest.config.mjs', enableFindRelatedTests: true },
+  jest: {
+    projectType: 'custom',
+    configFile: 'scripts/prove/mutation.jest.mjs',
+    enableFindRelatedTests: true,
+  },
   coverageAnalysis: 'perTest',
-  mutate: [
-    'shared/src/assembly/{electorate,measure,tally}.ts',
-    'shared/src/fees/{apportion,arithmetic,bill-totals,late-fee}.ts',
-    'shared/src/transparency/{canonical,checkpoint,merkle,merkle-proof,receipt,signed-note}.ts',
-    'shared/src/ledger/{events,group}.ts',
-  ],
+  mutate: core.files.map((file) => `shared/src/${core.folder}/${file}.ts`),
   ignorePatterns: ['miniapp', 'server', '.data', '.cache', '.node', 'shared/dist'],
   concurrency: 2,
   // A busy machine is no reason to call a change noticed.
   timeoutMS: 20_000,
   reporters: ['json', 'clear-text'],
-  jsonReporter: { fileName: '.cache/mutation/report.json' },
-  tempDirName: '.cache/mutation/sandbox',
+  jsonReporter: { fileName: reportOf(core) },
+  tempDirName: `.cache/mutation/sandbox-${core.folder}`,
   allowEmpty: false,
 };

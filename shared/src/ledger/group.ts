@@ -92,8 +92,7 @@ const SUBJECT_MAX = 26;
 /** Answers the group, or throws: what does not fit here is a bug of the caller, never a user's mistake. */
 export function checkGroup(group: LedgerGroup): LedgerGroup {
   const { key, book, entries } = group;
-  if (key === '' || key.length > GROUP_KEY_MAX || !/^[!-~]+$/.test(key))
-    throw new RangeError(`"${key}" names no group`);
+  if (key.length > GROUP_KEY_MAX || !/^[!-~]+$/.test(key)) throw new RangeError(`"${key}" names no group`);
   for (const { debit, credit, amountFen } of entries) {
     if (assertInteger(amountFen, 'amountFen') <= 0) throw new RangeError(`${key} moves ${amountFen} fen`);
     if (sameAccount(debit, credit)) throw new RangeError(`${key} moves money from ${debit.kind} to itself`);

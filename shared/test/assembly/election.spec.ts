@@ -15,6 +15,7 @@ import {
   type VotingRules,
 } from '../../src/assembly/index.ts';
 import { REGION_PROFILES } from '../../src/regions/index.ts';
+import { tries } from '../tries.ts';
 import { type ElectionCase, electionOracle } from './election-oracle.ts';
 import { DEADLINE, NATIONAL_RULES, ballot, equalUnits, motion, unit } from './estates.ts';
 
@@ -235,7 +236,7 @@ const anyElection: fc.Arbitrary<ElectionCase> = fc
   });
 
 describe('over generated elections', () => {
-  test.prop([anyElection], { numRuns: 2_000 })('agrees with a naive count', (given) => {
+  test.prop([anyElection], { numRuns: tries(2_000, 100) })('agrees with a naive count', (given) => {
     const { counts, elected } = elect(given);
     const sums = counts.map(({ result }) => ({
       PA: BigInt(result.participating.areaCentiSqm),
@@ -252,12 +253,12 @@ describe('over generated elections', () => {
     expect([elected.elected, elected.alternates]).toEqual([expected.elected, expected.alternates]);
   });
 
-  test.prop([anyElection], { numRuns: 500 })('all motions have one set of participants', (given) => {
+  test.prop([anyElection], { numRuns: tries(500) })('all motions have one set of participants', (given) => {
     const parts = elect(given).counts.map(({ result }) => JSON.stringify(result.participating));
     expect(new Set(parts).size).toBe(1);
   });
 
-  test.prop([anyElection], { numRuns: 500 })(
+  test.prop([anyElection], { numRuns: tries(500) })(
     'nobody is in two places, and no seat is given twice',
     (given) => {
       const { elected: result } = elect(given);

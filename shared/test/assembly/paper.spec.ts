@@ -18,6 +18,7 @@ import {
   tally,
   type VotingRules,
 } from '../../src/assembly/index.ts';
+import { tries } from '../tries.ts';
 import { ballot, DEADLINE, equalUnits, MOTION, motion, NATIONAL_RULES } from './estates.ts';
 import { oracle } from './oracle.ts';
 
@@ -179,7 +180,7 @@ describe('paper and phone of one owner', () => {
     revote: fc.constantFrom<VotingRules['revote']>('LAST', 'FIRST'),
   });
 
-  test.prop([fc.array(anyCast, { maxLength: 16 }), anyChannelRules], { numRuns: 1_000 })(
+  test.prop([fc.array(anyCast, { maxLength: 16 }), anyChannelRules], { numRuns: tries(1_000) })(
     'mixed in any way, the count is that of the naive one',
     (casts, rules) => {
       const ballots = casts.map(({ owner, choice, ...more }) => ballot(owner, choice, more));

@@ -16,6 +16,7 @@ import {
   tally,
 } from '../../src/assembly/index.ts';
 import { DAY_MS, startOfDay } from '../../src/kernel/index.ts';
+import { tries } from '../tries.ts';
 import { ballot, DEADLINE, equalUnits, MOTION, motion, NATIONAL_RULES } from './estates.ts';
 import { oracle } from './oracle.ts';
 
@@ -112,7 +113,7 @@ describe('agents, counted', () => {
         expect(counted.inFavour.heads).toBeLessThanOrEqual(inPerson + throughAgents);
         expect(cast.every(({ votes }) => MOTION in votes)).toBe(true);
       }),
-      { numRuns: 500 },
+      { numRuns: tries(500) },
     );
   });
 });

@@ -1,10 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { fc } from '@fast-check/jest';
 import { type Ballot, type Choice, CHOICES, tally } from '../../src/assembly/index.ts';
+import { tries } from '../tries.ts';
 import { ballot, DEADLINE, motion, NATIONAL_RULES, unit } from './estates.ts';
 
 /** Sequences of what people do in a vote, held against the simplest thing that could be true of it. */
-const SEQUENCES = 10_000;
+const SEQUENCES = tries(10_000);
 const AREAS = [8_000, 10_000, 12_500, 6_001, 9_999, 20_000] as const;
 const ROLL = AREAS.map((area, index) => unit(`u${index}`, [`o${index}`], area));
 const ORDINARY = motion('ORDINARY');

@@ -19,9 +19,10 @@ import {
   refundSucceeded,
   suspenseCleared,
 } from '../../src/ledger/index.ts';
+import { tries } from '../tries.ts';
 
 /** Sequences of what happens to money, held against plain sums of who has and who owes how much. */
-const SEQUENCES = 10_000;
+const SEQUENCES = tries(10_000);
 const AT = { estateId: 'E', book: 'PROPERTY_FEE', occurredAt: 1 } as const;
 
 interface Bill {

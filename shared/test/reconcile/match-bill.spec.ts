@@ -10,6 +10,7 @@ import {
   feeUnitsOf,
   matchBill,
 } from '../../src/reconcile/index.ts';
+import { tries } from '../tries.ts';
 
 const DATE = '2026-11-20';
 const NOON = startOfDay(DATE) + 12 * HOUR_MS;
@@ -130,7 +131,7 @@ describe('a day beside its trade bill', () => {
           expect(sorted(found)).toEqual(sorted(sides.flatMap(({ seed }) => (seed === null ? [] : [seed]))));
         },
       ),
-      { numRuns: 300 },
+      { numRuns: tries(300) },
     );
   });
 

@@ -14,6 +14,7 @@ import {
   successionText,
   utf8Text,
 } from '../../src/transparency/index.ts';
+import { tries } from '../tries.ts';
 import { nodePrimitives } from './node-primitives.ts';
 import { lineOf, logOf, ORIGIN, type Pair, pair } from './test-log.ts';
 
@@ -61,7 +62,7 @@ describe('a receipt in a QR code', () => {
         // Ten bits hold three digits, eight bits one sign.
         expect((digits.length * 10) / 3).toBeLessThan((utf8(text).length * 8) / 1.5);
       }),
-      { numRuns: 150 },
+      { numRuns: tries(150, 20) },
     );
   });
 
@@ -81,7 +82,7 @@ describe('a receipt in a QR code', () => {
         const checked = read === null ? null : checkReceipt(nodePrimitives, read, [logKey.publicKey]);
         expect(checked !== null && checked.signedBy !== null && checked.isIncluded).toBe(false);
       }),
-      { numRuns: 400 },
+      { numRuns: tries(400) },
     );
     for (const other of ['', 'abc', '12', '000', digits.slice(0, -15), `${digits}000`])
       expect(expandReceipt(nodePrimitives, other)).toBeNull();
