@@ -28,42 +28,55 @@ export class Unreadable extends Error {}
 
 // ————— hashes and the tree (RFC 6962) —————
 
-const sha256 = (bytes: Uint8Array): Buffer => digest('sha256', bytes, 'buffer');
+/** 32 bytes, one a sign. Node hands out a string four times as fast as a Buffer. */
+type Hash = string;
+
+const sha256 = (bytes: Uint8Array): Hash => digest('sha256', bytes, 'binary');
+const inBase64 = (hash: Hash) => Buffer.from(hash, 'latin1').toString('base64');
 
 /** A leaf is hashed behind a 0, a node behind a 1, so that neither can pass for the other. */
-const nodeBytes = Buffer.alloc(65, 1);
+const newPair = () => Buffer.alloc(65, 1);
+const pairBytes = newPair();
 let leafBytes = Buffer.alloc(4096);
 
-function leafHash(text: Uint8Array): Buffer {
+function leafHash(text: Uint8Array): Hash {
   if (leafBytes.length <= text.length) leafBytes = Buffer.alloc(text.length * 2);
   leafBytes.set(text, 1);
   return sha256(leafBytes.subarray(0, text.length + 1));
 }
 
-function nodeHash(left: Uint8Array, right: Uint8Array): Buffer {
-  nodeBytes.set(left, 1);
-  nodeBytes.set(right, 33);
-  return sha256(nodeBytes);
+function nodeHash(left: Hash, right: Hash): Hash {
+  pairBytes.write(left, 1, 'latin1');
+  pairBytes.write(right, 33, 'latin1');
+  return sha256(pairBytes);
 }
 
-/** The roots of the complete subtrees of what was appended, largest first: the whole tree in log₂(n) hashes. */
+/** The whole tree in log₂(n) pairs: at every height the complete subtree that waits for its right neighbour. */
 class Tree {
   size = 0;
-  readonly #peaks: Buffer[] = [];
+  readonly #pairs: Buffer[] = [];
 
-  append(leaf: Buffer): void {
+  append(leaf: Hash): void {
     let hash = leaf;
-    for (let size = this.size; size % 2 === 1; size = (size - 1) / 2)
-      hash = nodeHash(this.#peaks.pop() ?? hash, hash);
-    this.#peaks.push(hash);
+    let height = 0;
+    for (let size = this.size; size % 2 === 1; size = (size - 1) / 2) hash = this.#completed(height++, hash);
+    (this.#pairs[height] ??= newPair()).write(hash, 1, 'latin1');
     this.size += 1;
   }
 
-  root(): Buffer {
-    const [last, ...rest] = this.#peaks.toReversed();
-    return last === undefined
-      ? sha256(Buffer.alloc(0))
-      : rest.reduce((right, left) => nodeHash(left, right), last);
+  root(): Hash {
+    let root: Hash | null = null;
+    for (const [height, pair] of this.#pairs.entries()) {
+      if (Math.floor(this.size / 2 ** height) % 2 === 0) continue;
+      root = root === null ? pair.toString('latin1', 1, 33) : this.#completed(height, root);
+    }
+    return root ?? sha256(Buffer.alloc(0));
+  }
+
+  #completed(height: number, right: Hash): Hash {
+    const pair = this.#pairs[height] ?? pairBytes;
+    pair.write(right, 33, 'latin1');
+    return sha256(pair);
   }
 }
 
@@ -73,7 +86,7 @@ function upToRight(node: number, last: number): [number, number] {
 }
 
 /** The root that an inclusion path leads to (RFC 9162 §2.1.3.2); null where the path does not fit. */
-function rootFromPath(leaf: Buffer, index: number, size: number, path: readonly Buffer[]): Buffer | null {
+function rootFromPath(leaf: Hash, index: number, size: number, path: readonly Hash[]): Hash | null {
   let [node, last, hash] = [index, size - 1, leaf];
   for (const sibling of path) {
     if (last === 0) return null;
@@ -88,10 +101,10 @@ function rootFromPath(leaf: Buffer, index: number, size: number, path: readonly 
 /** Both roots that a consistency path leads to (RFC 9162 §2.1.4.2); null where the path does not fit. */
 export function rootsFromConsistency(
   first: number,
-  firstRoot: Buffer,
+  firstRoot: Hash,
   second: number,
-  path: readonly Buffer[],
-): readonly [Buffer, Buffer] | null {
+  path: readonly Hash[],
+): readonly [Hash, Hash] | null {
   if (first < 1 || first > second) return null;
   if (first === second) return path.length === 0 ? [firstRoot, firstRoot] : null;
   const [seed, ...siblings] = Number.isInteger(Math.log2(first)) ? [firstRoot, ...path] : path;
@@ -122,7 +135,7 @@ export interface Key {
 export function parseKey(text: string): Key {
   const [name = '', id = '', ...encoded] = text.split('+');
   const typed = Buffer.from(encoded.join('+'), 'base64');
-  const expected = sha256(Buffer.concat([Buffer.from(`${name}\n`), typed])).toString('hex', 0, 4);
+  const expected = digest('sha256', Buffer.concat([Buffer.from(`${name}\n`), typed]), 'hex').slice(0, 8);
   const isCanonical = typed.toString('base64') === encoded.join('+');
   if (!isCanonical || typed.length !== 33 || (typed[0] !== 1 && typed[0] !== 4) || id !== expected)
     throw new Unreadable(`not a key: ${text}`);
@@ -137,7 +150,7 @@ export function parseKey(text: string): Key {
 
 export interface Checkpoint {
   readonly size: number;
-  readonly root: Buffer;
+  readonly root: Hash;
   /** Witnesses whose signature holds. */
   readonly witnesses: readonly Key[];
 }
@@ -161,9 +174,8 @@ export function openCheckpoint(
     rest.join() !== ''
   )
     throw new Dishonest(suspect, `a checkpoint is not one of ${origin}`);
-  const bytes = Buffer.from(root, 'base64');
-  if (bytes.length !== 32 || bytes.toString('base64') !== root)
-    throw new Dishonest(suspect, 'a checkpoint has no root');
+  const hash = Buffer.from(root, 'base64').toString('latin1');
+  if (hash.length !== 32 || inBase64(hash) !== root) throw new Dishonest(suspect, 'a checkpoint has no root');
   const signers = note
     .slice(end + 2, -1)
     .split('\n')
@@ -174,7 +186,7 @@ export function openCheckpoint(
   if (!signers.some((key) => key !== null && trusted.includes(key) && key.name === origin))
     throw new Dishonest(suspect, `a checkpoint of ${size} leaves is not signed by the log's key`);
   const witnesses = signers.filter((key) => key?.isWitness === true) as Key[];
-  return { size: Number(size), root: bytes, witnesses };
+  return { size: Number(size), root: hash, witnesses };
 }
 
 /** Who signed in this line: null for a stranger; a known key whose signature is false spoils everything. */
@@ -195,6 +207,8 @@ function signerOf(line: string, text: string, keys: readonly Key[], suspect: num
 
 // ————— reading —————
 
+const NEWLINE = 10;
+
 /** Fills the buffer from the offset on and says how many bytes; 0 at the end. */
 export type ReadBytes = (buffer: Buffer, offset: number) => number;
 
@@ -212,8 +226,8 @@ class Lines {
   /** The bytes of the next line, without its newline; they hold until the next call. */
   next(): Buffer {
     for (;;) {
-      const end = this.#buffer.subarray(0, this.#to).indexOf(10, this.#from);
-      if (end >= 0) {
+      const end = this.#buffer.indexOf(NEWLINE, this.#from);
+      if (end >= 0 && end < this.#to) {
         const line = this.#buffer.subarray(this.#from, end);
         this.#from = end + 1;
         return line;
@@ -244,19 +258,210 @@ class Lines {
   }
 }
 
-/** One value has one text, or two readers could read one line as two things. */
-function parse(line: Buffer, leaf: number): Fields {
-  const text = line.toString('utf8');
-  let value: Json;
-  try {
-    value = JSON.parse(text) as Json;
-  } catch {
-    throw new Dishonest(leaf, 'is not JSON');
-  }
-  if (JSON.stringify(value) !== text || typeof value !== 'object' || value === null || Array.isArray(value))
-    throw new Dishonest(leaf, 'is not written in the one way that the format allows');
-  return value as Fields;
+/** A value as it stands in a line, quotes and all. */
+interface Written {
+  readonly bytes: Buffer;
+  readonly from: number;
+  readonly to: number;
 }
+
+function written(value: Json | undefined): Written {
+  const bytes = Buffer.from(JSON.stringify(value) ?? '');
+  return { bytes, from: 0, to: bytes.length };
+}
+
+const [QUOTE, BACKSLASH, MINUS, ZERO] = [34, 92, 45, 48];
+const [OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT, COMMA, COLON] = [91, 93, 123, 125, 44, 58];
+const MOST_DEEP = 32;
+const BARE_WORDS = ['true', 'false', 'null'];
+
+/**
+ * An object of JSON, read where it lies: of two million lines nothing is made but what is asked for. One value has one
+ * text, or two readers could read one line as two things: no spaces, whole numbers, names in order and each once.
+ */
+class Line {
+  #bytes: Buffer = Buffer.alloc(0);
+  #at = 0;
+  #isPlain = true;
+  /** Of each name of the outermost object: where it begins and ends, and where its value does. */
+  readonly #places: number[] = [];
+  #names = 0;
+
+  read(bytes: Buffer, leaf: number): this {
+    this.#bytes = bytes;
+    this.#at = 0;
+    this.#names = 0;
+    this.#isPlain = true;
+    const isWhole = bytes[0] === OPEN_OBJECT && this.#object(0) && this.#at === bytes.length;
+    if (!isWhole || (!this.#isPlain && !isCanonical(bytes)))
+      throw new Dishonest(leaf, 'is not written in the one way that the format allows');
+    return this;
+  }
+
+  fields(): Fields {
+    return JSON.parse(this.#bytes.toString('utf8')) as Fields;
+  }
+
+  /** An empty place where there is none. */
+  value(name: string): Written {
+    const at = this.#find(name);
+    const [from = 0, to = 0] = at < 0 ? [] : [this.#places[at + 2], this.#places[at + 3]];
+    return { bytes: this.#bytes, from, to };
+  }
+
+  json(name: string): Json | undefined {
+    const text = this.text(name);
+    return text === '' ? undefined : (JSON.parse(text) as Json);
+  }
+
+  /** The value as it is written. */
+  text(name: string): string {
+    const { from, to } = this.value(name);
+    return this.#bytes.toString('utf8', from, to);
+  }
+
+  number(name: string): number {
+    const { from, to } = this.value(name);
+    const isNegative = this.#bytes[from] === MINUS;
+    let value = from === to ? Number.NaN : 0;
+    for (let at = isNegative ? from + 1 : from; at < to; at += 1) {
+      const digit = (this.#bytes[at] ?? 0) - ZERO;
+      value = digit >= 0 && digit <= 9 ? value * 10 + digit : Number.NaN;
+    }
+    return isNegative ? -value : value;
+  }
+
+  /** Whether the value is written so. */
+  is(name: string, text: string): boolean {
+    const at = this.#find(name);
+    if (at < 0) return false;
+    const [from = 0, to = 0] = [this.#places[at + 2], this.#places[at + 3]];
+    return to - from === text.length && this.#says(text, from);
+  }
+
+  #find(name: string): number {
+    for (let at = 0; at < this.#names * 4; at += 4) {
+      const from = this.#places[at] ?? 0;
+      if ((this.#places[at + 1] ?? 0) - from === name.length && this.#says(name, from)) return at;
+    }
+    return -1;
+  }
+
+  #says(text: string, from: number): boolean {
+    for (let at = 0; at < text.length; at += 1)
+      if (this.#bytes[from + at] !== text.charCodeAt(at)) return false;
+    return true;
+  }
+
+  #value(depth: number): boolean {
+    const sign = this.#bytes[this.#at];
+    if (sign === QUOTE) return this.#text();
+    if (sign === OPEN_OBJECT) return depth < MOST_DEEP && this.#object(depth + 1);
+    if (sign === OPEN_LIST) return depth < MOST_DEEP && this.#list(depth + 1);
+    const word = BARE_WORDS.find((bare) => this.#says(bare, this.#at));
+    if (word === undefined) return this.#whole();
+    this.#at += word.length;
+    return true;
+  }
+
+  /** Signs that JSON escapes, and those beyond ASCII, are left to `isCanonical`. */
+  #text(): boolean {
+    const bytes = this.#bytes;
+    for (let at = this.#at + 1; at < bytes.length; at += 1) {
+      const sign = bytes[at] ?? 0;
+      if (sign === QUOTE) {
+        this.#at = at + 1;
+        return true;
+      }
+      if (sign < 32) return false;
+      if (sign < 127 && sign !== BACKSLASH) continue;
+      this.#isPlain = false;
+      if (sign === BACKSLASH) at += 1;
+    }
+    return false;
+  }
+
+  #whole(): boolean {
+    const from = this.#bytes[this.#at] === MINUS ? this.#at + 1 : this.#at;
+    let [at, value] = [from, 0];
+    for (let digit = this.#digit(at); digit >= 0 && digit <= 9; digit = this.#digit(++at))
+      value = value * 10 + digit;
+    const hasLeadingZero = this.#digit(from) === 0 && (at > from + 1 || from > this.#at);
+    this.#at = at;
+    return at > from && !hasLeadingZero && value <= Number.MAX_SAFE_INTEGER;
+  }
+
+  #digit(at: number): number {
+    return (this.#bytes[at] ?? 0) - ZERO;
+  }
+
+  #list(depth: number): boolean {
+    this.#at += 1;
+    if (this.#bytes[this.#at] === CLOSE_LIST) return ++this.#at > 0;
+    for (;;) {
+      if (!this.#value(depth)) return false;
+      const sign = this.#bytes[this.#at++];
+      if (sign !== COMMA) return sign === CLOSE_LIST;
+    }
+  }
+
+  #object(depth: number): boolean {
+    this.#at += 1;
+    if (this.#bytes[this.#at] === CLOSE_OBJECT) return ++this.#at > 0;
+    for (let [before, end] = [-1, -1]; ;) {
+      const name = this.#at + 1;
+      if (this.#bytes[name - 1] !== QUOTE || !this.#text() || this.#bytes[this.#at] !== COLON) return false;
+      if (before >= 0 && this.#isPlain && !this.#isBefore(before, end, name)) return false;
+      [before, end] = [name, this.#at - 1];
+      this.#at += 1;
+      const value = this.#at;
+      if (!this.#value(depth)) return false;
+      if (depth === 0) this.#note(name, end, value);
+      const sign = this.#bytes[this.#at++];
+      if (sign !== COMMA) return sign === CLOSE_OBJECT;
+    }
+  }
+
+  #note(name: number, end: number, value: number): void {
+    const at = this.#names++ * 4;
+    this.#places[at] = name;
+    this.#places[at + 1] = end;
+    this.#places[at + 2] = value;
+    this.#places[at + 3] = this.#at;
+  }
+
+  /** Whether a plain name comes before another; of two that begin alike, the one that ends first. */
+  #isBefore(name: number, end: number, other: number): boolean {
+    for (let at = 0; ; at += 1) {
+      const [sign = 0, next = 0] = [this.#bytes[name + at], this.#bytes[other + at]];
+      if (name + at === end) return next !== QUOTE;
+      if (sign !== next) return sign < next && next !== QUOTE;
+    }
+  }
+}
+
+/** What cannot be seen sign by sign is written again and compared. */
+function isCanonical(bytes: Buffer): boolean {
+  try {
+    return Buffer.from(canonical(JSON.parse(bytes.toString('utf8')) as Json)).equals(bytes);
+  } catch {
+    return false;
+  }
+}
+
+function canonical(value: Json): string {
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  const members = Object.entries(value as Fields).map(
+    ([name, member]) => [name, `${JSON.stringify(name)}:${canonical(member)}`] as const,
+  );
+  return `{${members
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, text]) => text)
+    .join(',')}}`;
+}
+
+const parse = (bytes: Buffer, leaf: number): Fields => new Line().read(bytes, leaf).fields();
 
 // ————— compact storage: a million ballots must fit into an ordinary laptop —————
 
@@ -298,82 +503,149 @@ class Column {
   }
 }
 
-/** Numbers names in the order of their coming; each is kept in a few bytes, of which all have as many. */
+/** How the names of one kind are written, and kept in words of 32 bits. */
+interface Spelling {
+  readonly words: number;
+  /** Puts the name into the words; false where it is none. */
+  readonly read: (name: Written, into: Int32Array) => boolean;
+}
+
+const NO_SIGN = 0xff;
+const VALUE_OF = new Uint8Array(256).fill(NO_SIGN);
+for (const [value, sign] of [...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'].entries())
+  VALUE_OF[sign.charCodeAt(0)] = value;
+
+const TAG_SIGNS = 22;
+const ID_SIGNS = 26;
+const isQuoted = ({ bytes, from, to }: Written, signs: number) =>
+  to - from === signs + 2 && bytes[from] === QUOTE && bytes[to - 1] === QUOTE;
+
+/** A tag is 16 bytes in base64url. */
+const TAG: Spelling = {
+  words: 4,
+  read(name, into) {
+    if (!isQuoted(name, TAG_SIGNS)) return false;
+    let [held, bits, word, seen] = [0, 0, 0, 0];
+    for (let at = name.from + 1; at < name.to - 1; at += 1) {
+      const six = VALUE_OF[name.bytes[at] ?? 0] ?? NO_SIGN;
+      seen |= six;
+      bits += 6;
+      if (bits < 32) {
+        held = (held << 6) | six;
+        continue;
+      }
+      bits -= 32;
+      into[word++] = (held << (6 - bits)) | (six >> bits);
+      held = six & ((1 << bits) - 1);
+    }
+    // Four bits are left over, and are 0.
+    return seen !== NO_SIGN && held === 0;
+  },
+};
+
+/** An id is 26 letters and digits, in the order of their making. */
+const ID: Spelling = {
+  words: 7,
+  read(name, into) {
+    if (!isQuoted(name, ID_SIGNS)) return false;
+    into.fill(0);
+    for (let at = 0; at < ID_SIGNS; at += 1) {
+      const sign = name.bytes[name.from + 1 + at] ?? 0;
+      if ((VALUE_OF[sign] ?? NO_SIGN) >= 62) return false;
+      into[at >> 2] = (into[at >> 2] ?? 0) | (sign << (24 - (at % 4) * 8));
+    }
+    return true;
+  },
+};
+
+/** Numbers names in the order of their coming. */
 class Names {
-  readonly #width: number;
-  readonly #encoding: BufferEncoding;
-  readonly #sought: Buffer;
-  #bytes: Buffer;
+  readonly #spelling: Spelling;
+  readonly #sought: Int32Array;
+  #kept: Int32Array;
   #slots: Int32Array;
   length = 0;
 
-  constructor(announced: number, width: number, encoding: BufferEncoding) {
-    this.#width = width;
-    this.#encoding = encoding;
-    this.#sought = Buffer.alloc(width);
-    this.#bytes = Buffer.alloc(width * room(announced));
+  constructor(announced: number, spelling: Spelling) {
+    this.#spelling = spelling;
+    this.#sought = new Int32Array(spelling.words);
+    this.#kept = new Int32Array(spelling.words * room(announced));
     this.#slots = new Int32Array(2 ** Math.ceil(Math.log2(room(announced) * 1.5))).fill(-1);
   }
 
   /** The name's number; -1 where it is none or not known. */
-  find(name: Json | undefined): number {
-    return this.#read(name) ? (this.#slots[this.#slotOf(this.#sought, 0)] ?? -1) : -1;
+  find(name: Written): number {
+    return this.#spelling.read(name, this.#sought) ? (this.#slots[this.#slotOf(this.#sought, 0)] ?? -1) : -1;
   }
 
   /** The name's number, a new one for a new name; -1 where it is none. */
-  add(name: Json | undefined): number {
-    if (!this.#read(name)) return -1;
+  add(name: Written): number {
+    if (!this.#spelling.read(name, this.#sought)) return -1;
     const slot = this.#slotOf(this.#sought, 0);
     const known = this.#slots[slot] ?? -1;
     if (known >= 0) return known;
-    if ((this.length + 1) * this.#width > this.#bytes.length)
-      this.#bytes = Buffer.concat([this.#bytes, Buffer.alloc(this.#bytes.length >> 1)]);
-    this.#sought.copy(this.#bytes, this.length * this.#width);
+    const start = this.length * this.#spelling.words;
+    if (start === this.#kept.length) {
+      const larger = new Int32Array(this.#spelling.words * Math.ceil(this.length * 1.5));
+      larger.set(this.#kept);
+      this.#kept = larger;
+    }
+    this.#kept.set(this.#sought, start);
     this.#slots[slot] = this.length++;
     if (this.length * 1.3 > this.#slots.length) this.#widen();
     return this.length - 1;
   }
 
   compare(a: number, b: number): number {
-    const [from, other] = [a * this.#width, b * this.#width];
-    return this.#bytes.compare(this.#bytes, other, other + this.#width, from, from + this.#width);
+    const { words } = this.#spelling;
+    for (let word = 0; word < words; word += 1) {
+      const [first, second] = [this.#word(a, word), this.#word(b, word)];
+      if (first !== second) return first - second;
+    }
+    return 0;
   }
 
-  /** Puts the name's bytes into `#sought`: only if it is written as such a name is. */
-  #read(name: Json | undefined): boolean {
-    const length = this.#encoding === 'latin1' ? this.#width : Math.ceil((this.#width * 4) / 3);
-    if (typeof name !== 'string' || name.length !== length) return false;
-    return this.#sought.write(name, this.#encoding) === this.#width;
+  /** Whether the name is what a hash begins with. */
+  begins(name: number, hash: Hash): boolean {
+    for (let byte = 0; byte < this.#spelling.words * 4; byte += 1)
+      if (((this.#word(name, byte >> 2) >>> (24 - (byte % 4) * 8)) & 0xff) !== hash.charCodeAt(byte))
+        return false;
+    return true;
+  }
+
+  #word(name: number, word: number): number {
+    return (this.#kept[name * this.#spelling.words + word] ?? 0) >>> 0;
   }
 
   /** Where the name is, or would be put. */
-  #slotOf(bytes: Buffer, from: number): number {
-    let mixed = 0x811c9dc5;
-    for (let at = 0; at < this.#width; at += 1)
-      mixed = Math.imul(mixed ^ (bytes[from + at] ?? 0), 0x01000193);
+  #slotOf(words: Int32Array, from: number): number {
+    const length = this.#spelling.words;
+    let mixed = 0;
+    for (let at = from; at < from + length; at += 1) {
+      mixed = Math.imul(mixed ^ (words[at] ?? 0), 0x9e3779b1);
+      mixed ^= mixed >>> 15;
+    }
     const mask = this.#slots.length - 1;
-    for (let slot = (mixed ^ (mixed >>> 15)) & mask; ; slot = (slot + 1) & mask) {
-      const index = this.#slots[slot] ?? -1;
-      if (index < 0 || this.#isSame(index * this.#width, bytes, from)) return slot;
+    for (let slot = mixed & mask; ; slot = (slot + 1) & mask) {
+      const name = this.#slots[slot] ?? -1;
+      if (name < 0 || this.#isSame(name * length, words, from)) return slot;
     }
   }
 
-  #isSame(start: number, bytes: Buffer, from: number): boolean {
-    for (let at = 0; at < this.#width; at += 1)
-      if (this.#bytes[start + at] !== bytes[from + at]) return false;
+  #isSame(start: number, words: Int32Array, from: number): boolean {
+    for (let at = 0; at < this.#spelling.words; at += 1)
+      if (this.#kept[start + at] !== words[from + at]) return false;
     return true;
   }
 
   #widen(): void {
     this.#slots = new Int32Array(this.#slots.length * 2).fill(-1);
-    for (let index = 0; index < this.length; index += 1)
-      this.#slots[this.#slotOf(this.#bytes, index * this.#width)] = index;
+    for (let name = 0; name < this.length; name += 1)
+      this.#slots[this.#slotOf(this.#kept, name * this.#spelling.words)] = name;
   }
 }
 
-/** A tag is 16 bytes in base64url; an id is 26 letters and digits, in the order of their making. */
-const tags = (announced: number) => new Names(announced, 16, 'base64url');
-const ids = (announced: number) => new Names(announced, 26, 'latin1');
+const NONE: readonly number[] = [];
 
 /** For each head the values that were added to it, last first. */
 class Chains {
@@ -393,11 +665,26 @@ class Chains {
     this.#first.set(head, this.#next.push(this.#first.get(head)));
   }
 
-  of(head: number): number[] {
+  of(head: number): readonly number[] {
+    let entry = this.#firstOf(head);
+    if (entry < 0) return NONE;
     const values: number[] = [];
-    const first = head < this.#first.length ? this.#first.get(head) : -1;
-    for (let entry = first; entry >= 0; entry = this.#next.get(entry)) values.push(this.#value.get(entry));
+    for (; entry >= 0; entry = this.#next.get(entry)) values.push(this.#value.get(entry));
     return values;
+  }
+
+  has(head: number, value: number): boolean {
+    let entry = this.#firstOf(head);
+    while (entry >= 0 && this.#value.get(entry) !== value) entry = this.#next.get(entry);
+    return entry >= 0;
+  }
+
+  isEmpty(head: number): boolean {
+    return this.#firstOf(head) < 0;
+  }
+
+  #firstOf(head: number): number {
+    return head >= 0 && head < this.#first.length ? this.#first.get(head) : -1;
   }
 }
 
@@ -409,29 +696,32 @@ const textOf = (value: Json | undefined): string => (typeof value === 'string' ?
 
 // ————— the roll —————
 
+const ESTATE: Fields = { kind: 'ESTATE' };
+
 /** The frozen roll: who votes, and for how much. */
 class Roll {
   readonly principals: Names;
   readonly people: Names;
   readonly voters: Chains;
-  readonly #units: Names;
-  readonly #buildings = tags(16);
+  /** Until the agenda is read. */
+  #units: Names | null;
+  readonly #buildings = new Names(16, TAG);
   /** Of each unit. */
   readonly #area: Column;
   readonly #isParking: Column;
   readonly #principal: Column;
   readonly #building: Column;
   /** Of each person, the head first met, with parking spaces and without: whether somebody is in two. */
-  readonly #firstHead: { readonly all: Column; readonly homes: Column };
+  #firstHead: { readonly all: Column; readonly homes: Column } | null;
   /** Some head stands for sets of owners that differ; some person is in two heads. One of the two is against the rules. */
   mergesSets = false;
   readonly sharesPeople = { all: false, homes: false };
 
   constructor(announced: number) {
-    this.principals = tags(announced);
-    this.people = tags(announced);
+    this.principals = new Names(announced, TAG);
+    this.people = new Names(announced, TAG);
     this.voters = new Chains(announced);
-    this.#units = tags(announced);
+    this.#units = new Names(announced, TAG);
     this.#area = new Column(announced, 64);
     this.#isParking = new Column(announced, 8);
     this.#principal = new Column(announced);
@@ -440,47 +730,62 @@ class Roll {
   }
 
   get size(): number {
-    return this.#units.length;
+    return this.#area.length;
   }
 
-  add(row: Fields): void {
-    const area = numberOf(row['area']);
-    if (!Number.isSafeInteger(area) || area <= 0)
-      throw new Dishonest(0, 'the roll has a unit without an area');
-    if (this.#units.find(row['unit']) >= 0) throw new Dishonest(0, 'the roll has a unit twice');
-    if (this.#units.add(row['unit']) < 0) throw new Dishonest(0, 'the roll has a unit without a tag');
+  add(row: Line): void {
+    const area = row.number('area');
+    if (!(area > 0)) throw new Dishonest(0, 'the roll has a unit without an area');
+    const unit = this.#units?.add(row.value('unit')) ?? -1;
+    if (unit < 0) throw new Dishonest(0, 'the roll has a unit without a tag');
+    if (unit < this.#area.length) throw new Dishonest(0, 'the roll has a unit twice');
     this.#area.push(area);
-    this.#isParking.push(row['kind'] === 'PARKING' ? 1 : 0);
-    this.#building.push(this.#buildings.add(row['building']));
+    this.#isParking.push(row.is('kind', '"PARKING"') ? 1 : 0);
+    this.#building.push(this.#buildings.add(row.value('building')));
     this.#principal.push(this.#principalOf(row));
   }
 
   /** A set of owners is one head, whatever it owns (法释〔2009〕7号 9): its name is the hash of theirs. */
-  #principalOf(row: Fields): number {
-    const isDevelopers = row['status'] !== 'DELIVERED' && row['developer'] !== null;
-    const voters = isDevelopers ? [row['developer']] : listOf(row['owners']);
-    const principal = this.principals.add(row['principal']);
+  #principalOf(row: Line): number {
+    const isDevelopers = !row.is('status', '"DELIVERED"') && !row.is('developer', 'null');
+    const voters = isDevelopers ? [row.value('developer')] : tagsIn(row.value('owners'));
+    const people = voters.map((voter) => this.people.add(voter));
+    if (people.includes(-1)) throw new Dishonest(0, 'the roll has an owner without a tag');
+    const principal = this.principals.add(row.value('principal'));
     if (principal < 0) throw new Dishonest(0, 'the roll has a unit without a principal');
-    if (principalTag(voters.length > 0 ? voters : [row['unit']]) !== row['principal']) this.mergesSets = true;
-    for (const voter of voters) {
-      const person = this.people.add(voter);
-      if (person < 0) throw new Dishonest(0, 'the roll has an owner without a tag');
+    const named = headHash(voters.length > 0 ? voters : [row.value('unit')]);
+    if (!this.principals.begins(principal, named)) this.mergesSets = true;
+    const isParking = row.is('kind', '"PARKING"');
+    for (const person of people) {
       this.#meet('all', principal, person);
-      if (row['kind'] !== 'PARKING') this.#meet('homes', principal, person);
+      if (!isParking) this.#meet('homes', principal, person);
     }
     return principal;
   }
 
   #meet(where: 'all' | 'homes', principal: number, person: number): void {
-    const heads = this.#firstHead[where];
+    const heads = this.#firstHead?.[where];
+    if (heads === undefined) return;
     while (heads.length <= person) heads.push(-1);
     if (heads.get(person) < 0) heads.set(person, principal);
     if (heads.get(person) !== principal) this.sharesPeople[where] = true;
-    if (!this.voters.of(principal).includes(person)) this.voters.add(principal, person);
+    if (!this.voters.has(principal, person)) this.voters.add(principal, person);
   }
+
+  /** The agenda is the last to ask for a unit by its tag, and whether somebody is in two heads. */
+  settle(scopes: readonly Fields[], countsParking: boolean): void {
+    for (const scope of scopes) this.areasIn(scope, countsParking);
+    this.#units = null;
+    this.#firstHead = null;
+  }
+
+  readonly #areas = new Map<string, Float64Array>();
 
   /** Each principal's area in a motion's scope; -1 where it has no unit there. */
   areasIn(scope: Fields, countsParking: boolean): Float64Array {
+    const text = JSON.stringify([scope, countsParking]);
+    const known = this.#areas.get(text);
+    if (known !== undefined) return known;
     const inScope = this.#scopeFilter(scope);
     const areas = new Float64Array(this.principals.length).fill(-1);
     for (let unit = 0; unit < this.size; unit += 1) {
@@ -488,22 +793,53 @@ class Roll {
       const principal = this.#principal.get(unit);
       areas[principal] = Math.max(0, areas[principal] ?? 0) + this.#area.get(unit);
     }
+    this.#areas.set(text, areas);
     return areas;
   }
 
   #scopeFilter(scope: Fields): (unit: number) => boolean {
-    if (scope['kind'] === 'ESTATE') return () => true;
+    if (scope['kind'] === ESTATE['kind']) return () => true;
     const byBuilding = scope['kind'] === 'BUILDINGS';
     const [names, listed] = byBuilding
       ? [this.#buildings, scope['buildings']]
       : [this.#units, scope['units']];
-    const named = new Set(listOf(listed).map((tag) => names.find(tag)));
+    const named = new Set(listOf(listed).map((tag) => names?.find(written(tag)) ?? -1));
+    named.delete(-1);
     return byBuilding ? (unit) => named.has(this.#building.get(unit)) : (unit) => named.has(unit);
   }
 }
 
-const principalTag = (voters: readonly (Json | undefined)[]) =>
-  sha256(Buffer.from(`principal\n${voters.map(String).sort().join('+')}`)).toString('base64url', 0, 16);
+const LIST_STEP = TAG_SIGNS + 3;
+
+/** The tags of a list, where they stand. */
+function tagsIn({ bytes, from, to }: Written): readonly Written[] {
+  const tags: Written[] = [];
+  for (let at = from + 1; at < to - 1; at += LIST_STEP)
+    tags.push({ bytes, from: at, to: at + TAG_SIGNS + 2 });
+  const end = tags.at(-1)?.to ?? from + 1;
+  const isList = bytes[from] === OPEN_LIST && end === to - 1;
+  if (!isList) throw new Dishonest(0, 'the roll has an owner without a tag');
+  return tags;
+}
+
+const HEAD = Buffer.from('principal\n');
+let headBytes = Buffer.alloc(4096, '+');
+HEAD.copy(headBytes);
+
+/** A head's tag begins the hash of its voters' tags, sorted, with "+" between them. */
+function headHash(voters: readonly Written[]): Hash {
+  const length = HEAD.length + voters.length * (TAG_SIGNS + 1) - 1;
+  if (headBytes.length < length) headBytes = Buffer.concat([headBytes, Buffer.alloc(length, '+')]);
+  let last: Written | null = null;
+  for (const [at, voter] of voters.entries()) {
+    const [from, to] = [voter.from + 1, voter.to - 1];
+    if (last !== null && voter.bytes.compare(last.bytes, last.from, last.to, voter.from, voter.to) < 0)
+      throw new Dishonest(0, 'the roll has owners out of order');
+    voter.bytes.copy(headBytes, HEAD.length + at * (TAG_SIGNS + 1), from, to);
+    last = voter;
+  }
+  return sha256(headBytes.subarray(0, length));
+}
 
 // ————— what the leaves say —————
 
@@ -514,6 +850,7 @@ const INVALID = MARKS.indexOf('INVALID');
 const SIGNED = 1;
 const PAPER = 2;
 const PROXY = 4;
+const MOST_MARKS_KEPT = 4096;
 /** Reasons of the clock alone; every other one needs two people. */
 const BY_THE_CLOCK = ['LATE', 'NOT_ENTERED'];
 
@@ -565,7 +902,7 @@ class Meeting {
   constructor(roll: Roll, wordings: ReadonlyMap<string, Fields>, announced: number) {
     this.roll = roll;
     this.wordings = wordings;
-    this.ballots = ids(announced);
+    this.ballots = new Names(announced, ID);
     this.at = new Column(announced, 64);
     this.caster = new Column(announced);
     this.flags = new Column(announced, 8);
@@ -573,31 +910,35 @@ class Meeting {
     this.principal = new Column(announced);
   }
 
-  take(index: number, leaf: Fields): void {
+  take(index: number, leaf: Line): void {
     const wrong = (message: string) => new Dishonest(index, message);
-    const type = textOf(leaf['type']);
-    if (leaf['v'] !== 1) throw wrong('is of another version');
+    if (!leaf.is('v', '1')) throw wrong('is of another version');
     if (this.isOver) throw wrong('comes after the end');
+    if (leaf.is('type', '"ballot"') && index > 1) this.#takeBallot(leaf, wrong);
+    else this.#takeOther(index, leaf.fields(), wrong);
+  }
+
+  #takeOther(index: number, leaf: Fields, wrong: (message: string) => Dishonest): void {
+    const type = textOf(leaf['type']);
     if ((index === 0) !== (type === 'roll' && this.rollRows < 0))
       throw wrong('the log must begin with the roll');
     if ((index === 1) !== (type === 'agenda')) throw wrong('the agenda is the second leaf, and no other');
-    const takers: Record<string, (leaf: Fields, wrong: (message: string) => Dishonest) => void> = {
-      roll: (fields, fail) => this.#takeRoll(fields, fail),
-      agenda: (fields, fail) => this.#takeAgenda(fields, fail),
-      withdrawn: (fields, fail) => this.#takeWithdrawal(fields, fail),
-      representative: (fields, fail) => this.#takeChoice(fields, fail),
-      mandate: (fields, fail) => this.#takeMandate(fields, fail),
-      'mandate-end': (fields, fail) => this.#takeMandateEnd(fields, fail),
-      extension: (fields, fail) => this.#takeExtension(fields, fail),
-      ballot: (fields, fail) => this.#takeBallot(fields, fail),
-      refused: (fields, fail) => this.#takeRefusal(fields, fail),
-      annulled: (fields, fail) => this.#takeAnnulment(fields, fail),
-      result: (fields) => ((this.result = fields), (this.isOver = true)),
+    const takers: Record<string, () => void> = {
+      roll: () => this.#takeRoll(leaf, wrong),
+      agenda: () => this.#takeAgenda(leaf, wrong),
+      withdrawn: () => this.#takeWithdrawal(leaf, wrong),
+      representative: () => this.#takeChoice(leaf, wrong),
+      mandate: () => this.#takeMandate(leaf, wrong),
+      'mandate-end': () => this.#takeMandateEnd(leaf, wrong),
+      extension: () => this.#takeExtension(leaf, wrong),
+      refused: () => this.#takeRefusal(leaf, wrong),
+      annulled: () => this.#takeAnnulment(leaf, wrong),
+      result: () => ((this.result = leaf), (this.isOver = true)),
       cancelled: () => (this.isOver = true),
     };
     const taker = takers[type];
     if (taker === undefined) throw wrong(`is of no known type: ${type}`);
-    taker(leaf, wrong);
+    taker();
   }
 
   /** Again only where an objection was upheld, before the first ballot; the last one is what the file's roll must be. */
@@ -626,6 +967,9 @@ class Meeting {
       throw new Dishonest(0, 'the roll gives owner sets that differ one head');
     const shares = this.roll.sharesPeople[this.rules['countParking'] === true ? 'all' : 'homes'];
     if (merges && shares) throw new Dishonest(0, 'the roll gives an owner two heads');
+    const scopes = this.motions.map(({ scope }) => fieldsOf(scope));
+    this.roll.settle(scopes, this.rules['countParking'] === true);
+    this.#areas = this.roll.areasIn(ESTATE, this.rules['countParking'] === true);
   }
 
   titleOf(wording: Json | undefined, motion: Json | undefined): string | null {
@@ -640,14 +984,13 @@ class Meeting {
   }
 
   #takeChoice(leaf: Fields, wrong: (message: string) => Dishonest): void {
-    const principal = this.roll.principals.find(leaf['principal']);
+    const principal = this.roll.principals.find(written(leaf['principal']));
     // A head that an upheld objection took off the roll later; where no roll follows, it never was there.
     if (principal < 0)
       return void (this.strayChoice ??= wrong('somebody chooses for a head that is not on the roll'));
-    const [owner, chosen] = [leaf['owner'], leaf['chosen']].map((tag) => this.roll.people.find(tag)) as [
-      number,
-      number,
-    ];
+    const [owner, chosen] = [leaf['owner'], leaf['chosen']].map((tag) =>
+      this.roll.people.find(written(tag)),
+    ) as [number, number];
     const voters = this.roll.voters.of(principal);
     if (!voters.includes(owner)) throw wrong('somebody chooses for a home that is not theirs');
     if (leaf['chosen'] !== null && !voters.includes(chosen))
@@ -658,7 +1001,7 @@ class Meeting {
 
   #takeRefusal({ principal, reason, operators }: Fields, wrong: (message: string) => Dishonest): void {
     const name = textOf(reason);
-    if (principal !== null && this.roll.principals.find(principal) < 0)
+    if (principal !== null && this.roll.principals.find(written(principal)) < 0)
       throw wrong('refuses a paper of nobody on the roll');
     if (!BY_THE_CLOCK.includes(name) && new Set(listOf(operators)).size < 2)
       throw wrong('refuses a paper that two people did not look at');
@@ -666,7 +1009,7 @@ class Meeting {
   }
 
   #takeAnnulment({ ballot }: Fields, wrong: (message: string) => Dishonest): void {
-    const number = this.ballots.find(ballot);
+    const number = this.ballots.find(written(ballot));
     if (number < 0 || (this.flags.get(number) & PAPER) === 0)
       throw wrong('annuls a paper ballot that is not there');
     this.annulled.add(number);
@@ -676,11 +1019,11 @@ class Meeting {
   #takeMandate(leaf: Fields, wrong: (message: string) => Dishonest): void {
     const { mandate, principal: tag, owner, agent: agentTag, motions, votes } = leaf;
     if (this.#mandates.has(textOf(mandate))) throw wrong('is a mandate that was there already');
-    const principal = this.roll.principals.find(tag);
+    const principal = this.roll.principals.find(written(tag));
     const voters = this.roll.voters.of(principal);
-    if (principal >= 0 && !voters.includes(this.roll.people.find(owner)))
+    if (principal >= 0 && !voters.includes(this.roll.people.find(written(owner))))
       throw wrong('somebody gives away a vote that is not theirs');
-    const agent = this.roll.people.add(agentTag);
+    const agent = this.roll.people.add(written(agentTag));
     if (voters.includes(agent)) throw wrong('a voter of the head is made its proxy');
     this.#mandates.set(textOf(mandate), {
       principal,
@@ -712,8 +1055,8 @@ class Meeting {
     this.proxyRole.set(number, textOf(role));
     if (name === undefined && leaf['channel'] === 'PAPER') return;
     const mandate = this.#mandates.get(textOf(name));
-    const isFor = mandate?.principal === this.roll.principals.find(leaf['principal']);
-    if (mandate === undefined || !isFor || mandate.agent !== this.roll.people.find(leaf['cast_by']))
+    const isFor = mandate?.principal === this.roll.principals.find(written(leaf['principal']));
+    if (mandate === undefined || !isFor || mandate.agent !== this.roll.people.find(written(leaf['cast_by'])))
       throw wrong('is cast for somebody who gave no mandate for it');
     for (const [motion, mark] of Object.entries(fieldsOf(leaf['votes']))) {
       if (mandate.motions !== null && !mandate.motions.includes(motion))
@@ -729,49 +1072,53 @@ class Meeting {
     return end === null || (end.reason !== 'REVOKED' && this.at.get(ballot) <= end.at);
   }
 
-  #takeBallot(leaf: Fields, wrong: (message: string) => Dishonest): void {
-    const { at, ballot, principal: tag, cast_by: castBy, proxy, votes, supersedes } = leaf;
-    const principal = this.roll.principals.find(tag);
+  #takeBallot(leaf: Line, wrong: (message: string) => Dishonest): void {
+    const principal = this.roll.principals.find(leaf.value('principal'));
     if (principal < 0) throw wrong('is a ballot of nobody on the roll');
-    if (leaf['area'] !== this.areaOf(principal)) throw wrong('has another area than the roll');
-    const received = numberOf(at);
+    if (leaf.number('area') !== this.areaOf(principal)) throw wrong('has another area than the roll');
+    const received = leaf.number('at');
     if (!(received >= numberOf(this.agenda['opensAt']))) throw wrong('was cast before the vote opened');
-    if (leaf['channel'] === 'ONLINE' && !(received <= this.closesAt))
-      throw wrong('was cast after the vote closed');
-    if (leaf['channel'] === 'PAPER' && new Set(listOf(leaf['operators'])).size !== 2)
+    const isPaper = leaf.is('channel', '"PAPER"');
+    if (!isPaper && !leaf.is('channel', '"ONLINE"')) throw wrong('was cast neither online nor on paper');
+    if (!isPaper && !(received <= this.closesAt)) throw wrong('was cast after the vote closed');
+    if (isPaper && new Set(listOf(leaf.json('operators'))).size !== 2)
       throw wrong('is a paper ballot that two people did not read');
-    if (supersedes !== null && this.ballots.find(supersedes) < 0)
+    if (!leaf.is('supersedes', 'null') && this.ballots.find(leaf.value('supersedes')) < 0)
       throw wrong('supersedes a ballot that is not there');
     const number = this.ballots.length;
-    if (this.ballots.add(ballot) !== number) throw wrong('is a ballot that was there already');
+    if (this.ballots.add(leaf.value('ballot')) !== number) throw wrong('is a ballot that was there already');
     this.at.push(received);
-    this.caster.push(this.roll.people.add(castBy));
-    const isProxy = proxy !== null && proxy !== undefined;
-    if (isProxy) this.#takeProxy(number, leaf, wrong);
-    this.flags.push(
-      (leaf['signed'] === true ? SIGNED : 0) |
-        (leaf['channel'] === 'PAPER' ? PAPER : 0) |
-        (isProxy ? PROXY : 0),
-    );
+    this.caster.push(this.roll.people.add(leaf.value('cast_by')));
+    const isProxy = !leaf.is('proxy', 'null');
+    if (isProxy) this.#takeProxy(number, leaf.fields(), wrong);
+    this.flags.push((leaf.is('signed', 'true') ? SIGNED : 0) | (isPaper ? PAPER : 0) | (isProxy ? PROXY : 0));
     this.principal.push(principal);
-    this.#takeMarks(fieldsOf(votes), wrong);
+    for (const mark of this.#marksIn(leaf.text('votes'), wrong)) this.marks.push(mark);
   }
 
-  #takeMarks(votes: Fields, wrong: (message: string) => Dishonest): void {
-    const known = this.motions.filter(({ motion }) => textOf(motion) in votes).length;
-    if (known !== Object.keys(votes).length) throw wrong('votes on a motion that is not on the agenda');
-    for (const { motion } of this.motions) {
+  /** Many say the same: what was read once is not read again. */
+  readonly #marksRead = new Map<string, readonly number[]>();
+
+  #marksIn(text: string, wrong: (message: string) => Dishonest): readonly number[] {
+    const known = this.#marksRead.get(text);
+    if (known !== undefined) return known;
+    const votes = fieldsOf(text === '' ? undefined : (JSON.parse(text) as Json));
+    const voted = this.motions.filter(({ motion }) => textOf(motion) in votes).length;
+    if (voted !== Object.keys(votes).length) throw wrong('votes on a motion that is not on the agenda');
+    const marks = this.motions.map(({ motion }) => {
       const mark = votes[textOf(motion)];
       const number = mark === undefined ? BLANK : MARKS.indexOf(textOf(mark));
       if (number < 0) throw wrong(`says ${String(mark)} on a motion`);
-      this.marks.push(number);
-    }
+      return number;
+    });
+    if (this.#marksRead.size < MOST_MARKS_KEPT) this.#marksRead.set(text, marks);
+    return marks;
   }
 
-  #areas: Float64Array | null = null;
+  /** Of each head in the whole estate, as its ballots say. */
+  #areas: Float64Array = new Float64Array(0);
 
   areaOf(principal: number): number {
-    this.#areas ??= this.roll.areasIn({ kind: 'ESTATE' }, this.rules['countParking'] === true);
     return this.#areas[principal] ?? -1;
   }
 }
@@ -800,12 +1147,21 @@ class Cast {
   constructor(meeting: Meeting) {
     this.meeting = meeting;
     const { ballots, at } = meeting;
+    const inOrder = (a: number, b: number) => at.get(a) - at.get(b) || ballots.compare(a, b);
     this.byPrincipal = new Chains(ballots.length);
-    this.order = Int32Array.from({ length: ballots.length }, (_, ballot) => ballot).sort(
-      (a, b) => at.get(a) - at.get(b) || ballots.compare(a, b),
-    );
+    this.order = new Int32Array(ballots.length);
+    let isInOrder = true;
+    for (let ballot = 0; ballot < ballots.length; ballot += 1) {
+      this.order[ballot] = ballot;
+      isInOrder &&= ballot === 0 || inOrder(ballot - 1, ballot) < 0;
+    }
+    // A large log mostly is, and sorting takes memory.
+    if (!isInOrder) this.order.sort(inOrder);
     // A chain gives back the last first.
-    for (const ballot of this.order.toReversed()) this.byPrincipal.add(meeting.principal.get(ballot), ballot);
+    for (let place = ballots.length - 1; place >= 0; place -= 1) {
+      const ballot = this.order[place] ?? 0;
+      this.byPrincipal.add(meeting.principal.get(ballot), ballot);
+    }
   }
 
   count(position: number): Counted {
@@ -854,13 +1210,13 @@ class Cast {
   #refusal(ballot: number, areas: Float64Array, represented: Map<number, Set<number>>): string | null {
     const { meeting } = this;
     const principal = meeting.principal.get(ballot);
-    const voters = meeting.roll.voters.of(principal);
+    const { voters } = meeting.roll;
     if (meeting.annulled.has(ballot)) return 'ANNULLED';
     if (meeting.at.get(ballot) > meeting.closesAt) return 'LATE';
     if ((meeting.flags.get(ballot) & SIGNED) === 0) return 'UNSIGNED';
-    if ((areas[principal] ?? -1) < 0 || voters.length === 0) return 'NOT_ON_ROLL';
+    if ((areas[principal] ?? -1) < 0 || voters.isEmpty(principal)) return 'NOT_ON_ROLL';
     const caster = meeting.caster.get(ballot);
-    if (voters.includes(caster)) return null;
+    if (voters.has(principal, caster)) return null;
     if ((meeting.flags.get(ballot) & PROXY) === 0 || !meeting.hasAuthority(ballot)) return 'NO_AUTHORITY';
     const { proxyBarredRoles, proxyCap } = meeting.rules;
     if (listOf(proxyBarredRoles).includes(meeting.proxyRole.get(ballot) ?? '')) return 'PROXY_BARRED';
@@ -896,8 +1252,9 @@ class Cast {
   /** The co-owner whom every one of them chose. */
   #representative(principal: number): number | null {
     const choices = this.meeting.choices.get(principal);
+    if (choices === undefined) return null;
     const voters = this.meeting.roll.voters.of(principal);
-    if (choices === undefined || voters.length < 2) return null;
+    if (voters.length < 2) return null;
     const [first = -1, ...others] = voters.map((voter) => choices.get(voter) ?? -1);
     return first >= 0 && others.every((choice) => choice === first) ? first : null;
   }
@@ -942,9 +1299,9 @@ class Cast {
 
   /** The one mark that all of them bear; INVALID where they differ. */
   #markOf(ballots: readonly number[], position: number): string {
-    const marks = ballots.map((ballot) => this.#markOn(ballot, position));
-    const [first = BLANK] = marks;
-    return MARKS[marks.every((mark) => mark === first) ? first : INVALID] ?? '';
+    let mark = this.#markOn(ballots[0] ?? 0, position);
+    for (const ballot of ballots) if (this.#markOn(ballot, position) !== mark) mark = INVALID;
+    return MARKS[mark] ?? '';
   }
 }
 
@@ -1135,7 +1492,7 @@ export interface Header {
 interface Expected {
   readonly what: string;
   readonly size: number;
-  readonly root: Buffer;
+  readonly root: Hash;
   readonly leaf?: { readonly index: number; readonly text: Buffer };
 }
 
@@ -1145,10 +1502,10 @@ function checkKeys(fields: Fields, keys: string): void {
 }
 
 /** 32 bytes in base64, written in the one way. */
-export function hashOf(text: Json | undefined): Buffer {
-  const bytes = Buffer.from(textOf(text), 'base64');
-  if (bytes.length !== 32 || bytes.toString('base64') !== text) throw new Unreadable('a hash expected');
-  return bytes;
+export function hashOf(text: Json | undefined): Hash {
+  const hash = Buffer.from(textOf(text), 'base64').toString('latin1');
+  if (hash.length !== 32 || inBase64(hash) !== text) throw new Unreadable('a hash expected');
+  return hash;
 }
 
 function readHeader(lines: Lines, { keys, say }: Options): Header {
@@ -1171,10 +1528,11 @@ function verifyOwners(lines: Lines, options: Options): void {
   const rows = lines.section('roll');
   const roll = new Roll(rows);
   const rollTree = new Tree();
+  const row = new Line();
   for (let left = rows; left > 0; left -= 1) {
-    const line = lines.next();
-    rollTree.append(leafHash(line));
-    roll.add(parse(line, 0));
+    const bytes = lines.next();
+    rollTree.append(leafHash(bytes));
+    roll.add(row.read(bytes, 0));
   }
   const wordings = readWordings(lines);
   const notes: string[] = [];
@@ -1184,7 +1542,7 @@ function verifyOwners(lines: Lines, options: Options): void {
   const size = lines.section('leaves');
   const meeting = new Meeting(roll, wordings, size);
   readLeaves(lines, size, meeting, expected, options);
-  if (meeting.rollRoot !== rollTree.root().toString('base64') || meeting.rollRows !== rollTree.size)
+  if (meeting.rollRoot !== inBase64(rollTree.root()) || meeting.rollRows !== rollTree.size)
     throw new Dishonest(0, 'the roll in the file is not the one that the log commits to');
   options.say(
     `名册 roll         ${rollTree.size} units, ${roll.principals.length} heads: the one committed to`,
@@ -1199,7 +1557,7 @@ function readWordings(lines: Lines): Map<string, Fields> {
   const wordings = new Map<string, Fields>();
   for (let left = lines.section('wordings'); left > 0; left -= 1) {
     const line = lines.next();
-    wordings.set(sha256(line).toString('base64'), parse(line, 1));
+    wordings.set(inBase64(sha256(line)), parse(line, 1));
   }
   return wordings;
 }
@@ -1237,8 +1595,7 @@ function readReceipt(text: string, header: Header): Expected {
   const path = hashes.map(hashOf);
   const checkpoint = openCheckpoint(text.slice(end + 2), header, place, false);
   const root = place < checkpoint.size ? rootFromPath(leafHash(leaf), place, checkpoint.size, path) : null;
-  if (root === null || !root.equals(checkpoint.root))
-    throw new Dishonest(place, 'the receipt does not prove its leaf');
+  if (root !== checkpoint.root) throw new Dishonest(place, 'the receipt does not prove its leaf');
   return { what: 'the receipt’s checkpoint', ...checkpoint, leaf: { index: place, text: leaf } };
 }
 
@@ -1250,21 +1607,22 @@ function readLeaves(
   { say }: Options,
 ): void {
   const tree = new Tree();
+  const leaf = new Line();
   const receipt = expected.find(({ leaf }) => leaf !== undefined)?.leaf;
   let next = 0;
   let sound = 0;
   for (let index = 0; index <= size; index += 1) {
     for (let at = expected[next]; at?.size === index; at = expected[(next += 1)]) {
       // Up to the checkpoint before, all was well: the first wrong leaf comes right after it.
-      if (!tree.root().equals(at.root)) throw new Dishonest(sound, `the leaves do not lead to ${at.what}`);
+      if (tree.root() !== at.root) throw new Dishonest(sound, `the leaves do not lead to ${at.what}`);
     }
     if (expected[next - 1]?.size === index) sound = index;
     if (index === size) break;
-    const line = lines.next();
-    tree.append(leafHash(line));
-    if (receipt?.index === index && !receipt.text.equals(line))
+    const bytes = lines.next();
+    tree.append(leafHash(bytes));
+    if (receipt?.index === index && !receipt.text.equals(bytes))
       throw new Dishonest(index, 'is not the leaf of the receipt');
-    meeting.take(index, parse(line, index));
+    meeting.take(index, leaf.read(bytes, index));
   }
   lines.end();
   const beyond = expected[next];
@@ -1355,11 +1713,11 @@ function checkGrowth(before: Checkpoint | null, after: Checkpoint, consistency: 
   const path = consistency.map(hashOf);
   if (before === null) return checkFirst(path);
   const roots = rootsFromConsistency(before.size, before.root, after.size, path);
-  if (roots === null || !roots[0].equals(before.root) || !roots[1].equals(after.root))
+  if (roots === null || roots[0] !== before.root || roots[1] !== after.root)
     throw new Dishonest(before.size, 'a later checkpoint does not begin with the one before');
 }
 
-function checkFirst(path: readonly Buffer[]): void {
+function checkFirst(path: readonly Hash[]): void {
   if (path.length > 0) throw new Unreadable('the first checkpoint has nothing to be consistent with');
 }
 
@@ -1373,7 +1731,7 @@ function readProven(lines: Lines, { size, root }: Checkpoint): Map<number, Field
     const text = Buffer.from(textOf(leaf));
     const hashes = listOf(path).map(hashOf);
     const led = place >= 0 && place < size ? rootFromPath(leafHash(text), place, size, hashes) : null;
-    if (led === null || !led.equals(root)) throw new Dishonest(place, 'is not proven to be in the log');
+    if (led !== root) throw new Dishonest(place, 'is not proven to be in the log');
     leaves.set(place, parse(text, place));
   }
   return leaves;

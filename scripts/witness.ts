@@ -180,7 +180,7 @@ function opened(note: string, origin: string, keys: readonly string[]): Checkpoi
 
 function checkGrowth(before: Checkpoint, after: Checkpoint, head: Head, keptNote: string): void {
   const roots = rootsFromConsistency(before.size, before.root, after.size, head.path.map(hashOf));
-  if (roots === null || !roots[0].equals(before.root) || !roots[1].equals(after.root))
+  if (roots === null || roots[0] !== before.root || roots[1] !== after.root)
     throw new Dishonest(
       before.size,
       `the log does not begin with what this witness saw. Seen:\n${keptNote}\nShown now:\n${head.note}`,
