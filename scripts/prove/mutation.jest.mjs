@@ -14,5 +14,7 @@ const environment = ['jest', '@jest/core', 'jest-config', 'jest-environment-node
 export default jestConfig('shared', {
   testEnvironment: environment,
   testMatch: [`<rootDir>/test/${coreOf(process.env[CORE]).folder}/**/*.spec.ts`],
+  runner: `${root}scripts/prove/mutation.runner.mjs`,
+  testSequencer: `${root}scripts/prove/mutation.sequencer.mjs`,
   setupFiles: [`${root}scripts/prove/mutation.setup.mjs`],
 });
