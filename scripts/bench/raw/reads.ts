@@ -69,10 +69,7 @@ export async function statement(context: RawContext, estateId: string, statement
   const fileIds = content.lines.flatMap(({ voucherIds }) => voucherIds);
   const people = [row.submitted_by, row.reviewed_by];
   const [files, names] = await Promise.all([
-    database.rows<{ id: string }>(
-      `SELECT id, original_name, mime, bytes, storage_key, purpose FROM files WHERE id IN (${places(fileIds)})`,
-      fileIds,
-    ),
+    vouchers(database, fileIds),
     database.rows<{ id: string; name_sealed: string }>(
       `SELECT id, name_sealed FROM persons WHERE id IN (${places(people)})`,
       people,
@@ -91,6 +88,19 @@ export async function statement(context: RawContext, estateId: string, statement
       unseal(context.fieldKey, name_sealed, { table: 'persons', column: 'name_sealed', rowId: id }),
     ),
   };
+}
+
+/** What owners see of each voucher: its copy, where there is one. */
+async function vouchers(database: RawDatabase, originals: readonly string[]) {
+  const copies = await database.rows<{ original_id: string; copy_id: string }>(
+    `SELECT original_id, copy_id FROM income_voucher_copies WHERE original_id IN (${places(originals)}) ORDER BY id`,
+    originals,
+  );
+  const copyOf = new Map(copies.map(({ original_id, copy_id }) => [original_id, copy_id]));
+  return database.rows<{ id: string }>(
+    `SELECT id, original_name, mime, bytes, storage_key, purpose FROM files WHERE id IN (${places(originals)})`,
+    originals.map((id) => copyOf.get(id) ?? id),
+  );
 }
 
 const ADDRESS_MS = 3_600_000;
@@ -119,10 +129,13 @@ const POSTED = `
     'CONTACTS' AS link_kind, NULL AS link_id FROM contact_boards WHERE current_key IN (?)
   UNION ALL SELECT estate_id, 'COMPLAINT_LEVELS' AS code, NULL AS period, published_at AS posted_at, checked_at,
     'CONTACTS' AS link_kind, NULL AS link_id FROM contact_boards WHERE current_key IN (?) AND levels_json <> '[]'
+  UNION ALL SELECT estate_id, 'INCOME_AUDIT' AS code, CAST(audit_year AS CHAR(4)) AS period, published_at AS posted_at,
+    NULL AS checked_at, 'INCOME' AS link_kind, NULL AS link_id
+    FROM audit_reports WHERE estate_id IN (?) AND published_version = 1
   UNION ALL SELECT estate_id, 'PUBLIC_INCOME' AS code, quarter AS period, published_at AS posted_at,
     NULL AS checked_at, 'INCOME' AS link_kind, NULL AS link_id
     FROM income_statements WHERE estate_id IN (?) AND published_version = 1`;
-const POSTED_SOURCES = 7;
+const POSTED_SOURCES = 8;
 
 /** The first screen: what waits for the reader, what is posted, notices, unread messages. */
 export async function home({ database, caller }: RawContext, estateId: string) {
