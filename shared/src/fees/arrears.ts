@@ -48,14 +48,19 @@ function standingOf(
   const lastDay = lastGoodDay(dueOn, terms.graceDays, deferrals, today);
   const overdueDays = Math.max(0, daysBetween(lastDay, today));
   const deferred = today > dueOn && deferrals.some(({ from, until }) => from <= today && today <= until);
-  // What grew before a deferral stays; during it nothing is added.
-  const lateFeeFen = lateFee(
-    openFen,
-    terms.lateFeePpmPerDay,
-    lateDays(dueOn, terms.graceDays, today, deferrals),
-  );
+  const lateFeeFen = lateFeeOf({ dueOn, openFen, deferrals }, terms, today);
   if (overdueDays > 0) return { billId, standing: 'OVERDUE', overdueDays, lateFeeFen };
   return { billId, standing: deferred ? 'DEFERRED' : 'NOT_DUE', overdueDays: 0, lateFeeFen };
+}
+
+/** What grew before a deferral stays; during it nothing is added. Most contracts know no late fee, and no day is counted. */
+function lateFeeOf(
+  { dueOn, openFen, deferrals }: Omit<OpenBill, 'billId'>,
+  { lateFeePpmPerDay, graceDays }: BillingTerms,
+  today: CalendarDate,
+): Fen {
+  if (lateFeePpmPerDay === 0) return 0;
+  return lateFee(openFen, lateFeePpmPerDay, lateDays(dueOn, graceDays, today, deferrals));
 }
 
 function sum(amounts: readonly Fen[]): Fen {
