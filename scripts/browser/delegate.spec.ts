@@ -108,7 +108,7 @@ describe('the developer’s delegate', () => {
     const elder = await join('delegate', 'elder');
     await elder.open('/pages/assembly/index');
     await elder.screen.getByText(MEETING).click();
-    await elder.screen.getByText('已计入').waitFor();
+    await elder.screen.getByText('已计入', { exact: true }).waitFor();
     expect(await stumblingBlocks(elder)).toEqual([]);
   });
 
