@@ -55,7 +55,7 @@ export function AccountPayments({ month }: { readonly month: JointAccountMonth }
           setOpenId(request.id);
         }}
         openKey={openId}
-        keyboard={false}
+        keyboard={openId === null}
         card={({ request, state }) => (
           <View className="stack stack--1">
             <View className="row row--between row--top gap-2">

@@ -8,6 +8,7 @@ import { useQuery } from '@/platform';
 import { AccountPayments } from '../../components/account-payments';
 import { AccountWithdrawals } from '../../components/account-withdrawals';
 import { useJointAccount, useSpendingActions } from '../../spending-api';
+import './index.css';
 
 const MONTHS = 12;
 
@@ -24,12 +25,14 @@ export default function AccountDeskPage() {
     <WorkbenchShell route="accountDesk" active="spending" title="共管账户对账">
       <View className="stack stack--4">
         <FilterBar>
-          <Picker
-            label="月份"
-            value={month}
-            options={shown.map((value) => ({ value, label: formatMonth(value) }))}
-            onChange={setMonth}
-          />
+          <View className="account-month">
+            <Picker
+              label="月份"
+              value={month}
+              options={shown.map((value) => ({ value, label: formatMonth(value) }))}
+              onChange={setMonth}
+            />
+          </View>
         </FilterBar>
         <PageContent resource={account}>{(data) => <Month data={data} />}</PageContent>
       </View>

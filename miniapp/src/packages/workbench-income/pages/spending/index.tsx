@@ -1,5 +1,5 @@
 import { View } from '@tarojs/components';
-import { formatInstant, formatYuan } from '@linli/shared/kernel';
+import { formatYuan } from '@linli/shared/kernel';
 import {
   APPLICANT_BODY_LABELS,
   basisText,
@@ -8,7 +8,7 @@ import {
   type SpendingState,
 } from '@linli/shared/spending';
 import { useState } from 'react';
-import { Button, Empty, MorePages, PageContent, Sheet, Tabs, useNow } from '@/components';
+import { Button, Empty, InstantText, MorePages, PageContent, Sheet, Tabs, useNow } from '@/components';
 import { SpendingChip, SpendingFacts, SpendingLine } from '@/components/spending';
 import { DataTable, WorkbenchShell } from '@/components/staff';
 import { navigate } from '@/navigate';
@@ -90,7 +90,6 @@ function useIsStreetOnly(): boolean {
 }
 
 function SpendingTable({ requests }: { readonly requests: readonly SpendingRequest[] }) {
-  const now = useNow();
   const [openId, setOpenId] = useState<string | null>(null);
   const open = requests.find(({ id }) => id === openId);
   const close = () => {
@@ -111,7 +110,7 @@ function SpendingTable({ requests }: { readonly requests: readonly SpendingReque
         card={(row) => <SpendingLine request={row} />}
         columns={[
           { key: 'text', title: '用来做什么', cell: ({ text }) => text },
-          { key: 'payee', title: '收款单位', width: '190px', cell: ({ payee }) => payee },
+          { key: 'payee', title: '收款单位', width: '170px', cell: ({ payee }) => payee },
           {
             key: 'fen',
             title: '金额',
@@ -123,9 +122,8 @@ function SpendingTable({ requests }: { readonly requests: readonly SpendingReque
           {
             key: 'applied',
             title: '申请',
-            width: '150px',
-            cell: ({ appliedAs, steps }) =>
-              `${APPLICANT_BODY_LABELS[appliedAs]}，${formatInstant(steps[0]?.at ?? now, now)}`,
+            width: '180px',
+            cell: (row) => <Applied request={row} />,
           },
           {
             key: 'state',
@@ -143,6 +141,16 @@ function SpendingTable({ requests }: { readonly requests: readonly SpendingReque
           </View>
         </Sheet>
       )}
+    </View>
+  );
+}
+
+function Applied({ request: { appliedAs, steps } }: { readonly request: SpendingRequest }) {
+  const now = useNow();
+  return (
+    <View>
+      <View>{APPLICANT_BODY_LABELS[appliedAs]}</View>
+      <InstantText at={steps[0]?.at ?? now} />
     </View>
   );
 }
