@@ -1,33 +1,20 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { Browser } from 'playwright-core';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import type { PetitionDetail, PetitionSummary } from '../../shared/src/assembly/index.ts';
 import type { Page } from '../../shared/src/kernel/index.ts';
 import { stumblingBlocks } from './eyes.ts';
-import { launchChromium, Person, type Screen } from './person.ts';
+import type { Person } from './person.ts';
+import { walkers } from './walkers.ts';
 
-const ORIGIN = process.env['LINLI_DEMO_ORIGIN'] ?? 'http://127.0.0.1:3000';
 const PETITION = '要求审计电梯维修支出';
 const ELECTION = '业委会选举';
 
 describe('an owner who wants a meeting', () => {
-  let browser: Browser;
+  const join = walkers();
   let owner: Person;
   let chair: Person;
-  const everybody: Person[] = [];
-
-  async function join(role: string, screen: Screen): Promise<Person> {
-    const person = await Person.at(browser, ORIGIN, role, screen);
-    everybody.push(person);
-    return person;
-  }
 
   beforeAll(async () => {
-    browser = await launchChromium();
     [owner, chair] = await Promise.all([join('owner', 'phone'), join('chair', 'laptop')]);
-  });
-  afterAll(async () => {
-    expect(everybody.flatMap(({ faults }) => faults)).toEqual([]);
-    await browser.close();
   });
 
   const petition = async (): Promise<PetitionDetail> => {

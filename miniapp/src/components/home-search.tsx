@@ -213,7 +213,7 @@ function Chosen({
         {detail !== undefined && detail !== '' && <View className="t-second t-muted">{detail}</View>}
       </View>
       <Button kind="plain" size="small" label={`换一个${what}`} onTap={onChange}>
-        换
+        换一个
       </Button>
     </View>
   );
