@@ -68,7 +68,7 @@ function Row({ on, name, children, onTap }: RowProps) {
       label={`${name}${on ? '，已选中' : ''}`}
       onTap={onTap}
     >
-      <Icon name={on ? 'check' : 'empty'} />
+      <View className="ballot-choice__box">{on && <Icon name="check" size="small" />}</View>
       <View className="ballot-choice__word">
         <View>{name}</View>
         <View className="t-second t-muted ballot-choice__why">{children}</View>

@@ -147,7 +147,7 @@ interface CodeProps {
 function CodeField({ options, code, onChange, send }: CodeProps) {
   return (
     <Field label="短信验证码" hint={`发到您自己的手机 ${options.codeTo ?? ''}，相当于签名`}>
-      <View className="row">
+      <View className="row gap-2">
         <View className="grow">
           <TextInput
             keyboard="number"
