@@ -101,6 +101,25 @@ describe('transactions', () => {
     const error: unknown = await insert().catch((caught: unknown) => caught);
     expect(violates(error, 'uq_buildings_name')).toBe(true);
     expect(violates(error, 'uq_units_key')).toBe(false);
+    expect(violates(error, 'PRIMARY')).toBe(false);
+  });
+
+  test('a row that is there already under its primary key is told from every other key', async () => {
+    const insert = (name: string) =>
+      app.database.transaction((tx) =>
+        tx.insert('buildings', {
+          id: '01J00000000000000000000001',
+          estate_id: estateId,
+          name,
+          sort_order: 0,
+          kind: 'OTHER',
+          storeys: null,
+        }),
+      );
+    await insert('1号楼');
+    const error: unknown = await insert('2号楼').catch((caught: unknown) => caught);
+    expect(violates(error, 'PRIMARY')).toBe(true);
+    expect(violates(error, 'uq_buildings_name')).toBe(false);
   });
 
   test('a hundred uses of one idempotency key have one effect and one answer', async () => {

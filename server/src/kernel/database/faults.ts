@@ -44,12 +44,16 @@ export function isStorageFull(error: unknown): boolean {
   return ['SQLITE_FULL', 'ENOSPC', 'ER_DISK_FULL', 'ER_RECORD_FILE_FULL'].includes(fault.code ?? '');
 }
 
-/** Whether the statement lost against the unique key of this name. An answer, not a fault. */
+/**
+ * Whether the statement lost against the unique key of this name; 'PRIMARY' is the primary key of whatever it was put
+ * into. An answer, not a fault.
+ */
 export function violates(error: unknown, uniqueKey: string): boolean {
   const fault = driverFault(error);
   const message = fault.sqlMessage ?? fault.message ?? '';
   if (fault.errno === 1062) return message.includes(`${uniqueKey}'`);
   if (!/^SQLITE_CONSTRAINT_(UNIQUE|PRIMARYKEY)$/.test(fault.code ?? '')) return false;
+  if (uniqueKey === 'PRIMARY') return fault.code === 'SQLITE_CONSTRAINT_PRIMARYKEY';
   const key = uniqueKeyColumns(uniqueKey);
   if (key === undefined) return false;
   return message.endsWith(key.columns.map((column) => `${key.table}.${column}`).join(', '));
