@@ -181,6 +181,14 @@ describe('an election ballot', () => {
     expect(counts.map(({ result }) => result.outcome)).toEqual(['PASSED', 'REJECTED', 'REJECTED']);
   });
 
+  it('of an owner who splits two units on one candidate takes part with that unit alone, for every candidate', () => {
+    const roll = [unit('u1', ['a'], 5_000), unit('u2', ['a'], 7_000), unit('u3', ['b'], 9_000)];
+    const split = ballot('a', null, { votes: { c1: { u1: 'FOR', u2: 'BLANK' }, c2: 'BLANK', c3: 'BLANK' } });
+    const rules: Partial<VotingRules> = { multiUnitSplit: 'AREA_SPLIT', blank: 'EXCLUDED' };
+    const { counts } = elect({ ...given([split, vote('b', 'c1')], rules), roll });
+    expect(counts.map(({ result }) => result.participating.areaCentiSqm)).toEqual([14_000, 14_000, 14_000]);
+  });
+
   it('is never added to a majority for who keeps silent', () => {
     const served = { id: 'c1', served: ['o3'], election: { seats: 2, motionIds: ids } };
     const rules: VotingRules = { ...NATIONAL_RULES, nonVoter: 'FOLLOW_MAJORITY' };
