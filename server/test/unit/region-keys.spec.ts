@@ -5,7 +5,7 @@ import { sourceFiles } from '../support/source-files.ts';
 /** How code names each group: its type, or the group on a profile. */
 const NAMES = {
   voting: 'VotingRules',
-  meeting: 'MeetingRules|ConveningRules|ProxyRules|ResultRules',
+  meeting: 'MeetingRules|ConveningRules|ProxyRules|ResultRules|PaperRules|PaperMeeting',
   committee: 'CommitteeRules',
   filing: 'FilingRules',
   income: 'IncomeRules|AuditRules',
