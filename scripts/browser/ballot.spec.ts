@@ -55,8 +55,11 @@ class Voter {
     expect(await stumblingBlocks(this.who)).toEqual([]);
   }
 
-  async standing(): Promise<readonly string[]> {
-    return this.who.screen.locator('.my-mark').allInnerTexts();
+  /** The page says that this is how she has voted. */
+  async stands(...words: readonly Word[]): Promise<void> {
+    const marks = this.who.screen.locator('.my-mark');
+    for (const [index, word] of words.entries()) await marks.nth(index).filter({ hasText: word }).waitFor();
+    expect(await marks.count()).toBe(words.length);
   }
 
   assembly(id: string): Promise<AssemblyDetail> {
@@ -117,7 +120,7 @@ describe('the owners’ assembly', () => {
     await owner.who.button('完成').click();
     await owner.text(`${before.heads.have + 1} 户 / ${before.heads.of} 户`).waitFor();
     await owner.text(`${sqm(before.area.have + 17_874)} ㎡ / ${sqm(before.area.of)} ㎡`).waitFor();
-    expect(await owner.standing()).toEqual(['同意', '反对', '弃权']);
+    await owner.stands('同意', '反对', '弃权');
   });
 
   test('until the deadline she may think again; the last one counts, once', async () => {
@@ -127,8 +130,7 @@ describe('the owners’ assembly', () => {
     await owner.confirm();
     await owner.counted();
     await owner.who.button('完成').click();
-    await owner.text('反对').waitFor();
-    expect(await owner.standing()).toEqual(['反对', '反对', '同意']);
+    await owner.stands('反对', '反对', '同意');
     expect((await owner.assembly(running)).turnout?.quorum).toEqual(before);
   });
 
@@ -188,7 +190,8 @@ describe('the owners’ assembly', () => {
     expect(await stumblingBlocks(neighbour.who)).toEqual([]);
     await neighbour.who.button('重新登录').click();
     await neighbour.text('与家人共有一套房，也能投票').click();
-    for (const word of ['同意', '同意', '反对'] as const) {
+    for (const [index, word] of (['同意', '同意', '反对'] as const).entries()) {
+      await neighbour.text(`第 ${index + 1} 项，共 3 项`).waitFor();
       await neighbour.who.screen.getByRole('radio', { name: `${word}，已选中` }).waitFor();
       await neighbour.who.button(/^下一项$|^核对我的选择$/).click();
     }
