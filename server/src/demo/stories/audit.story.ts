@@ -16,13 +16,14 @@ import type { RoleKey, World } from '../world.ts';
 const DECISION = '业主大会2026-1-3';
 
 /**
- * The audit of the year before last is missing. Last year's found three things: one is answered and accepted, one is
+ * The audit of the year before is missing. The last one found three things: one is answered and accepted, one is
  * answered and sent back, and nobody answers the third.
  */
 export async function tellAudit(world: World): Promise<void> {
   const today = shanghaiDate(world.now);
-  const year = Number(today.slice(0, 4)) - 1;
   const published = addDays(today, -32);
+  // Of the last year that was over by then.
+  const year = Number(published.slice(0, 4)) - 1;
   await commit(world, addDays(published, -2), year - 1);
   const id = await publish(world, published, year);
   const owner = await world.caller('owner');
