@@ -9,7 +9,7 @@ import {
 } from '@linli/shared/income';
 import type { FieldError } from '@linli/shared/errors';
 import { quarterEnd, quarterStart } from '@linli/shared/kernel';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { Button, DatePicker, Field, Picker, Sheet, TextInput } from '@/components';
 import { MoneyInput } from './money-input';
 
@@ -24,6 +24,10 @@ export interface LineFormProps {
   readonly busy?: boolean;
   /** What stands against all of it. */
   readonly error?: string | undefined;
+  /** Each change, where what is typed is kept. */
+  readonly onEdit?: (line: StatementLine) => void;
+  /** Between the fields and the buttons. */
+  readonly children?: ReactNode;
   readonly onSave: (line: StatementLine) => void;
   readonly onRemove?: (() => void) | undefined;
   readonly onClose: () => void;
@@ -46,6 +50,8 @@ export function LineForm({
   saveLabel = '改好了',
   busy = false,
   error,
+  onEdit,
+  children,
   onSave,
   onRemove,
   onClose,
@@ -58,9 +64,13 @@ export function LineForm({
           line={line}
           from={quarterStart(quarter)}
           until={until}
-          onChange={setLine}
+          onChange={(changed) => {
+            setLine(changed);
+            onEdit?.(changed);
+          }}
           errorOf={(field) => faults.find(({ path }) => path.endsWith(`.${field}`))?.message}
         />
+        {children}
         {error !== undefined && <View className="t-bad">{error}</View>}
         <Ends
           onRemove={onRemove}

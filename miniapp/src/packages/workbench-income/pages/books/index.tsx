@@ -1,5 +1,6 @@
 import { View } from '@tarojs/components';
-import type { QuarterBooks, StatementLine } from '@linli/shared/income';
+import type { FileRef } from '@linli/shared/files';
+import { INCOME_LIMITS, type QuarterBooks, type StatementLine } from '@linli/shared/income';
 import {
   formatQuarter,
   formatYuan,
@@ -12,10 +13,10 @@ import {
 } from '@linli/shared/kernel';
 import { useState } from 'react';
 import { Button, Card, Chip, Fact, Field, PageContent, Picker, useNow } from '@/components';
-import { WorkbenchShell } from '@/components/staff';
+import { AttachmentPicker, WorkbenchShell } from '@/components/staff';
 import { navigate, useRouteParams } from '@/navigate';
 import { useAction } from '@/request';
-import { toast, useSession } from '@/stores';
+import { toast, useDraft, useSession } from '@/stores';
 import { bookActions, incomeActions, useQuarterBooks } from '../../api';
 import { BookLines } from '../../components/book-lines';
 import { LineForm } from '../../components/line-form';
@@ -147,18 +148,7 @@ interface BookingProps {
 
 /** 记一笔: in the ledger from then on; what is wrong is taken back, never changed. */
 function Booking({ quarter, today }: BookingProps) {
-  const estateId = useSession((state) => state.estateId) ?? '';
   const [dir, setDir] = useState<StatementLine['dir'] | null>(null);
-  const until = today < quarterEnd(quarter) ? today : quarterEnd(quarter);
-  const close = () => {
-    setDir(null);
-  };
-  const book = useAction((key, line: StatementLine) => bookActions(estateId).book(key, { line }), {
-    onDone: () => {
-      toast('已记账', 'good');
-      close();
-    },
-  });
   if (quarterStart(quarter) > today) return null;
   const open = (next: StatementLine['dir']) => () => {
     setDir(next);
@@ -172,19 +162,80 @@ function Booking({ quarter, today }: BookingProps) {
         记一笔支出
       </Button>
       {dir !== null && (
-        <LineForm
-          line={newLine(dir, until)}
-          title={dir === 'INCOME' ? '记一笔收入' : '记一笔支出'}
+        <BookLine
+          key={dir}
+          dir={dir}
           quarter={quarter}
-          until={until}
-          saveLabel="记账"
-          busy={book.busy}
-          faults={book.error?.fields ?? []}
-          error={book.error?.message}
-          onSave={(line) => void book.run(line)}
-          onClose={close}
+          until={today < quarterEnd(quarter) ? today : quarterEnd(quarter)}
+          onClose={() => {
+            setDir(null);
+          }}
         />
       )}
     </View>
+  );
+}
+
+interface NewBooking {
+  readonly line: StatementLine;
+  readonly files: readonly FileRef[];
+}
+
+interface BookLineProps {
+  readonly dir: StatementLine['dir'];
+  readonly quarter: Quarter;
+  readonly until: string;
+  readonly onClose: () => void;
+}
+
+/** What is typed is kept on this device until it is booked. */
+function BookLine({ dir, quarter, until, onClose }: BookLineProps) {
+  const estateId = useSession((state) => state.estateId) ?? '';
+  const draft = useDraft<NewBooking>(`income-book/${estateId}/${quarter}/${dir}`, {
+    line: newLine(dir, until),
+    files: [],
+  });
+  const { files } = draft.value;
+  const book = useAction(
+    (key, line: StatementLine) =>
+      bookActions(estateId).book(key, { line: { ...line, voucherIds: files.map(({ id }) => id) } }),
+    {
+      onDone: () => {
+        draft.discard();
+        toast('已记账', 'good');
+        onClose();
+      },
+    },
+  );
+  return (
+    <LineForm
+      line={draft.value.line}
+      title={dir === 'INCOME' ? '记一笔收入' : '记一笔支出'}
+      quarter={quarter}
+      until={until}
+      saveLabel="记账"
+      busy={book.busy}
+      faults={book.error?.fields ?? []}
+      error={book.error?.message}
+      onEdit={(line) => {
+        draft.merge({ line });
+      }}
+      onSave={(line) => void book.run(line)}
+      onClose={onClose}
+    >
+      <Field label="凭证" optional>
+        <AttachmentPicker
+          purpose="VOUCHER"
+          files={files}
+          limit={INCOME_LIMITS.vouchersPerLine}
+          onAdd={(file) => {
+            draft.update((booking) => ({ ...booking, files: [...booking.files, file] }));
+          }}
+          onRemove={(id) => {
+            draft.merge({ files: files.filter((file) => file.id !== id) });
+          }}
+        />
+      </Field>
+    </LineForm>
   );
 }
