@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { Idempotency } from '../../src/kernel/idempotency/idempotency.ts';
 import { violates } from '../../src/kernel/database/index.ts';
 import { Jobs } from '../../src/kernel/jobs/jobs.ts';
@@ -9,11 +9,13 @@ describe('transactions', () => {
   let app: TestApp;
   let estateId: string;
 
-  beforeEach(async () => {
+  beforeAll(async () => {
     app = await TestApp.start();
+  });
+  afterAll(() => app.stop());
+  beforeEach(async () => {
     estateId = await app.build.estate();
   });
-  afterEach(() => app.stop());
 
   const address = async () =>
     (await app.database.row<{ address: string }>('SELECT address FROM estates WHERE id = ?', [estateId]))
