@@ -73,7 +73,6 @@ function Row({ on, name, children, onTap }: RowProps) {
         <View>{name}</View>
         <View className="t-second t-muted ballot-choice__why">{children}</View>
       </View>
-      {on && <View className="ballot-choice__mark">已选</View>}
     </Tap>
   );
 }

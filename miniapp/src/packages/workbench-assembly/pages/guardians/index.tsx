@@ -52,7 +52,7 @@ function Entry({ entry }: { readonly entry: GuardianshipEntry }) {
   const { guardian, ward, units, kind, endsOn, state, document, note, askedAt } = entry;
   return (
     <Card
-      title={`${guardian}作 ${ward} 的监护人`}
+      title={`${guardian} 作 ${ward} 的监护人`}
       extra={<Chip tone={TONES[state]}>{GUARDIANSHIP_STATE_LABELS[state]}</Chip>}
     >
       <View className="stack stack--2">
@@ -62,7 +62,7 @@ function Entry({ entry }: { readonly entry: GuardianshipEntry }) {
         <Fact label="提交时间">
           <InstantText at={askedAt} />
         </Fact>
-        {note !== null && <Fact label="没有通过的原因">{note}</Fact>}
+        {note !== null && <Fact label="未通过原因">{note}</Fact>}
         {document !== null && state === 'PENDING' && <Attachments files={[document]} />}
         {state === 'PENDING' && <Decide entry={entry} />}
         {state === 'IN_FORCE' && <End entry={entry} />}
@@ -107,7 +107,7 @@ function End({ entry: { id, guardian, ward } }: { readonly entry: GuardianshipEn
         <Button
           size="small"
           kind="plain"
-          label={`${guardian}作 ${ward} 的监护人，结束登记`}
+          label={`${guardian} 作 ${ward} 的监护人，结束登记`}
           onTap={() => {
             setAsking(true);
           }}
@@ -119,7 +119,7 @@ function End({ entry: { id, guardian, ward } }: { readonly entry: GuardianshipEn
         open={asking}
         danger
         title="结束监护登记"
-        sentence={`${guardian}不再代 ${ward} 投票。已经投的票仍然算数。`}
+        sentence={`${guardian} 不再代 ${ward} 投票。已经投的票仍然算数。`}
         doLabel="结束登记"
         safeLabel="先不结束"
         busy={end.busy}
