@@ -1,14 +1,13 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { Browser } from 'playwright-core';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import type { AssemblyDetail, AssemblySummary, BallotReceipt } from '../../shared/src/assembly/index.ts';
 import type { LoggedBallotResponse, LogHead } from '../../shared/src/ballot-log/index.ts';
 import type { Page } from '../../shared/src/kernel/index.ts';
 import { compactReceipt } from '../../shared/src/transparency/index.ts';
 import { nodePrimitives } from '../../shared/test/transparency/node-primitives.ts';
 import { stumblingBlocks } from './eyes.ts';
-import { launchChromium, Person } from './person.ts';
+import type { Person } from './person.ts';
+import { walkers } from './walkers.ts';
 
-const ORIGIN = process.env['LINLI_DEMO_ORIGIN'] ?? 'http://127.0.0.1:3000';
 const page = (name: string, assemblyId: string) =>
   `/packages/assembly/pages/${name}/index?assemblyId=${assemblyId}`;
 const sqm = (centi: number) => (centi / 100).toLocaleString('en', { minimumFractionDigits: 2 });
@@ -68,15 +67,12 @@ class Voter {
 }
 
 describe('the owners’ assembly', () => {
-  let browser: Browser;
+  const come = walkers();
   let owner: Voter;
   let running: string;
-  const everybody: Person[] = [];
 
   async function join(role: string, screen: 'phone' | 'elder'): Promise<Voter> {
-    const person = await Person.at(browser, ORIGIN, role, screen);
-    everybody.push(person);
-    return new Voter(person);
+    return new Voter(await come(role, screen));
   }
 
   async function assemblies(): Promise<readonly AssemblySummary[]> {
@@ -92,13 +88,8 @@ describe('the owners’ assembly', () => {
   }
 
   beforeAll(async () => {
-    browser = await launchChromium();
     owner = await join('owner', 'phone');
     running = await idOf('秋季业主大会');
-  });
-  afterAll(async () => {
-    expect(everybody.flatMap(({ faults }) => faults)).toEqual([]);
-    await browser.close();
   });
 
   test('from the card on the home page to what is decided, and what her vote weighs', async () => {
@@ -144,8 +135,7 @@ describe('the owners’ assembly', () => {
     };
     const scans = { 这张票已计入: await code(later), 这张票已被后来投的一票取代: await code(earlier) };
     for (const [words, digits] of Object.entries(scans)) {
-      const stranger = await Person.at(browser, ORIGIN, null, 'phone');
-      everybody.push(stranger);
+      const stranger = await come(null, 'phone');
       await stranger.open(`/packages/assembly/pages/check/index#${digits}`);
       await stranger.screen.getByText(words).waitFor();
       expect(await stumblingBlocks(stranger)).toEqual([]);
@@ -160,8 +150,7 @@ describe('the owners’ assembly', () => {
     await owner.who.open(page('board', past?.id ?? ''));
     await owner.text('检查点').waitFor();
     expect(await stumblingBlocks(owner.who)).toEqual([]);
-    const passer = await Person.at(browser, ORIGIN, null, 'phone');
-    everybody.push(passer);
+    const passer = await come(null, 'phone');
     const code = Buffer.from(note).toString('base64url');
     await passer.open(`/packages/assembly/pages/check/index#c${code}`);
     await passer.screen.getByText('公告栏上的和现在的记录一致').waitFor();

@@ -1,32 +1,19 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { Browser } from 'playwright-core';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import type { Page } from '../../shared/src/kernel/index.ts';
 import type { TicketDetail } from '../../shared/src/tickets/index.ts';
 import { stumblingBlocks } from './eyes.ts';
-import { launchChromium, Person, type Screen } from './person.ts';
+import type { Person, Screen } from './person.ts';
+import { walkers } from './walkers.ts';
 
-const ORIGIN = process.env['LINLI_DEMO_ORIGIN'] ?? 'http://127.0.0.1:3000';
 const WITNESS = '/packages/workbench-income/pages/witness/index';
 const QUARTER = '2026年第二季度 第 2 版';
 
 describe('the community witnesses a quarter', () => {
-  let browser: Browser;
+  const join = walkers();
   let officer: Person;
-  const everybody: Person[] = [];
-
-  async function join(role: string, screen: Screen): Promise<Person> {
-    const person = await Person.at(browser, ORIGIN, role, screen);
-    everybody.push(person);
-    return person;
-  }
 
   beforeAll(async () => {
-    browser = await launchChromium();
     officer = await join('community', 'laptop');
-  });
-  afterAll(async () => {
-    expect(everybody.flatMap(({ faults }) => faults)).toEqual([]);
-    await browser.close();
   });
 
   // Another quarter may be waiting too: specs run side by side.
@@ -67,19 +54,14 @@ describe('the community witnesses a quarter', () => {
 });
 
 describe('photos of a complaint that are still being checked', () => {
-  let browser: Browser;
-
-  beforeAll(async () => {
-    browser = await launchChromium();
-  });
-  afterAll(() => browser.close());
+  const join = walkers();
 
   /** The complaint as it is while WeChat looks at what was sent with it: the demo has no WeChat to look. */
   async function complaint(
     screen: Screen,
     doubts: Pick<TicketDetail, 'unseenPictures'> & { readonly checking: boolean },
   ): Promise<Person> {
-    const owner = await Person.at(browser, ORIGIN, 'owner', screen);
+    const owner = await join('owner', screen);
     const { items } = await owner.api<Page<{ readonly id: string }>>('/api/me/tickets');
     const address = `/api/estates/${owner.estateId}/tickets/${items[0]?.id ?? ''}`;
     await owner.page.route(`**${address}`, async (route) => {

@@ -1,10 +1,9 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { Browser } from 'playwright-core';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import type { AssemblyDetail, DelegatedAssembly } from '../../shared/src/assembly/index.ts';
 import { stumblingBlocks } from './eyes.ts';
-import { launchChromium, Person, type Screen } from './person.ts';
+import type { Person } from './person.ts';
+import { walkers } from './walkers.ts';
 
-const ORIGIN = process.env['LINLI_DEMO_ORIGIN'] ?? 'http://127.0.0.1:3000';
 const DELEGATES = '/packages/workbench-assembly/pages/delegates/index';
 const MEETING = '秋季业主大会';
 const DELEGATE_PHONE = '19900008011';
@@ -17,24 +16,12 @@ const LETTER = {
 type Word = '同意' | '反对' | '弃权';
 
 describe('the developer’s delegate', () => {
-  let browser: Browser;
+  const join = walkers();
   let community: Person;
   let delegate: Person;
-  const everybody: Person[] = [];
-
-  async function join(role: string, screen: Screen): Promise<Person> {
-    const person = await Person.at(browser, ORIGIN, role, screen);
-    everybody.push(person);
-    return person;
-  }
 
   beforeAll(async () => {
-    browser = await launchChromium();
     [community, delegate] = await Promise.all([join('community', 'laptop'), join('delegate', 'phone')]);
-  });
-  afterAll(async () => {
-    expect(everybody.flatMap(({ faults }) => faults)).toEqual([]);
-    await browser.close();
   });
 
   const dialog = (name: string) => community.page.getByRole('dialog', { name });

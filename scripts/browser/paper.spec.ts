@@ -1,39 +1,26 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { Browser } from 'playwright-core';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import type { AssemblySummary, PaperReturn, PaperSlip } from '../../shared/src/assembly/index.ts';
 import type { Page } from '../../shared/src/kernel/index.ts';
 import { stumblingBlocks } from './eyes.ts';
-import { launchChromium, Person, type Screen } from './person.ts';
+import type { Person } from './person.ts';
+import { walkers } from './walkers.ts';
 
-const ORIGIN = process.env['LINLI_DEMO_ORIGIN'] ?? 'http://127.0.0.1:3000';
 const MEETING = '秋季业主大会';
 const PAGES = '/packages/workbench-assembly/pages';
 
 describe('a paper ballot', () => {
-  let browser: Browser;
+  const join = walkers();
   let member: Person;
   let community: Person;
   let assemblyId: string;
   /** Of somebody whom nobody plays and who has not voted. */
   let slip: PaperSlip;
-  const everybody: Person[] = [];
-
-  async function join(role: string, screen: Screen): Promise<Person> {
-    const person = await Person.at(browser, ORIGIN, role, screen);
-    everybody.push(person);
-    return person;
-  }
 
   beforeAll(async () => {
-    browser = await launchChromium();
     [member, community] = await Promise.all([join('member', 'laptop'), join('community', 'phone')]);
     const meetings = await member.api<Page<AssemblySummary>>(`/api/estates/${member.estateId}/assemblies`);
     assemblyId = meetings.items.find(({ title }) => title === MEETING)?.id ?? '';
     slip = await unreturned();
-  });
-  afterAll(async () => {
-    expect(everybody.flatMap(({ faults }) => faults)).toEqual([]);
-    await browser.close();
   });
 
   const papers = () => `/api/estates/${member.estateId}/assemblies/${assemblyId}/paper`;
