@@ -30,7 +30,9 @@ const PATIENCE_MS = 60_000;
 
 export async function launchChromium(): Promise<Browser> {
   const executablePath = await findChromium();
-  return chromium.launch({ executablePath, args: [...CHROMIUM_FLAGS], timeout: LAUNCH_MS });
+  // Without a locale that knows Chinese, a download loses its name.
+  const env = { ...process.env, LANG: 'C.UTF-8', LC_ALL: 'C.UTF-8' };
+  return chromium.launch({ executablePath, args: [...CHROMIUM_FLAGS], timeout: LAUNCH_MS, env });
 }
 
 /** Somebody of the demo, signed in, in front of a screen. */
