@@ -54,7 +54,7 @@ interface Answer<Item> {
   readonly found: Found<Item>;
 }
 
-export function EstateField({
+function EstateField({
   value,
   onChange,
 }: {
@@ -216,5 +216,42 @@ function Chosen({
         换一个
       </Button>
     </View>
+  );
+}
+
+export interface ChosenHome {
+  readonly estate: EstateChoice | null;
+  readonly unit: UnitChoice | null;
+}
+
+/** 小区和房屋: the estate first; another estate means another home. */
+export function HomeFields({
+  value: { estate, unit },
+  error,
+  onChange,
+}: {
+  readonly value: ChosenHome;
+  readonly error?: string | undefined;
+  readonly onChange: (home: Partial<ChosenHome>) => void;
+}) {
+  return (
+    <>
+      <EstateField
+        value={estate}
+        onChange={(chosen) => {
+          onChange({ estate: chosen, unit: null });
+        }}
+      />
+      {estate !== null && (
+        <UnitField
+          estateId={estate.id}
+          value={unit}
+          error={error}
+          onChange={(chosen) => {
+            onChange({ unit: chosen });
+          }}
+        />
+      )}
+    </>
   );
 }

@@ -11,6 +11,7 @@ import type {
 } from '@linli/shared/income';
 import { addDays, quarterEnd, quarterOf, startOfDay } from '@linli/shared/kernel';
 import type { TrialBalanceView } from '@linli/shared/ledger';
+import type { SpendingPage } from '@linli/shared/spending';
 import { openDatabase } from '../../src/kernel/database/index.ts';
 import { TEST_NOW, TestApp } from '../support/app.ts';
 import { brokenInvariants } from '../support/invariants.ts';
@@ -368,6 +369,23 @@ describe('a payment out of the joint account', () => {
   });
 });
 
+describe('the treasurer’s sheet beside the books', () => {
+  test('a row for what is booked already gives way to the books’ line, and is not said twice', async () => {
+    const { books } = estate;
+    const before = (await books.checkSheet('income-2026Q3.xlsx')).body;
+    const row = before.draft?.lines.find((line) => line.dir === 'SPEND' && line.decisionNo === null);
+    if (before.draft === null || row === undefined || before.fromBooks !== 0) throw new Error('no such row');
+    app.clock.set(Math.max(app.clock.now(), startOfDay('2026-10-03')));
+    const booked = { ...row, counterparty: `${row.counterparty}（分公司）` };
+    expect((await book(booked)).status).toBe(201);
+    const { draft, fromBooks } = (await books.checkSheet('income-2026Q3.xlsx')).body;
+    expect(fromBooks).toBe(1);
+    expect(draft?.lines).toHaveLength(before.draft.lines.length);
+    expect(draft?.lines).toContainEqual(booked);
+    expect(draft?.lines).not.toContainEqual(row);
+  });
+});
+
 describe('a voucher with names on it', () => {
   test('is shown to owners as its copy, beside the hash of the original that is kept', async () => {
     const { books } = estate;
@@ -391,6 +409,22 @@ describe('a voucher with names on it', () => {
     const second = await books.file(books.treasurer);
     await redact(books.treasurer, second);
     expect((await trace(id, 1)).body.vouchers[0]?.shown.id).toBe(second);
+  });
+
+  test('is a copy wherever the payment is read: the receipt of the joint account too', async () => {
+    const { books } = estate;
+    const { id } = await paid();
+    const url = estate.url(`?limit=5`);
+    const receipt = async () =>
+      (await app.get<SpendingPage>(url, estate.owner.token)).body.items.find((item) => item.id === id)
+        ?.receipt;
+    const original = (await receipt())?.id ?? '';
+    const copy = await books.file(books.treasurer);
+    const answer = await app.post(books.url(`/vouchers/${original}/redacted`), books.treasurer.token, {
+      fileId: copy,
+    });
+    expect(answer.status).toBe(204);
+    expect((await receipt())?.id).toBe(copy);
   });
 });
 

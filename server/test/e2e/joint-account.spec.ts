@@ -159,4 +159,25 @@ describe('a quarter with an unexplained payment or withdrawal', () => {
     await estate.explain(member, 'WITHDRAWAL', 'ODD', '物业误转，已要求退回账户');
     expect((await submit()).body.state).toBe('SUBMITTED');
   });
+
+  test('is told of each of its months, and only of those', async () => {
+    app.clock.set(startOfDay('2027-04-02'));
+    estate = await SpendingBuilder.start(app);
+    const { books } = estate;
+    await estate.importLines(
+      books.treasurer,
+      ['2026-12-30', '1.00', '某某商贸有限公司', 'BEFORE'],
+      ['2027-01-31', '2.00', '某某商贸有限公司', 'FIRST'],
+      ['2027-02-15', '4860.00', '奇台县顺达机电', 'BOOKED'],
+      ['2027-03-31', '3.00', '某某商贸有限公司', 'LAST'],
+      ['2027-04-01', '4.00', '某某商贸有限公司', 'AFTER'],
+    );
+    const line = spend('2027Q1', { date: '2027-02-15' });
+    const { faults } = (await books.begin(statement('2027Q1', 1_000_000, [line]))).body;
+    const told = faults.filter(({ code }) => code === 'INCOME.BANK_OPEN').map(({ message }) => message);
+    expect(told).toEqual([
+      '2027年1月有 1 笔银行支出没有说明，对上或写明原因后才能公示',
+      '2027年3月有 1 笔银行支出没有说明，对上或写明原因后才能公示',
+    ]);
+  });
 });

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { ErrorBody } from '@linli/shared/errors';
 import type { BillView, PayOrder } from '@linli/shared/fees';
-import { DAY_MS, HOUR_MS, MINUTE_MS, shanghaiDate } from '@linli/shared/kernel';
+import { DAY_MS, HOUR_MS, MINUTE_MS, shanghaiDate, yuanText } from '@linli/shared/kernel';
 import type { BankImport, DifferenceView, ReconciledDay, ReconciliationMonth } from '@linli/shared/reconcile';
 import type { AskedResponse } from '@linli/shared/refunds';
 import { PayeesService } from '../../src/features/payments/index.ts';
@@ -100,7 +100,7 @@ async function importLines(...lines: string[]): Promise<BankImport> {
   return answer.body;
 }
 const settlement = (fen: number, serial: string) =>
-  `${today()},${(fen / 100).toFixed(2)},,财付通支付科技有限公司,微信支付结算,${serial}`;
+  `${today()},${yuanText(fen).replaceAll(',', '')},,财付通支付科技有限公司,微信支付结算,${serial}`;
 
 describe('a day beside the trade bill', () => {
   it('agrees, and says what will be settled', async () => {

@@ -202,6 +202,10 @@ describe('a spend below what the owners decide on', () => {
     expect(await entriesOf(first.id)).toHaveLength(1);
     expect((await estate.pay(first, estate.books.member, { bankLineNo })).body.code).toBe('SPENDING.STATE');
     expect((await estate.pay(second, treasurer, { bankLineNo })).body.code).toBe('SPENDING.BANK_LINE_USED');
+    const paid = await app.get<SpendingPage>(estate.url(), estate.owner.token);
+    const receiptFileId = paid.body.items.find(({ id }) => id === first.id)?.receipt?.id;
+    const again = await estate.pay(second, treasurer, { receiptFileId });
+    expect([again.status, again.body.code]).toEqual([400, 'FILE.MISSING']);
     expect(await entriesOf(second.id)).toEqual([]);
     expect((await estate.step(first, 'withdraw', estate.manager)).body.code).toBe('SPENDING.STATE');
   });

@@ -10,13 +10,7 @@ import {
   type StatementLine,
   statementFaults,
 } from '@linli/shared/income';
-import {
-  formatMonth,
-  formatQuarter,
-  monthsOfQuarter,
-  nextQuarter,
-  previousQuarter,
-} from '@linli/shared/kernel';
+import { formatMonth, formatQuarter, nextQuarter, previousQuarter } from '@linli/shared/kernel';
 import type { OpenOfMonth } from '@linli/shared/spending';
 import type { Reader } from '../../kernel/database/index.ts';
 import { DecisionsService } from '../assembly/index.ts';
@@ -86,8 +80,7 @@ export class CheckStatementService {
     { quarter, lines }: StatementContent,
   ): Promise<StatementFault[]> {
     const faults: StatementFault[] = [];
-    for (const month of monthsOfQuarter(quarter)) {
-      const { open } = await this.account.month(reader, estateId, month, lines);
+    for (const [month, { open }] of await this.account.ofQuarter(reader, estateId, quarter, lines)) {
       if (open.payments + open.withdrawals === 0) continue;
       const params = { month: formatMonth(month), open: openText(open) };
       const { code, message } = refusal(STATEMENT_FAULTS, 'INCOME.BANK_OPEN', { params });

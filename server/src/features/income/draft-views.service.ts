@@ -18,6 +18,8 @@ import { mismatchedOf, ReadStatementsService } from './read-statements.service.t
 import { storedContent, toStatement, toSummary, toView, voucherIdsOf } from './statement-views.ts';
 import { StatementsRepository } from './statements.repository.ts';
 
+const NOTHING_BOOKED = { incomeNetFen: 0, spendFen: 0 } as const;
+
 /** The treasurer's side 本季收支: what is being worked on, with what still stands against it. */
 @Injectable()
 export class DraftViewsService {
@@ -59,7 +61,11 @@ export class DraftViewsService {
       owed: this.reading.owed(books, current),
       mismatched: mismatchedOf(current),
       behind: current
-        .filter((row) => isBehind(row, sums) && !all.some(({ quarter }) => quarter === row.quarter))
+        .filter(
+          (row) =>
+            isBehind(row, sums.get(row.quarter) ?? NOTHING_BOOKED) &&
+            !all.some(({ quarter }) => quarter === row.quarter),
+        )
         .map(({ quarter }) => quarter),
       published: current.map(toSummary),
     };

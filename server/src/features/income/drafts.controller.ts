@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Put, Query, Req } from '@nestjs/common';
 import type { IncomeDesk, IncomeSheetCheck, StatementDraftView } from '@linli/shared/income';
 import type { FastifyRequest } from 'fastify';
-import { Caller, COMMITTEE, COMPANY, CurrentCaller, InEstate } from '../../kernel/access/index.ts';
+import { Caller, CurrentCaller, InEstate } from '../../kernel/access/index.ts';
 import { readUpload } from '../../kernel/files/index.ts';
 import { ActionKey } from '../../kernel/http/action-key.decorator.ts';
 import { IdParam } from '../../kernel/http/id-param.ts';
@@ -19,14 +19,9 @@ import {
   StatementStepDto,
 } from './dto/income.dto.ts';
 import { StatementFromBooksDto } from './dto/books.dto.ts';
-import { WITNESSES } from './estate-books.ts';
+import { SOMEWHERE_KEEPERS, WITNESSES } from './estate-books.ts';
 import { ReviewStatementService } from './review-statement.service.ts';
 
-/**
- * Who keeps the books somewhere: the region and whether a committee is in office say who does here (`keepersOf`). The
- * community sees what is submitted everywhere, and publishes it where no committee is in office.
- */
-const KEEPERS = [...COMMITTEE, ...COMPANY, ...WITNESSES] as const;
 const SHEET_BYTES = 5 * 1024 * 1024;
 
 /** The treasurer's side: import, fix, submit; the second person's: publish or return. */
@@ -41,13 +36,13 @@ export class DraftsController {
   ) {}
 
   @Get('drafts')
-  @InEstate(KEEPERS)
+  @InEstate(SOMEWHERE_KEEPERS)
   desk(@CurrentCaller() caller: Caller, @Param('estateId', IdParam) estateId: string): Promise<IncomeDesk> {
     return this.views.desk(caller, estateId);
   }
 
   @Get('drafts/:id')
-  @InEstate(KEEPERS)
+  @InEstate(SOMEWHERE_KEEPERS)
   draft(
     @CurrentCaller() caller: Caller,
     @Param('estateId', IdParam) estateId: string,
@@ -58,7 +53,7 @@ export class DraftsController {
 
   @Post('sheet-checks')
   @HttpCode(200)
-  @InEstate(KEEPERS)
+  @InEstate(SOMEWHERE_KEEPERS)
   @TakesFile()
   async checkSheet(
     @CurrentCaller() caller: Caller,
@@ -71,7 +66,7 @@ export class DraftsController {
   }
 
   @Post('statements')
-  @InEstate(KEEPERS)
+  @InEstate(SOMEWHERE_KEEPERS)
   async begin(
     @CurrentCaller() caller: Caller,
     @Param('estateId', IdParam) estateId: string,
@@ -83,7 +78,7 @@ export class DraftsController {
   }
 
   @Post('statements/from-books')
-  @InEstate(KEEPERS)
+  @InEstate(SOMEWHERE_KEEPERS)
   async beginFromBooks(
     @CurrentCaller() caller: Caller,
     @Param('estateId', IdParam) estateId: string,
@@ -96,7 +91,7 @@ export class DraftsController {
 
   @Post('statements/:id/from-books')
   @HttpCode(200)
-  @InEstate(KEEPERS)
+  @InEstate(SOMEWHERE_KEEPERS)
   async takeFromBooks(
     @CurrentCaller() caller: Caller,
     @Param('estateId', IdParam) estateId: string,
@@ -108,7 +103,7 @@ export class DraftsController {
   }
 
   @Put('statements/:id')
-  @InEstate(KEEPERS)
+  @InEstate(SOMEWHERE_KEEPERS)
   async save(
     @CurrentCaller() caller: Caller,
     @Param('estateId', IdParam) estateId: string,
@@ -121,7 +116,7 @@ export class DraftsController {
 
   @Post('statements/:id/discard')
   @HttpCode(204)
-  @InEstate(KEEPERS)
+  @InEstate(SOMEWHERE_KEEPERS)
   discard(
     @CurrentCaller() caller: Caller,
     @Param('estateId', IdParam) estateId: string,
@@ -132,7 +127,7 @@ export class DraftsController {
 
   @Post('statements/:id/submit')
   @HttpCode(200)
-  @InEstate(KEEPERS)
+  @InEstate(SOMEWHERE_KEEPERS)
   async submit(
     @CurrentCaller() caller: Caller,
     @Param('estateId', IdParam) estateId: string,
@@ -145,7 +140,7 @@ export class DraftsController {
 
   @Post('statements/:id/take-back')
   @HttpCode(200)
-  @InEstate(KEEPERS)
+  @InEstate(SOMEWHERE_KEEPERS)
   async takeBack(
     @CurrentCaller() caller: Caller,
     @Param('estateId', IdParam) estateId: string,
@@ -157,7 +152,7 @@ export class DraftsController {
 
   @Post('statements/:id/return')
   @HttpCode(200)
-  @InEstate(KEEPERS)
+  @InEstate(SOMEWHERE_KEEPERS)
   async giveBack(
     @CurrentCaller() caller: Caller,
     @Param('estateId', IdParam) estateId: string,
@@ -183,7 +178,7 @@ export class DraftsController {
 
   @Post('statements/:id/publish')
   @HttpCode(200)
-  @InEstate(KEEPERS)
+  @InEstate(SOMEWHERE_KEEPERS)
   async publish(
     @CurrentCaller() caller: Caller,
     @Param('estateId', IdParam) estateId: string,
@@ -195,7 +190,7 @@ export class DraftsController {
   }
 
   @Post('statements/:id/amendments')
-  @InEstate(KEEPERS)
+  @InEstate(SOMEWHERE_KEEPERS)
   async amend(
     @CurrentCaller() caller: Caller,
     @Param('estateId', IdParam) estateId: string,
@@ -208,7 +203,7 @@ export class DraftsController {
   }
 
   @Post('contracts')
-  @InEstate(KEEPERS)
+  @InEstate(SOMEWHERE_KEEPERS)
   registerContract(
     @CurrentCaller() caller: Caller,
     @Param('estateId', IdParam) estateId: string,

@@ -71,6 +71,9 @@ export class EstateBooks {
 /** 社区 looks at what waits for its second person, and may say that it has seen the books. */
 export const WITNESSES = ['COMMUNITY_OFFICER'] as const satisfies readonly EstateRole[];
 
+/** Whoever keeps the books in some estate: `keepersOf` says who does in this one. */
+export const SOMEWHERE_KEEPERS = [...COMMITTEE, ...COMPANY, ...WITNESSES] as const;
+
 export const PUBLISHERS = {
   COMMITTEE,
   COMMUNITY: WITNESSES,

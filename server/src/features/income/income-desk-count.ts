@@ -1,13 +1,9 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
-import { COMMITTEE, COMPANY } from '../../kernel/access/index.ts';
 import { Database } from '../../kernel/database/index.ts';
 import { DeskCounts } from '../desk/index.ts';
-import { actorOf, EstateBooks, isKeeper, WITNESSES } from './estate-books.ts';
+import { actorOf, EstateBooks, isKeeper, SOMEWHERE_KEEPERS, WITNESSES } from './estate-books.ts';
 import { ReadStatementsService } from './read-statements.service.ts';
 import { StatementsRepository } from './statements.repository.ts';
-
-/** Nobody else's question needs to be looked into. */
-const SOMEWHERE_KEEPERS = [...COMMITTEE, ...COMPANY, ...WITNESSES] as const;
 
 /**
  * What waits at 本季收支, for whoever keeps the books here: statements that this person may publish, and quarters that

@@ -2,7 +2,7 @@ import { View } from '@tarojs/components';
 import { IDENTITY_LIMITS, type ResidencyKind } from '@linli/shared/identity';
 import { addDays, shanghaiDate } from '@linli/shared/kernel';
 import { Card, Choices, DatePicker, Field, PhotoPicker, TextArea, TextInput, useNow } from '@/components';
-import { EstateField, UnitField } from '@/components/home-search';
+import { HomeFields } from '@/components/home-search';
 import { photoUpload } from '@/request';
 import type { DraftHandle } from '@/stores';
 import type { ClaimDraft } from '../claim-draft';
@@ -17,22 +17,7 @@ export function ClaimedHome({ draft: { value, merge }, fault }: ClaimPartProps) 
   return (
     <Card title="哪套房屋">
       <View className="stack stack--4">
-        <EstateField
-          value={value.estate}
-          onChange={(estate) => {
-            merge({ estate, unit: null });
-          }}
-        />
-        {value.estate !== null && (
-          <UnitField
-            estateId={value.estate.id}
-            value={value.unit}
-            error={fault('unitId')}
-            onChange={(unit) => {
-              merge({ unit });
-            }}
-          />
-        )}
+        <HomeFields value={value} error={fault('unitId')} onChange={merge} />
       </View>
     </Card>
   );

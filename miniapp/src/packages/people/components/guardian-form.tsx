@@ -3,7 +3,7 @@ import { GUARDIANSHIP_LABELS, GUARDIANSHIP_KINDS, type GuardianshipKind } from '
 import { IDENTITY_LIMITS } from '@linli/shared/identity';
 import { addDays, shanghaiDate } from '@linli/shared/kernel';
 import { Button, Card, Choices, DatePicker, Field, TextInput, useNow } from '@/components';
-import { EstateField, UnitField } from '@/components/home-search';
+import { HomeFields } from '@/components/home-search';
 import { AttachmentPicker } from '@/components/staff/attachment-picker';
 import type { DraftHandle } from '@/stores';
 import type { GuardianDraft } from '../guardian-draft';
@@ -19,22 +19,7 @@ export function Ward({ draft: { value, merge }, fault }: PartProps) {
   return (
     <Card title="您代哪位业主投票">
       <View className="stack stack--4">
-        <EstateField
-          value={value.estate}
-          onChange={(estate) => {
-            merge({ estate, unit: null });
-          }}
-        />
-        {value.estate !== null && (
-          <UnitField
-            estateId={value.estate.id}
-            value={value.unit}
-            error={fault('unitId')}
-            onChange={(unit) => {
-              merge({ unit });
-            }}
-          />
-        )}
+        <HomeFields value={value} error={fault('unitId')} onChange={merge} />
         <Field label="业主姓名" hint="名册和不动产权证上的名字" error={fault('ownerName')}>
           <TextInput
             value={value.ownerName}

@@ -18,10 +18,9 @@ export interface BookLineRow {
 }
 
 /** What the books of a quarter come to, without what was taken back. */
-export interface QuarterSumRow {
-  quarter: string;
-  income_net_fen: number;
-  spend_fen: number;
+export interface BookedSums {
+  readonly incomeNetFen: number;
+  readonly spendFen: number;
 }
 
 const SELECT = `SELECT l.id, l.estate_id, l.quarter, l.source, l.line_json, l.booked_by, l.booked_at,
@@ -59,8 +58,9 @@ export class BookLinesRepository {
     });
   }
 
-  async sums(reader: Reader, estateId: string): Promise<ReadonlyMap<Quarter, QuarterSumRow>> {
-    const rows = await reader.rows<QuarterSumRow>(
+  /** Of every quarter that has any. */
+  async sums(reader: Reader, estateId: string): Promise<ReadonlyMap<Quarter, BookedSums>> {
+    const rows = await reader.rows<{ quarter: string; income_net_fen: number; spend_fen: number }>(
       `SELECT l.quarter, SUM(l.income_net_fen) AS income_net_fen, SUM(l.spend_fen) AS spend_fen
        FROM income_book_lines l
        WHERE l.estate_id = ? AND NOT EXISTS (SELECT 1 FROM income_book_corrections c WHERE c.line_id = l.id)
@@ -69,9 +69,9 @@ export class BookLinesRepository {
     );
     // Sums are DECIMAL on MySQL and may arrive as text.
     return new Map(
-      rows.map(({ quarter, income_net_fen, spend_fen }) => [
-        quarter,
-        { quarter, income_net_fen: Number(income_net_fen), spend_fen: Number(spend_fen) },
+      rows.map((row) => [
+        row.quarter,
+        { incomeNetFen: Number(row.income_net_fen), spendFen: Number(row.spend_fen) },
       ]),
     );
   }

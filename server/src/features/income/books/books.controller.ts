@@ -1,23 +1,13 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import type { LineTrace, QuarterBooks } from '@linli/shared/income';
-import {
-  BOOK_READERS,
-  Caller,
-  COMMITTEE,
-  COMPANY,
-  CurrentCaller,
-  InEstate,
-} from '../../../kernel/access/index.ts';
+import { BOOK_READERS, Caller, CurrentCaller, InEstate } from '../../../kernel/access/index.ts';
 import { ActionKey } from '../../../kernel/http/action-key.decorator.ts';
 import { IdParam } from '../../../kernel/http/id-param.ts';
 import { BookLineDto, BooksQuery, RedactVoucherDto, TakeBackLineDto } from '../dto/books.dto.ts';
-import { WITNESSES } from '../estate-books.ts';
+import { SOMEWHERE_KEEPERS } from '../estate-books.ts';
 import { KeepBooksService } from './keep-books.service.ts';
 import { KeepVouchersService } from './keep-vouchers.service.ts';
 import { ReadBooksService } from './read-books.service.ts';
-
-/** Who keeps the books somewhere; `keepersOf` says who does here. */
-const KEEPERS = [...COMMITTEE, ...COMPANY, ...WITNESSES] as const;
 
 /** The books behind the statements 公共收益账簿. */
 @Controller('estates/:estateId/income')
@@ -29,7 +19,7 @@ export class BooksController {
   ) {}
 
   @Get('books')
-  @InEstate(KEEPERS)
+  @InEstate(SOMEWHERE_KEEPERS)
   quarter(
     @CurrentCaller() caller: Caller,
     @Param('estateId', IdParam) estateId: string,
@@ -39,7 +29,7 @@ export class BooksController {
   }
 
   @Post('books/lines')
-  @InEstate(KEEPERS)
+  @InEstate(SOMEWHERE_KEEPERS)
   async book(
     @CurrentCaller() caller: Caller,
     @Param('estateId', IdParam) estateId: string,
@@ -52,7 +42,7 @@ export class BooksController {
 
   @Post('books/lines/:id/take-back')
   @HttpCode(200)
-  @InEstate(KEEPERS)
+  @InEstate(SOMEWHERE_KEEPERS)
   async takeBack(
     @CurrentCaller() caller: Caller,
     @Param('estateId', IdParam) estateId: string,
@@ -65,7 +55,7 @@ export class BooksController {
 
   @Post('vouchers/:id/redacted')
   @HttpCode(204)
-  @InEstate(KEEPERS)
+  @InEstate(SOMEWHERE_KEEPERS)
   redact(
     @CurrentCaller() caller: Caller,
     @Param('estateId', IdParam) estateId: string,

@@ -38,12 +38,12 @@ export class FundBooks {
   /** One line 记一笔; with the id of the payment that it is, where it is one. */
   async bookOne(
     tx: Transaction,
-    { estateId, personId }: Booking,
+    booking: Booking,
     source: 'JOURNAL' | 'SPENDING',
     line: StatementLine,
     id = this.ids.next(),
   ): Promise<string> {
-    await this.insert(tx, estateId, { id, source, line, statementId: null, personId });
+    await this.insert(tx, booking, [{ id, line }], { source, statementId: null });
     return id;
   }
 
@@ -51,21 +51,23 @@ export class FundBooks {
   async takeBack(
     tx: Transaction,
     { estateId, personId }: Booking,
-    booked: BookLine,
+    booked: readonly BookLine[],
     reason: string,
   ): Promise<void> {
+    const now = this.clock.now();
+    const corrections = booked.map(({ id }) => ({
+      id: this.ids.next(),
+      line_id: id,
+      reason,
+      taken_back_by: personId,
+      taken_back_at: now,
+    }));
     try {
-      await tx.insert('income_book_corrections', {
-        id: this.ids.next(),
-        line_id: booked.id,
-        reason,
-        taken_back_by: personId,
-        taken_back_at: this.clock.now(),
-      });
+      await tx.insert('income_book_corrections', ...corrections);
     } catch (error) {
       throw violates(error, 'uq_income_book_corrections_line') ? refuse('INCOME.LINE_TAKEN_BACK') : error;
     }
-    await this.ledger.post(tx, groupTakenBack(groupOf(estateId, booked), this.clock.now()));
+    await this.ledger.post(tx, ...booked.map((line) => groupTakenBack(groupOf(estateId, line), now)));
   }
 
   /** Makes the books say what a statement says, as far as statements have booked them. */
@@ -74,18 +76,11 @@ export class FundBooks {
     booking: Booking,
     statement: { readonly id: string; readonly quarter: Quarter; readonly lines: readonly StatementLine[] },
   ): Promise<{ readonly booked: number; readonly takenBack: number }> {
-    const { estateId, personId } = booking;
-    const standing = await this.ofQuarter(tx, estateId, statement.quarter);
+    const standing = await this.ofQuarter(tx, booking.estateId, statement.quarter);
     const { toBook, toTakeBack } = bookChanges(standing, statement.lines);
-    for (const line of toTakeBack) await this.takeBack(tx, booking, line, CHANGED_BY_STATEMENT);
-    for (const line of toBook)
-      await this.insert(tx, estateId, {
-        id: this.ids.next(),
-        source: 'STATEMENT',
-        line,
-        statementId: statement.id,
-        personId,
-      });
+    await this.takeBack(tx, booking, toTakeBack, CHANGED_BY_STATEMENT);
+    const lines = toBook.map((line) => ({ id: this.ids.next(), line }));
+    await this.insert(tx, booking, lines, { source: 'STATEMENT', statementId: statement.id });
     return { booked: toBook.length, takenBack: toTakeBack.length };
   }
 
@@ -127,17 +122,12 @@ export class FundBooks {
 
   private async insert(
     tx: Transaction,
-    estateId: string,
-    one: {
-      readonly id: string;
-      readonly source: BookLine['source'];
-      readonly line: StatementLine;
-      readonly statementId: string | null;
-      readonly personId: string;
-    },
+    { estateId, personId }: Booking,
+    lines: readonly Pick<BookLine, 'id' | 'line'>[],
+    { source, statementId }: { readonly source: BookLine['source']; readonly statementId: string | null },
   ): Promise<void> {
-    const { id, source, line, statementId, personId } = one;
-    await tx.insert('income_book_lines', {
+    const now = this.clock.now();
+    const records = lines.map(({ id, line }) => ({
       id,
       estate_id: estateId,
       quarter: quarterOf(line.date),
@@ -149,9 +139,10 @@ export class FundBooks {
       spend_fen: line.dir === 'SPEND' ? line.amountFen : 0,
       statement_id: statementId,
       booked_by: personId,
-      booked_at: this.clock.now(),
-    });
-    await this.ledger.post(tx, groupOf(estateId, { id, line }));
+      booked_at: now,
+    }));
+    await tx.insert('income_book_lines', ...records);
+    await this.ledger.post(tx, ...lines.map((line) => groupOf(estateId, line)));
   }
 }
 

@@ -75,15 +75,17 @@ export class KeepBooksService {
     await this.basis.requireWhole(tx, books, { category, payee, amountFen }, { year, except: null });
   }
 
-  /** A payment out of the joint account, under its own id. */
+  /** A payment out of the joint account, under its own id; its receipt stands for this payment alone. */
   async bookSpending(
     tx: Transaction,
     caller: Caller,
-    { id, estateId, line }: { readonly id: string; readonly estateId: string; readonly line: StatementLine },
+    books: Books,
+    { id, line }: { readonly id: string; readonly line: StatementLine },
   ): Promise<void> {
-    await this.vouchers.attach(tx, caller, estateId, [line]);
+    const { estateId } = books;
+    await this.vouchers.attachNew(tx, caller, estateId, line.voucherIds);
     await this.fund.bookOne(tx, { estateId, personId: caller.personId }, 'SPENDING', line, id);
-    await this.tellIfPublished(tx, await this.books.of(tx, estateId), line, caller.personId);
+    await this.tellIfPublished(tx, books, line, caller.personId);
   }
 
   async takeBack(
@@ -103,7 +105,7 @@ export class KeepBooksService {
       if (row.source === 'SPENDING') throw refuse('INCOME.LINE_OF_SPENDING');
       if (row.source === 'STATEMENT') throw refuse('INCOME.LINE_OF_STATEMENT');
       const booked = toBookLine(row);
-      await this.fund.takeBack(tx, { estateId, personId: caller.personId }, booked, reason);
+      await this.fund.takeBack(tx, { estateId, personId: caller.personId }, [booked], reason);
       await this.record(tx, caller, estateId, lineId, 'TAKEN_BACK', booked.line);
       await this.tellIfPublished(tx, books, booked.line, caller.personId);
       return row.quarter;

@@ -40,7 +40,21 @@ export class KeepVouchersService {
       [estateId, ...ids],
     );
     const kept = new Set(known.map((row) => row.file_id));
-    const fresh = ids.filter((id) => !kept.has(id));
+    await this.attachNew(
+      tx,
+      caller,
+      estateId,
+      ids.filter((id) => !kept.has(id)),
+    );
+  }
+
+  /** Only what the caller has just uploaded, and nothing refers to yet. */
+  async attachNew(
+    tx: Transaction,
+    caller: Caller,
+    estateId: string,
+    fresh: readonly string[],
+  ): Promise<void> {
     await this.files.attach(tx, caller, estateId, 'VOUCHER', fresh);
     await tx.insert(
       'income_vouchers',

@@ -7,6 +7,7 @@ import {
   pairLines,
   type QuarterBooks,
   type StatementLine,
+  sumStatement,
 } from '@linli/shared/income';
 import type { Quarter } from '@linli/shared/kernel';
 import type { Caller } from '../../../kernel/access/index.ts';
@@ -22,7 +23,7 @@ import { BankLinesOfBooks } from './bank-lines-of-books.ts';
 import {
   BookLinesRepository,
   type BookLineRow,
-  type QuarterSumRow,
+  type BookedSums,
   toBookLine,
 } from './book-lines.repository.ts';
 import { KeepVouchersService } from './keep-vouchers.service.ts';
@@ -43,19 +44,19 @@ export class ReadBooksService {
 
   async quarter(caller: Caller, estateId: string, quarter: Quarter): Promise<QuarterBooks> {
     requireKeeper(caller, await this.books.of(this.database, estateId));
-    const [rows, current, open, sums] = await Promise.all([
+    const [rows, current, open] = await Promise.all([
       this.lines.ofQuarter(this.database, estateId, quarter),
       this.statements.current(this.database, estateId, quarter),
       this.statements.open(this.database, estateId),
-      this.lines.sums(this.database, estateId),
     ]);
-    const { income_net_fen: incomeNetFen = 0, spend_fen: spendFen = 0 } = sums.get(quarter) ?? {};
+    const standing = rows.map(toBookLine).filter(({ takenBackAt }) => takenBackAt === null);
+    const booked = sumStatement({ openingFen: 0, lines: standing.map(({ line }) => line) });
     return {
       quarter,
       lines: byDay(await this.withVouchers(await this.toViews(this.database, rows))),
-      incomeNetFen,
-      spendFen,
-      published: current === null ? null : { id: current.id, isBehind: isBehind(current, sums) },
+      incomeNetFen: booked.incomeNetFen,
+      spendFen: booked.spendFen,
+      published: current === null ? null : { id: current.id, isBehind: isBehind(current, booked) },
       draftId: open.find((row) => row.quarter === quarter)?.id ?? null,
     };
   }
@@ -129,9 +130,8 @@ function byDay(lines: readonly KeptLineView[]): KeptLineView[] {
 
 /** The books say something else than what is published: a correction is due. */
 export function isBehind(
-  current: Pick<SummaryRow, 'quarter' | 'income_net_fen' | 'spend_fen'>,
-  sums: ReadonlyMap<Quarter, QuarterSumRow>,
+  published: Pick<SummaryRow, 'income_net_fen' | 'spend_fen'>,
+  { incomeNetFen, spendFen }: BookedSums,
 ): boolean {
-  const { income_net_fen: incomeNetFen = 0, spend_fen: spendFen = 0 } = sums.get(current.quarter) ?? {};
-  return incomeNetFen !== current.income_net_fen || spendFen !== current.spend_fen;
+  return incomeNetFen !== published.income_net_fen || spendFen !== published.spend_fen;
 }

@@ -5,7 +5,9 @@ import {
   type CalendarDate,
   type Month,
   monthEnd,
+  monthsOfQuarter,
   monthStart,
+  type Quarter,
   quarterOf,
 } from '@linli/shared/kernel';
 import { matchPayments, PAYMENT_LINE_DAYS, type RegisteredPayment } from '@linli/shared/reconcile';
@@ -33,9 +35,12 @@ export interface ComparedWithdrawal {
   readonly explanation: ExplanationRow | null;
 }
 
-export interface ComparedMonth {
+interface Compared {
   readonly payments: readonly ComparedPayment[];
   readonly withdrawals: readonly ComparedWithdrawal[];
+}
+
+export interface ComparedMonth extends Compared {
   readonly open: OpenOfMonth;
 }
 
@@ -52,14 +57,29 @@ export class CompareAccountService {
     @Inject(BookLinesRepository) private readonly bookLines: BookLinesRepository,
   ) {}
 
-  /** With a statement that is not booked yet, its lines count as booked. */
-  async month(
+  async month(reader: Reader, estateId: string, month: Month): Promise<ComparedMonth> {
+    return inMonth(month, await this.compare(reader, estateId, [month, month], []));
+  }
+
+  /** The months of a quarter; the lines of its statement count as booked, also before they are. */
+  async ofQuarter(
     reader: Reader,
     estateId: string,
-    month: Month,
-    content: readonly StatementLine[] = [],
-  ): Promise<ComparedMonth> {
-    const [from, until] = [addDays(monthStart(month), -EDGE_DAYS), addDays(monthEnd(month), EDGE_DAYS)];
+    quarter: Quarter,
+    content: readonly StatementLine[],
+  ): Promise<ReadonlyMap<Month, ComparedMonth>> {
+    const months = monthsOfQuarter(quarter);
+    const compared = await this.compare(reader, estateId, [months[0], months[2]], content);
+    return new Map(months.map((month) => [month, inMonth(month, compared)]));
+  }
+
+  private async compare(
+    reader: Reader,
+    estateId: string,
+    [first, last]: readonly [first: Month, last: Month],
+    content: readonly StatementLine[],
+  ): Promise<Compared> {
+    const [from, until] = [addDays(monthStart(first), -EDGE_DAYS), addDays(monthEnd(last), EDGE_DAYS)];
     const rows = await this.requests.paidBetween(reader, estateId, from, until);
     const lines = await this.lines.withdrawals(reader, estateId, from, until);
     const matches = await this.account.matches(reader, estateId, from, until);
@@ -77,7 +97,8 @@ export class CompareAccountService {
     });
     const paymentOf = new Map(payments.map((payment) => [payment.line?.serial, payment]));
     const unproposed = free.filter((line) => !paymentOf.has(line.serial));
-    const booked = await this.bookedSpends(reader, estateId, { from, until }, content);
+    const quarters = new Set([from, monthStart(first), until].map(quarterOf));
+    const booked = await this.bookedSpends(reader, estateId, quarters, content);
     const bookedAs = namesBySerial(booked, unproposed);
     const withdrawals = lines.map((line): ComparedWithdrawal => {
       const row = paymentOf.get(line.serial)?.row ?? null;
@@ -86,18 +107,18 @@ export class CompareAccountService {
       const state = name === null ? stateOf(taken.has(line.serial), row !== null, explanation) : 'BOOKED';
       return { line, row, explanation, bookedAs: name, state };
     });
-    return inMonth(month, payments, withdrawals);
+    return { payments, withdrawals };
   }
 
   /** Spending in the books that is no payment of the joint account; that one is compared by itself. */
   private async bookedSpends(
     reader: Reader,
     estateId: string,
-    { from, until }: { readonly from: CalendarDate; readonly until: CalendarDate },
+    quarters: ReadonlySet<Quarter>,
     content: readonly StatementLine[],
   ): Promise<SpendLine[]> {
     const found: StatementLine[] = [];
-    for (const quarter of new Set([quarterOf(from), quarterOf(until)])) {
+    for (const quarter of quarters) {
       const rows = (await this.bookLines.ofQuarter(reader, estateId, quarter)).map(toBookLine);
       const standing = rows.filter(({ takenBackAt }) => takenBackAt === null);
       found.push(...standing.filter(({ source }) => source !== 'SPENDING').map(({ line }) => line));
@@ -135,11 +156,7 @@ function stateOf(isMatched: boolean, fits: boolean, explanation: ExplanationRow 
   return fits ? 'PROPOSED' : 'OPEN';
 }
 
-function inMonth(
-  month: Month,
-  payments: readonly ComparedPayment[],
-  withdrawals: readonly ComparedWithdrawal[],
-): ComparedMonth {
+function inMonth(month: Month, { payments, withdrawals }: Compared): ComparedMonth {
   const within = (day: CalendarDate | null) => day?.startsWith(month) === true;
   const ours = payments.filter(({ row }) => within(row.paid_on));
   const theirs = withdrawals.filter(({ line }) => within(line.onDate));

@@ -10,9 +10,9 @@ import type { FileRef } from '@linli/shared/files';
 import type { Caller } from '../../../kernel/access/index.ts';
 import { Database } from '../../../kernel/database/index.ts';
 import { refuse } from '../../../kernel/errors/refused.ts';
-import { FilesService } from '../../../kernel/files/index.ts';
 import { toPage } from '../../../kernel/http/paging.ts';
 import { PersonsRepository } from '../../identity/index.ts';
+import { KeepVouchersService } from '../books/keep-vouchers.service.ts';
 import { type Books, EstateBooks } from '../estate-books.ts';
 import { positionOf } from './spending-actors.ts';
 import { type SpendingFilter, SpendingRepository, type SpendingRow } from './spending.repository.ts';
@@ -32,7 +32,7 @@ export class ReadSpendingService {
     @Inject(Database) private readonly database: Database,
     @Inject(SpendingRepository) private readonly requests: SpendingRepository,
     @Inject(EstateBooks) private readonly books: EstateBooks,
-    @Inject(FilesService) private readonly files: FilesService,
+    @Inject(KeepVouchersService) private readonly vouchers: KeepVouchersService,
     @Inject(PersonsRepository) private readonly persons: PersonsRepository,
   ) {}
 
@@ -75,7 +75,8 @@ export class ReadSpendingService {
       caller,
       books: await this.books.of(this.database, estateId),
       names: await this.persons.names(this.database, people),
-      files: new Map((await this.files.refs(this.database, files)).map((file) => [file.id, file])),
+      // A receipt with names on it is shown as its copy here too.
+      files: await this.vouchers.shown(this.database, files),
     };
   }
 }

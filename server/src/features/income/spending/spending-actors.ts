@@ -1,11 +1,11 @@
 import type { ApplicantBody, SpendingActor, SpendingPosition } from '@linli/shared/spending';
-import { type Caller, COMMITTEE, COMPANY, type EstateRole } from '../../../kernel/access/index.ts';
-import { type Books, isKeeper, PUBLISHERS, WITNESSES } from '../estate-books.ts';
+import { type Caller, COMPANY, type EstateRole } from '../../../kernel/access/index.ts';
+import { type Books, isKeeper, PUBLISHERS, SOMEWHERE_KEEPERS } from '../estate-books.ts';
 import { peopleOf, type SpendingRow } from './spending.repository.ts';
 
 export const FILERS = ['STREET_OFFICER'] as const satisfies readonly EstateRole[];
 /** Whoever may do anything with a request somewhere; `positionOf` says who may here. */
-export const SPENDING_DESK = [...COMMITTEE, ...COMPANY, ...WITNESSES] as const;
+export const SPENDING_DESK = SOMEWHERE_KEEPERS;
 
 /** Where the desk works with them. */
 export const SPENDING_PAGE = '/packages/workbench-income/pages/spending/index';

@@ -142,9 +142,8 @@ export class SpendingStepsService {
           bank_line_no: bankLineNo,
           receipt_file_id: receiptFileId,
         });
-        await this.keeping.bookSpending(tx, caller, {
+        await this.keeping.bookSpending(tx, caller, step.books, {
           id,
-          estateId,
           line: lineOf(row, paidOn, receiptFileId),
         });
       });

@@ -1,12 +1,13 @@
 import { View } from '@tarojs/components';
 import { useState } from 'react';
-import { Button, Card, ConfirmSheet, PageShell } from '@/components';
+import { Button, ConfirmSheet, PageShell } from '@/components';
 import { replace } from '@/navigate';
 import { useAction, useMessageConsent } from '@/request';
 import { toast, useDraft } from '@/stores';
 import { submitClaim } from '../../api';
 import { type ClaimDraft, EMPTY_CLAIM, claimRequest, missingIn, sentenceOf } from '../../claim-draft';
 import { Claimant, ClaimedHome, ClaimEvidence } from '../../components/claim-form';
+import { NotSent } from '../../components/not-sent';
 
 const DRAFT = 'claim/new';
 
@@ -67,14 +68,6 @@ export default function ClaimHomePage() {
         onClose={close}
       />
     </PageShell>
-  );
-}
-
-function NotSent({ message }: { readonly message: string }) {
-  return (
-    <Card tone="urgent">
-      <View className="t-bad">{`${message}。您填的内容还在手机里。`}</View>
-    </Card>
   );
 }
 

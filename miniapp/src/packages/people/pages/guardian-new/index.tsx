@@ -1,12 +1,13 @@
 import { View } from '@tarojs/components';
 import { useState } from 'react';
-import { Button, Card, ConfirmSheet, PageShell } from '@/components';
+import { Button, ConfirmSheet, PageShell } from '@/components';
 import { replace } from '@/navigate';
 import { useAction, useMessageConsent } from '@/request';
 import { currentHome, toast, useDraft, useSession } from '@/stores';
 import { askGuardianship } from '../../api';
 import { Proof, Reason, Ward } from '../../components/guardian-form';
 import { askOf, type GuardianDraft, missingIn, sentenceOf } from '../../guardian-draft';
+import { NotSent } from '../../components/not-sent';
 
 const DRAFT = 'guardian/new';
 
@@ -82,13 +83,5 @@ export default function GuardianNewPage() {
         onClose={close}
       />
     </PageShell>
-  );
-}
-
-function NotSent({ message }: { readonly message: string }) {
-  return (
-    <Card tone="urgent">
-      <View className="t-bad">{`${message}。您填的内容还在手机里。`}</View>
-    </Card>
   );
 }
