@@ -23,10 +23,13 @@ import { stopServers } from './processes.ts';
 import { OPERATIONS, type OperationName } from './operations.ts';
 import { type BenchReport, reportJson, reportText } from './report.ts';
 import { tallyMilliseconds } from './tally.ts';
+import { measureVerifier } from './verifier.ts';
 
 const UNITS = 1_000;
 const MANY_UNITS = 100_000;
 const SETTLE_MS = 3_000;
+/** Of an estate, and of the largest vote that anybody may check at home. */
+const VERIFIED_BALLOTS = [10_000, 1_000_000] as const;
 
 type OfOperations<T> = Partial<Record<OperationName, T>>;
 
@@ -70,11 +73,13 @@ async function measure(mariadb: PrivateMariadb, folder: string): Promise<BenchRe
   note('Measuring SQLite …', '正在测量 SQLite …');
   const sqlite = await onSqlite(folder);
   const tally100kMs = tallyMilliseconds();
+  note('Checking a vote of a million homes …', '正在核对一百万户的表决 …');
+  const verifier = VERIFIED_BALLOTS.map((ballots) => measureVerifier(folder, ballots));
   note(`Making an estate of ${MANY_UNITS} homes …`, `正在准备 ${MANY_UNITS} 户的小区 …`);
   const many = await deployOnMariadb(mariadb, folder, MANY_UNITS);
   const growth = await growthOf(few, many);
   const engine = `MariaDB ${mariadb.version}`;
-  return { ops, growth, memoryMb, tally100kMs, engine, sqlite };
+  return { ops, growth, memoryMb, tally100kMs, verifier, engine, sqlite };
 }
 
 const json = process.argv.includes('--json');

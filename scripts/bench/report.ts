@@ -1,5 +1,6 @@
 import type { OneServer, OperationFigures } from './compare.ts';
 import type { OperationName } from './operations.ts';
+import type { VerifierFigures } from './verifier.ts';
 
 type OfOperations<T> = Readonly<Partial<Record<OperationName, T>>>;
 
@@ -8,6 +9,7 @@ export interface BenchReport {
   readonly growth: OfOperations<number>;
   readonly memoryMb: { readonly idle: number; readonly load: number };
   readonly tally100kMs: number;
+  readonly verifier: readonly VerifierFigures[];
   readonly engine: string;
   readonly sqlite: OfOperations<OneServer>;
 }
@@ -34,6 +36,11 @@ export const TARGETS: Readonly<Record<OperationName, { readonly ratio: number; r
 const GROWTH_TARGET = 1.5;
 const MEMORY_TARGET_MB = { idle: 140, load: 220 };
 const TALLY_TARGET_MS = 1_000;
+/** Seconds by the clock and peak memory, by how many ballots a file has. */
+const VERIFIER_TARGETS: Readonly<Record<number, { readonly seconds: number; readonly mb: number }>> = {
+  10_000: { seconds: 0.5, mb: 300 },
+  1_000_000: { seconds: 12, mb: 300 },
+};
 
 const verdict = (met: boolean) => (met ? 'met' : 'NOT MET');
 const fixed = (value: number, digits: number) => value.toFixed(digits);
@@ -55,6 +62,7 @@ export function reportText(report: BenchReport): string {
       return `memory      ${when} ${fixed(value, 0)} MB (≤ ${target}: ${verdict(value <= target)})`;
     }),
     `tally       100,000 ballots ${fixed(report.tally100kMs, 0)} ms (≤ ${TALLY_TARGET_MS}: ${verdict(report.tally100kMs <= TALLY_TARGET_MS)})`,
+    ...report.verifier.map(verifierLine),
     ...Object.entries(report.sqlite).map(
       ([name, { rps, p99Ms, cpuMicros }]) =>
         `SQLite      ${name.padEnd(10)} ${fixed(rps, 0)}/s, p99 ${fixed(p99Ms, 1)} ms, CPU ${fixed(cpuMicros, 0)} µs`,
@@ -69,5 +77,16 @@ function operationLine(figures: OperationFigures, name: string, target: (typeof 
     `ratio ${fixed(ratio, 2)} (≥ ${target.ratio}: ${verdict(ratio >= target.ratio)})`,
     `CPU ${fixed(cpuRatio, 2)} (≤ ${target.cpuRatio}: ${verdict(cpuRatio <= target.cpuRatio)})`,
     `${fixed(rps, 0)}/s against ${fixed(rawRps, 0)}/s, p99 ${fixed(p99Ms, 1)} against ${fixed(rawP99Ms, 1)} ms`,
+  ].join('  ');
+}
+
+function verifierLine(figures: VerifierFigures): string {
+  const { ballots, fileMb, cpuSeconds, elapsedSeconds, cpuRatio, peakMb } = figures;
+  const { seconds, mb } = VERIFIER_TARGETS[ballots] ?? { seconds: Infinity, mb: Infinity };
+  return [
+    `verifier    ${ballots.toLocaleString('en')} ballots (${fixed(fileMb, 0)} MB)`,
+    `${fixed(elapsedSeconds, 2)} s (≤ ${seconds}: ${verdict(elapsedSeconds <= seconds)})`,
+    `CPU ${fixed(cpuSeconds, 2)} s, ${fixed(cpuRatio, 2)} of reading, parsing and hashing alone`,
+    `${fixed(peakMb, 0)} MB (≤ ${mb}: ${verdict(peakMb <= mb)})`,
   ].join('  ');
 }
