@@ -43,6 +43,12 @@ const RULES: readonly Rule[] = [
     breaks: (node) => isSetting(node, 'synchronize', true),
   },
   {
+    name: 'left-out-is-not-null',
+    message: 'IsOptional lets null past every other rule; use ifGiven, or orNull where null is meant.',
+    applies: under('server/'),
+    breaks: (node) => isIdentifier(node, 'IsOptional'),
+  },
+  {
     name: 'no-dates-from-the-wall',
     message: 'Rules take `now` as an argument; Date.now() and new Date() have no place in shared.',
     applies: under('shared/src/'),

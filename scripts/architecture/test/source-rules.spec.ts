@@ -31,6 +31,12 @@ test('a cycle hidden behind forwardRef is found', () => {
   expect(rules('server/src/features/fees/fees.module.ts', text)).toEqual(['no-forward-ref']);
 });
 
+test('a field that lets null past its rules is found', () => {
+  const text =
+    "import { IsOptional, IsInt } from 'class-validator'; class D { @IsOptional() @IsInt() rate; }";
+  expect(rules('server/src/features/fees/dto/fees.dto.ts', text)).toEqual(['left-out-is-not-null']);
+});
+
 test('an ORM that alters tables is found, in tests too', () => {
   expect(rules('server/test/db/a.spec.ts', 'const options = { synchronize: true };')).toEqual([
     'no-synchronize',

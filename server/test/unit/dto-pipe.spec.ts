@@ -11,7 +11,6 @@ import {
   IsIn,
   IsInt,
   IsObject,
-  IsOptional,
   IsString,
   Length,
   Matches,
@@ -23,7 +22,7 @@ import {
 import { Refused } from '../../src/kernel/errors/refused.ts';
 import { IsCalendarDate } from '../../src/kernel/http/calendar-date.decorator.ts';
 import { DtoPipe } from '../../src/kernel/http/dto.pipe.ts';
-import { orNull, trimmed } from '../../src/kernel/http/fields.ts';
+import { ifGiven, orNull, trimmed } from '../../src/kernel/http/fields.ts';
 import { validation } from '../../src/kernel/http/validation.ts';
 
 class Line {
@@ -39,7 +38,7 @@ class Line {
 }
 
 class Paged {
-  @IsOptional()
+  @ifGiven()
   @Transform(({ value }) => Number(value))
   @IsInt()
   @Max(100)
@@ -68,7 +67,7 @@ class Form extends Paged {
   @Type(() => Line)
   lines: Line[];
 
-  @IsOptional()
+  @ifGiven()
   @ValidateNested()
   @Type(() => Line)
   last?: Line;
@@ -123,6 +122,17 @@ const withMore = fc.oneof(
   { weight: 1, arbitrary: form.map((fields) => ({ ...fields, unknown: 1 })) },
 );
 
+const IN_ORDER = {
+  name: 'a',
+  kind: 'A',
+  tags: ['a'],
+  lines: [],
+  sure: true,
+  open: false,
+  on: '2026-02-28',
+  extra: {},
+};
+
 /** What comes out, or what is said against it. */
 async function outcome(check: () => unknown): Promise<unknown> {
   try {
@@ -149,21 +159,19 @@ test('what the pipe lets through, and what it says of the rest, is what the fram
 test('a body in order is not looked at twice; a list, nothing and a bare word are left to the framework', async () => {
   const look = jest.fn(strict.transform.bind(strict));
   const counted = new DtoPipe({ transform: look });
-  const body = {
-    name: 'a',
-    kind: 'A',
-    tags: ['a'],
-    lines: [],
-    sure: true,
-    open: false,
-    on: '2026-02-28',
-    extra: {},
-  };
-  expect(counted.transform(body, metadata)).toBeInstanceOf(Form);
+  expect(counted.transform(IN_ORDER, metadata)).toBeInstanceOf(Form);
   expect(look).not.toHaveBeenCalled();
-  for (const other of [[body], null, undefined, 'abc', 1]) {
+  for (const other of [[IN_ORDER], null, undefined, 'abc', 1]) {
     const theirs = await outcome(() => strict.transform(other, metadata));
     expect(await outcome(() => counted.transform(other, metadata))).toStrictEqual(theirs);
   }
   expect(look).toHaveBeenCalledTimes(5);
+});
+
+test('a field may be left out; null in its place is refused, where null is not meant', async () => {
+  const query = { type: 'query', metatype: Paged } as const;
+  expect(await outcome(() => pipe.transform({}, query))).toMatchObject({ limit: 20 });
+  const last = { ...IN_ORDER, last: null };
+  const refusal = await outcome(() => pipe.transform(last, metadata));
+  expect(refusal).toMatchObject({ code: 'REQUEST.INVALID', fields: [{ path: 'last' }] });
 });

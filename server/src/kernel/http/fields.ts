@@ -15,3 +15,6 @@ export const trimmed = Transform(({ value }: { value: unknown }) =>
 
 /** The other rules of the field hold unless it is null. */
 export const orNull = () => ValidateIf((_, value) => value !== null);
+
+/** The other rules of the field hold unless it is left out. Null is not left out, as class-validator's IsOptional has it. */
+export const ifGiven = () => ValidateIf((_, value) => value !== undefined);

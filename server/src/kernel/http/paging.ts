@@ -1,17 +1,18 @@
 import { Transform } from 'class-transformer';
-import { IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
+import { IsInt, Matches, Max, Min } from 'class-validator';
 import type { Page } from '@linli/shared/kernel';
+import { ifGiven } from './fields.ts';
 
 export const DEFAULT_PAGE = 20;
 const MAX_PAGE = 100;
 
 /** `?after=&limit=` of every list. `after` is the id of the last row seen. */
 export class PageQuery {
-  @IsOptional()
+  @ifGiven()
   @Matches(/^[0-9A-Za-z_.:~-]{1,80}$/)
   after?: string;
 
-  @IsOptional()
+  @ifGiven()
   @Transform(({ value }) => Number(value))
   @IsInt()
   @Min(1)

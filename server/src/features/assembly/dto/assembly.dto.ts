@@ -32,7 +32,6 @@ import {
   IsIn,
   IsInt,
   IsObject,
-  IsOptional,
   IsString,
   Length,
   Matches,
@@ -42,14 +41,14 @@ import {
   registerDecorator,
   ValidateNested,
 } from 'class-validator';
-import { ID, LATEST_INSTANT, orNull, trimmed } from '../../../kernel/http/fields.ts';
+import { ID, ifGiven, LATEST_INSTANT, orNull, trimmed } from '../../../kernel/http/fields.ts';
 import { PageQuery } from '../../../kernel/http/paging.ts';
 
 const CALENDAR_DATE = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
 const LIMITS = ASSEMBLY_LIMITS;
 
 export class AssemblyQuery extends PageQuery {
-  @IsOptional()
+  @ifGiven()
   @IsIn(ASSEMBLY_STAGES)
   stage?: AssemblyStage;
 }
@@ -93,7 +92,7 @@ const IsScope = () => (target: object, propertyName: string) =>
   });
 
 export class MotionDraftDto implements MotionDraftRequest {
-  @IsOptional()
+  @ifGiven()
   @Matches(ID)
   id?: string;
 
@@ -167,7 +166,7 @@ export class AssemblyDraftDto implements AssemblyDraftRequest {
   @Matches(CALENDAR_DATE, { message: '请选择告知居委会的日期' })
   residentsCommitteeInformedOn: string | null;
 
-  @IsOptional()
+  @ifGiven()
   @IsInt()
   @Min(1)
   version?: number;
@@ -222,7 +221,7 @@ export class AnswerObjectionDto implements AnswerObjectionRequest {
   @Length(LIMITS.reasonLength.min, LIMITS.reasonLength.max, { message: '请写明处理的理由，4 到 500 个字' })
   answer: string;
 
-  @IsOptional()
+  @ifGiven()
   @IsInt()
   @Min(1)
   @Max(100_000_000)

@@ -14,7 +14,6 @@ import {
   IsBoolean,
   IsIn,
   IsInt,
-  IsOptional,
   IsString,
   Length,
   Matches,
@@ -23,18 +22,18 @@ import {
   Min,
   ValidateIf,
 } from 'class-validator';
-import { ID, trimmed } from '../../../kernel/http/fields.ts';
+import { ID, ifGiven, trimmed } from '../../../kernel/http/fields.ts';
 import { PageQuery } from '../../../kernel/http/paging.ts';
 
 const CALENDAR_DATE = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
 
 export class DecisionQuery extends PageQuery {
-  @IsOptional()
+  @ifGiven()
   @IsIn(DECISION_STATUSES)
   status?: DecisionStatus;
 
   /** 1: only those that are late. */
-  @IsOptional()
+  @ifGiven()
   @Transform(({ value }: { value: unknown }) => value === '1')
   @IsBoolean()
   overdue?: boolean;

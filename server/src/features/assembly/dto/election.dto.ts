@@ -16,14 +16,13 @@ import {
   IsBoolean,
   IsIn,
   IsInt,
-  IsOptional,
   IsString,
   Length,
   Matches,
   Max,
   Min,
 } from 'class-validator';
-import { ID, LATEST_INSTANT, trimmed } from '../../../kernel/http/fields.ts';
+import { ID, ifGiven, LATEST_INSTANT, trimmed } from '../../../kernel/http/fields.ts';
 
 const CALENDAR_DATE = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
 const PHONE = /^1\d{10}$/;
@@ -65,7 +64,7 @@ export class StartElectionDto implements StartElectionRequest {
 }
 
 export class NominateDto implements NominateRequest {
-  @IsOptional()
+  @ifGiven()
   @Matches(PHONE, { message: '请填写 11 位手机号' })
   phone?: string;
 

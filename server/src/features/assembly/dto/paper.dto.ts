@@ -26,7 +26,6 @@ import {
   IsArray,
   IsIn,
   IsInt,
-  IsOptional,
   IsString,
   Length,
   Matches,
@@ -35,7 +34,7 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
-import { ID, LATEST_INSTANT, orNull, trimmed } from '../../../kernel/http/fields.ts';
+import { ID, ifGiven, LATEST_INSTANT, orNull, trimmed } from '../../../kernel/http/fields.ts';
 import { PageQuery } from '../../../kernel/http/paging.ts';
 
 const LIMITS = PAPER_LIMITS;
@@ -46,13 +45,13 @@ const NUMBER_LENGTH = 300;
 const MOST_SIGNERS = 50;
 
 export class SlipsQuery extends PageQuery {
-  @IsOptional()
+  @ifGiven()
   @IsIn(SLIP_FILTERS)
   show?: SlipFilter;
 }
 
 export class ReturnsQuery extends PageQuery {
-  @IsOptional()
+  @ifGiven()
   @IsIn(RETURN_STATES)
   state?: ReturnState;
 }

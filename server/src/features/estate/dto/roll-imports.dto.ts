@@ -1,4 +1,4 @@
-import { IsIn, IsInt, IsOptional, Max, Min } from 'class-validator';
+import { IsIn, IsInt, Max, Min } from 'class-validator';
 import {
   ROLL_CHANGE_KINDS,
   ROLL_LIMITS,
@@ -6,9 +6,10 @@ import {
   type RollChangeKind,
 } from '@linli/shared/estate';
 import { PageQuery } from '../../../kernel/http/paging.ts';
+import { ifGiven } from '../../../kernel/http/fields.ts';
 
 export class RollChangesQuery extends PageQuery {
-  @IsOptional()
+  @ifGiven()
   @IsIn(ROLL_CHANGE_KINDS)
   kind?: RollChangeKind;
 }

@@ -33,7 +33,6 @@ import {
   IsArray,
   IsIn,
   IsInt,
-  IsOptional,
   IsString,
   Length,
   Matches,
@@ -43,7 +42,7 @@ import {
   ValidateIf,
   ValidateNested,
 } from 'class-validator';
-import { ID, orNull, trimmed } from '../../../kernel/http/fields.ts';
+import { ID, ifGiven, orNull, trimmed } from '../../../kernel/http/fields.ts';
 import { PageQuery } from '../../../kernel/http/paging.ts';
 
 const CODE = /^[0-9A-Za-z_-]{1,40}$/;
@@ -311,29 +310,29 @@ export class BillingTermsDto implements BillingTermsView {
 }
 
 export class UtilityQuery {
-  @IsOptional()
+  @ifGiven()
   @Matches(MONTH, MONTH_MESSAGE)
   month?: string;
 }
 
 export class CollectionQuery extends PageQuery {
-  @IsOptional()
+  @ifGiven()
   @Matches(MONTH, MONTH_MESSAGE)
   month?: string;
 
-  @IsOptional()
+  @ifGiven()
   @IsIn(BILL_STATES)
   state?: BillState;
 
-  @IsOptional()
+  @ifGiven()
   @IsIn(LEDGERS)
   ledger?: Ledger;
 
-  @IsOptional()
+  @ifGiven()
   @IsIn(['1'])
   overdue?: '1';
 
-  @IsOptional()
+  @ifGiven()
   @trimmed
   @IsString()
   @Length(1, 40)

@@ -24,7 +24,6 @@ import {
   IsBoolean,
   IsIn,
   IsInt,
-  IsOptional,
   IsString,
   Length,
   Matches,
@@ -34,14 +33,14 @@ import {
   ValidateIf,
 } from 'class-validator';
 import { IsCalendarDate } from '../../../kernel/http/calendar-date.decorator.ts';
-import { ID, trimmed } from '../../../kernel/http/fields.ts';
+import { ID, ifGiven, trimmed } from '../../../kernel/http/fields.ts';
 import { PageQuery } from '../../../kernel/http/paging.ts';
 
 const NO_HOME = { message: '请从列表里选择房屋' };
 const NO_DATE = { message: '请选择日期' };
 
 export class EstateSearchQuery extends PageQuery {
-  @IsOptional()
+  @ifGiven()
   @IsString()
   @MaxLength(IDENTITY_LIMITS.searchChars)
   q?: string;
@@ -85,11 +84,11 @@ export class ClaimDto implements ClaimRequest {
 }
 
 export class ClaimQueueQuery extends PageQuery {
-  @IsOptional()
+  @ifGiven()
   @IsIn(CLAIM_STATUSES)
   status: ClaimStatus = 'PENDING';
 
-  @IsOptional()
+  @ifGiven()
   @Matches(ID)
   estateId?: string;
 }
@@ -103,7 +102,7 @@ export class DecideClaimDto implements DecideClaimRequest {
   @MaxLength(IDENTITY_LIMITS.decisionReasonChars)
   reason: string;
 
-  @IsOptional()
+  @ifGiven()
   @Matches(ID)
   ownerId?: string;
 }
@@ -146,7 +145,7 @@ export class ProposeMembershipDto implements ProposeMembershipRequest {
   @IsCalendarDate(NO_DATE.message)
   endsOn: string;
 
-  @IsOptional()
+  @ifGiven()
   @IsBoolean()
   wholeArea?: boolean;
 }

@@ -20,7 +20,6 @@ import {
   IsArray,
   IsIn,
   IsInt,
-  IsOptional,
   IsString,
   Length,
   Matches,
@@ -30,7 +29,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { IsCalendarDate } from '../../../kernel/http/calendar-date.decorator.ts';
-import { ID, orNull, trimmed } from '../../../kernel/http/fields.ts';
+import { ID, ifGiven, orNull, trimmed } from '../../../kernel/http/fields.ts';
 
 const QUARTER = /^20\d{2}Q[1-4]$/;
 /** 1,000 亿元: no estate comes near it, and sums of all lines stay exact. */
@@ -195,7 +194,7 @@ export class AmendStatementDto implements AmendStatementRequest {
 }
 
 export class SheetQuery {
-  @IsOptional()
+  @ifGiven()
   @IsQuarter()
   quarter?: string;
 }

@@ -18,7 +18,6 @@ import {
   IsArray,
   IsIn,
   IsInt,
-  IsOptional,
   IsString,
   Length,
   Matches,
@@ -27,7 +26,7 @@ import {
   Min,
 } from 'class-validator';
 import { IsCalendarDate } from '../../../kernel/http/calendar-date.decorator.ts';
-import { ID, orNull, trimmed } from '../../../kernel/http/fields.ts';
+import { ID, ifGiven, orNull, trimmed } from '../../../kernel/http/fields.ts';
 import { PageQuery } from '../../../kernel/http/paging.ts';
 
 const { textLength, payeeLength, reasonLength, files, bankLineNo } = SPENDING_LIMITS;
@@ -115,11 +114,11 @@ export class ExplainBankDto implements ExplainBankRequest {
 }
 
 export class SpendingQuery extends PageQuery {
-  @IsOptional()
+  @ifGiven()
   @IsIn(SPENDING_STATES)
   state?: SpendingState;
 
-  @IsOptional()
+  @ifGiven()
   @Matches(ID)
   decisionId?: string;
 }

@@ -6,8 +6,9 @@ import {
   DOCUMENT_KINDS,
   type DocumentKind,
 } from '@linli/shared/ledger';
-import { IsIn, IsOptional, Matches } from 'class-validator';
+import { IsIn, Matches } from 'class-validator';
 import { PageQuery } from '../../../kernel/http/paging.ts';
+import { ifGiven } from '../../../kernel/http/fields.ts';
 
 export class AccountsQuery extends PageQuery {
   @IsIn(BOOKS)
@@ -19,7 +20,7 @@ export class AccountsQuery extends PageQuery {
 
 export class EntriesQuery extends AccountsQuery {
   /** A home's id or a category. */
-  @IsOptional()
+  @ifGiven()
   @Matches(/^[0-9A-Z_]{1,26}$/)
   subject?: string;
 }

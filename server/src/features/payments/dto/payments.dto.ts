@@ -14,14 +14,13 @@ import {
   IsArray,
   IsIn,
   IsInt,
-  IsOptional,
   IsString,
   Length,
   Matches,
   Max,
   Min,
 } from 'class-validator';
-import { ID } from '../../../kernel/http/fields.ts';
+import { ID, ifGiven } from '../../../kernel/http/fields.ts';
 
 const MAX_FEN = 100_000_000;
 /** 10 %: no gateway asks for more. */
@@ -55,7 +54,7 @@ export class SetPayeeDto implements SetPayeeRequest {
   @Matches(/^\d{8,32}$/, { message: '商户号是 8 位以上数字' })
   mchId: string;
 
-  @IsOptional()
+  @ifGiven()
   @IsInt()
   @Min(0)
   @Max(MAX_RATE)

@@ -17,19 +17,8 @@ import {
   type RefundState,
   type RefundSubject,
 } from '@linli/shared/refunds';
-import {
-  IsBoolean,
-  IsIn,
-  IsInt,
-  IsOptional,
-  IsString,
-  Length,
-  Matches,
-  Max,
-  MaxLength,
-  Min,
-} from 'class-validator';
-import { ID, orNull, trimmed } from '../../../kernel/http/fields.ts';
+import { IsBoolean, IsIn, IsInt, IsString, Length, Matches, Max, MaxLength, Min } from 'class-validator';
+import { ID, ifGiven, orNull, trimmed } from '../../../kernel/http/fields.ts';
 import { PageQuery } from '../../../kernel/http/paging.ts';
 
 const MAX_FEN = 100_000_000;
@@ -91,7 +80,7 @@ export class ChooseCreditDto implements ChooseCreditRequest {
 }
 
 export class RefundQuery extends PageQuery {
-  @IsOptional()
+  @ifGiven()
   @IsIn(REFUND_STATES)
   state?: RefundState;
 }

@@ -1,8 +1,9 @@
 import { LEDGERS, type Ledger } from '@linli/shared/fees';
-import { IsIn, IsOptional, Matches } from 'class-validator';
+import { IsIn, Matches } from 'class-validator';
+import { ifGiven } from '../../../kernel/http/fields.ts';
 
 export class LedgerQuery {
-  @IsOptional()
+  @ifGiven()
   @IsIn(LEDGERS)
   ledger: Ledger = 'PROPERTY_FEE';
 }

@@ -24,7 +24,6 @@ import {
   IsBoolean,
   IsIn,
   IsInt,
-  IsOptional,
   IsString,
   Length,
   Matches,
@@ -33,7 +32,7 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
-import { ID, orNull, trimmed } from '../../../kernel/http/fields.ts';
+import { ID, ifGiven, orNull, trimmed } from '../../../kernel/http/fields.ts';
 import { PageQuery } from '../../../kernel/http/paging.ts';
 
 /** A day that the calendar does not have is none. */
@@ -135,7 +134,7 @@ export class DecideReliefDto implements DecideReliefRequest {
 }
 
 export class ReliefQuery extends PageQuery {
-  @IsOptional()
+  @ifGiven()
   @IsIn(RELIEF_STATES)
   state?: ReliefState;
 }

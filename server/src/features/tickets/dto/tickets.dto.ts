@@ -42,7 +42,6 @@ import {
   IsBoolean,
   IsIn,
   IsInt,
-  IsOptional,
   IsString,
   Length,
   Matches,
@@ -50,7 +49,7 @@ import {
   MaxLength,
   Min,
 } from 'class-validator';
-import { ID, LATEST_INSTANT, trimmed } from '../../../kernel/http/fields.ts';
+import { ID, ifGiven, LATEST_INSTANT, trimmed } from '../../../kernel/http/fields.ts';
 import { PageQuery } from '../../../kernel/http/paging.ts';
 
 const sentence = (code: keyof typeof TICKET_ERRORS) => ({ message: TICKET_ERRORS[code].message });
@@ -60,7 +59,7 @@ export class ResponsibleQuery {
   @IsIn(TICKET_CATEGORY_CODES, sentence('TICKET.CATEGORY_UNKNOWN'))
   category: TicketCategoryCode;
 
-  @IsOptional()
+  @ifGiven()
   @Transform(({ value }) => value === 'true' || value === true)
   @IsBoolean()
   danger: boolean = false;
@@ -100,11 +99,11 @@ export class FileTicketDto implements FileTicketRequest {
   @IsBoolean()
   anonymous: boolean;
 
-  @IsOptional()
+  @ifGiven()
   @IsBoolean()
   aboutCompany?: boolean;
 
-  @IsOptional()
+  @ifGiven()
   @Matches(ID)
   unitId?: string;
 }
@@ -130,31 +129,31 @@ export class FollowTicketDto implements FollowTicketRequest {
 }
 
 export class QueueQuery extends PageQuery implements TicketQueueQuery {
-  @IsOptional()
+  @ifGiven()
   @IsIn(QUEUE_SCOPES)
   scope?: QueueScope;
 
-  @IsOptional()
+  @ifGiven()
   @IsIn(QUEUE_FILTERS)
   filter?: QueueFilter;
 
-  @IsOptional()
+  @ifGiven()
   @IsIn(TICKET_STATES)
   state?: TicketState;
 
-  @IsOptional()
+  @ifGiven()
   @IsIn(TICKET_CATEGORY_CODES, sentence('TICKET.CATEGORY_UNKNOWN'))
   category?: TicketCategoryCode;
 }
 
 export class OversightQuery extends PageQuery {
-  @IsOptional()
+  @ifGiven()
   @IsIn(OVERSIGHT_FILTERS)
   filter: OversightFilter = 'OVERDUE';
 }
 
 export class PlainStepDto implements TicketPlainRequest {
-  @IsOptional()
+  @ifGiven()
   @IsInt()
   @Min(1)
   @Max(1_000_000)
@@ -162,7 +161,7 @@ export class PlainStepDto implements TicketPlainRequest {
 }
 
 export class AcceptDto extends PlainStepDto implements AcceptTicketRequest {
-  @IsOptional()
+  @ifGiven()
   @IsIn(TICKET_CATEGORY_CODES, sentence('TICKET.CATEGORY_UNKNOWN'))
   category?: TicketCategoryCode;
 }
