@@ -11,6 +11,7 @@ import type { Environment } from './config/environment.ts';
 import type { Database } from './kernel/database/index.ts';
 import { UPLOAD_LIMITS } from './kernel/files/upload-limits.ts';
 import type { KernelParts } from './kernel/kernel.module.ts';
+import { refuseAddress } from './kernel/http/error.filter.ts';
 import { settleReplies, traceIds } from './kernel/http/api-replies.ts';
 import { logLevels } from './kernel/http/log-levels.ts';
 
@@ -31,6 +32,7 @@ export async function createApp(
     trustProxy: environment.trustProxy,
     genReqId: traceIds(),
     routerOptions: { maxParamLength: 200 },
+    frameworkErrors: refuseAddress,
   });
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.with(environment, database, parts),

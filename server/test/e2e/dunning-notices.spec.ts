@@ -102,6 +102,11 @@ describe('书面催告 on paper', () => {
     expect((await write()).body.code).toBe('FEES.DUNNING_NONE_READY');
     later(16);
     expect(await ready()).toBe(4);
+    for (const noDay of ['2027-02-29', '2027-02-31', '9999-12-31'])
+      expect((await write(newKey(), { respondBy: noDay })).body).toMatchObject({
+        code: 'REQUEST.INVALID',
+        fields: [{ path: 'respondBy' }],
+      });
     expect((await write(newKey(), { respondBy: addDays(today(), 14) })).body.code).toBe(
       'FEES.DUNNING_PERIOD',
     );

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { ModulesContainer } from '@nestjs/core';
+import type { ErrorBody } from '@linli/shared/errors';
 import { TICKET_LIMITS } from '@linli/shared/tickets';
 import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
@@ -69,6 +70,17 @@ describe('the description of the API', () => {
 
   const operation = (method: string, path: string): Operation | undefined =>
     document.paths[openApiPath(path)]?.[method.toLowerCase()];
+
+  test.each([
+    ['/api/estates/%', 400, 'REQUEST.MALFORMED'],
+    [`/api/estates/${'x'.repeat(201)}/home`, 413, 'REQUEST.TOO_LARGE'],
+  ])('an address that no route ever sees is refused like any other: %s', async (address, status, code) => {
+    const answer = await app.get<ErrorBody>(address);
+    expect({ ...answer.body, status: answer.status }).toMatchObject({ status, code, fields: [] });
+    expect(answer.body.traceId).toMatch(/^.{16}$/);
+    expect(answer.headers['content-security-policy']).toContain("default-src 'none'");
+    expect(answer.headers['cache-control']).toBe('no-store');
+  });
 
   test('has every route of the server with its access rule, and no other', () => {
     const routes = routesOf(app);

@@ -3,6 +3,7 @@ import {
   type Fen,
   type TenThousandthYuan,
   assertInteger,
+  divideFloor,
   divideHalfUp,
 } from '../kernel/index.ts';
 
@@ -11,7 +12,7 @@ import {
  * 0.0001 分.
  */
 export function areaMonthFee(areaCentiSqm: CentiSqm, rateTenThousandthYuan: TenThousandthYuan): Fen {
-  return divideHalfUp(assertInteger(areaCentiSqm * rateTenThousandthYuan, 'area × rate'), 10_000);
+  return amountAt(areaCentiSqm, rateTenThousandthYuan, 'area × rate');
 }
 
 /** One piece 一个 or one time 一次 at the rate, rounded half up to the fen. */
@@ -29,5 +30,13 @@ export function monthsFee(monthFeeFen: Fen, months: number): Fen {
 
 /** 用量 × 单价 of a meter, rounded half up to the fen; usage in 0.01 kWh or m³. */
 export function meterAmount(usageCenti: number, rateTenThousandthYuan: TenThousandthYuan): Fen {
-  return divideHalfUp(assertInteger(usageCenti * rateTenThousandthYuan, 'usage × price'), 10_000);
+  return amountAt(usageCenti, rateTenThousandthYuan, 'usage × price');
+}
+
+/** Quantity × rate ÷ 10,000, half up. In two parts: the whole product of a large meter does not fit into 53 bits. */
+function amountAt(quantityCenti: number, rateTenThousandthYuan: TenThousandthYuan, what: string): Fen {
+  const whole = divideFloor(quantityCenti, 10_000);
+  const rest = assertInteger(quantityCenti, what) - whole * 10_000;
+  const fen = whole * rateTenThousandthYuan + divideHalfUp(rest * rateTenThousandthYuan, 10_000);
+  return assertInteger(fen, what);
 }

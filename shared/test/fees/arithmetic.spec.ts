@@ -28,6 +28,17 @@ describe('a month’s fee by area, to the fen', () => {
     expect(meterAmount(22300, 32000)).toBe(71360);
   });
 
+  it('is exact for any reading that can be entered, though the product leaves 53 bits', () => {
+    const reading = fc.integer({ min: 0, max: 100_000_000_000 });
+    const price = fc.integer({ min: 0, max: 99_999_999 });
+    fc.assert(
+      fc.property(reading, price, (usage, rate) => {
+        const exact = (BigInt(usage) * BigInt(rate) + 5_000n) / 10_000n;
+        expect(BigInt(meterAmount(usage, rate))).toBe(exact);
+      }),
+    );
+  });
+
   it('is the same whether paid by month, quarter or year, for any area and rate', () => {
     fc.assert(
       fc.property(

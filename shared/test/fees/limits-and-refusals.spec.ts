@@ -40,9 +40,9 @@ describe('what cannot be divided exactly is refused', () => {
 
 describe('a fee that leaves the integers is refused', () => {
   it.each([
-    ['by area', () => areaMonthFee(MOST, 2), 'area × rate'],
+    ['by area', () => areaMonthFee(MOST, 20_000), 'area × rate'],
     ['of many months', () => monthsFee(MOST, 2), 'months × fee'],
-    ['by the meter', () => meterAmount(MOST, 2), 'usage × price'],
+    ['by the meter', () => meterAmount(MOST, 20_000), 'usage × price'],
     ['late for ever', () => lateFee(1, MOST, 2), 'ppm × days'],
   ])('%s', (_, fee, product) => {
     expect(fee).toThrow(new RangeError(`${product} must be a safe integer, got 18014398509481982`));

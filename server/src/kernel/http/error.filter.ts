@@ -5,6 +5,7 @@ import { isStorageFull, isUnreachable } from '../database/index.ts';
 import { Refused, refuse, refuseBecause } from '../errors/refused.ts';
 import { SheetRefused } from '../spreadsheet/index.ts';
 import type { ErrorCode } from '../errors/catalogue.ts';
+import { API_HEADERS } from './api-replies.ts';
 
 /** What the framework itself refuses, in our words. */
 const FRAMEWORK_CODES = {
@@ -27,15 +28,25 @@ export class ErrorFilter implements ExceptionFilter {
   catch(error: unknown, host: ArgumentsHost): void {
     const request = host.switchToHttp().getRequest<FastifyRequest>();
     const reply = host.switchToHttp().getResponse<FastifyReply>();
-    const { code, status, message, fields } = asRefused(error).refusal;
+    const refused = asRefused(error);
     // A fault of ours: the trace id joins the resident's screen to this line. Never the request body.
-    if (status >= 500)
+    if (refused.refusal.status >= 500)
       this.log.error(`${request.id} ${request.method} ${request.routeOptions.url ?? '-'} ${describe(error)}`);
-    const body: ErrorBody = { code, message, fields, traceId: String(request.id) };
-    // The handler may have promised something else, a picture say.
-    const headers = { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' };
-    void reply.status(status).headers(headers).send(body);
+    answerRefused(refused, request, reply);
   }
+}
+
+/** An address that cannot be read, or has too long a part, ends before any route and its filter. */
+export function refuseAddress(error: Error, request: FastifyRequest, reply: FastifyReply): void {
+  answerRefused(asRefused(error), request, reply.headers(API_HEADERS));
+}
+
+function answerRefused({ refusal }: Refused, request: FastifyRequest, reply: FastifyReply): void {
+  const { code, status, message, fields } = refusal;
+  const body: ErrorBody = { code, message, fields, traceId: String(request.id) };
+  // The handler may have promised something else, a picture say.
+  const headers = { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' };
+  void reply.status(status).headers(headers).send(body);
 }
 
 function asRefused(error: unknown): Refused {

@@ -41,10 +41,10 @@ import {
   registerDecorator,
   ValidateNested,
 } from 'class-validator';
+import { IsCalendarDate } from '../../../kernel/http/calendar-date.decorator.ts';
 import { ID, ifGiven, LATEST_INSTANT, orNull, trimmed } from '../../../kernel/http/fields.ts';
 import { PageQuery } from '../../../kernel/http/paging.ts';
 
-const CALENDAR_DATE = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
 const LIMITS = ASSEMBLY_LIMITS;
 
 export class AssemblyQuery extends PageQuery {
@@ -163,7 +163,7 @@ export class AssemblyDraftDto implements AssemblyDraftRequest {
   closesAt: number | null;
 
   @orNull()
-  @Matches(CALENDAR_DATE, { message: '请选择告知居委会的日期' })
+  @IsCalendarDate('请选择告知居委会的日期')
   residentsCommitteeInformedOn: string | null;
 
   @ifGiven()

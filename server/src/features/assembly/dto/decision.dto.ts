@@ -22,10 +22,9 @@ import {
   Min,
   ValidateIf,
 } from 'class-validator';
+import { IsCalendarDate } from '../../../kernel/http/calendar-date.decorator.ts';
 import { ID, ifGiven, trimmed } from '../../../kernel/http/fields.ts';
 import { PageQuery } from '../../../kernel/http/paging.ts';
-
-const CALENDAR_DATE = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
 
 export class DecisionQuery extends PageQuery {
   @ifGiven()
@@ -47,7 +46,7 @@ export class RegisterDecisionDto implements RegisterDecisionRequest {
   })
   number: string;
 
-  @Matches(CALENDAR_DATE, { message: '请选择决定的日期' })
+  @IsCalendarDate('请选择决定的日期')
   decidedOn: string;
 
   @IsIn(MATTER_NUMBERS)

@@ -22,9 +22,9 @@ import {
   Max,
   Min,
 } from 'class-validator';
+import { IsCalendarDate } from '../../../kernel/http/calendar-date.decorator.ts';
 import { ID, ifGiven, LATEST_INSTANT, trimmed } from '../../../kernel/http/fields.ts';
 
-const CALENDAR_DATE = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
 const PHONE = /^1\d{10}$/;
 const { conditionsLength, statementLength, reasonLength, seats, termYears } = ELECTION_LIMITS;
 
@@ -42,7 +42,7 @@ export class StartElectionDto implements StartElectionRequest {
   @Max(termYears.max)
   termYears: number;
 
-  @Matches(CALENDAR_DATE, { message: '请选择任期起始日' })
+  @IsCalendarDate('请选择任期起始日')
   startsOn: string;
 
   @trimmed
@@ -103,10 +103,10 @@ export class DecideObjectionDto {
 }
 
 export class RegisterTermDto implements RegisterTermRequest {
-  @Matches(CALENDAR_DATE)
+  @IsCalendarDate()
   startsOn: string;
 
-  @Matches(CALENDAR_DATE)
+  @IsCalendarDate()
   endsOn: string;
 
   @IsInt()
@@ -116,7 +116,7 @@ export class RegisterTermDto implements RegisterTermRequest {
 }
 
 export class OnDateDto {
-  @Matches(CALENDAR_DATE, { message: '请选择日期' })
+  @IsCalendarDate('请选择日期')
   on: string;
 }
 

@@ -25,9 +25,9 @@ import {
   MaxLength,
   Min,
 } from 'class-validator';
+import { IsCalendarDate } from '../../../kernel/http/calendar-date.decorator.ts';
 import { ID, orNull, trimmed } from '../../../kernel/http/fields.ts';
 
-const CALENDAR_DATE = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
 const { bodyNameLength, textLength, documentNoLength, files } = FOLLOW_UP_LIMITS;
 
 export class PlanDecisionDto implements PlanDecisionRequest {
@@ -39,11 +39,11 @@ export class PlanDecisionDto implements PlanDecisionRequest {
   @Length(bodyNameLength.min, bodyNameLength.max, { message: '请填写负责的人或岗位，2 到 60 个字' })
   bodyName: string;
 
-  @Matches(CALENDAR_DATE, { message: '请选择完成日期' })
+  @IsCalendarDate('请选择完成日期')
   dueOn: string;
 
   @orNull()
-  @Matches(CALENDAR_DATE)
+  @IsCalendarDate()
   expiresOn: string | null;
 
   @IsArray()
@@ -87,7 +87,7 @@ export class AnnulDecisionDto implements AnnulDecisionRequest {
   @Length(documentNoLength.min, documentNoLength.max, { message: '请填写判决书或决定书的文号' })
   documentNo: string;
 
-  @Matches(CALENDAR_DATE, { message: '请选择文书的日期' })
+  @IsCalendarDate('请选择文书的日期')
   documentOn: string;
 
   @trimmed

@@ -25,10 +25,10 @@ import {
   MaxLength,
   ValidateNested,
 } from 'class-validator';
+import { IsCalendarDate } from '../../../kernel/http/calendar-date.decorator.ts';
 import { ID, orNull, trimmed } from '../../../kernel/http/fields.ts';
 
 const PHONE = /^1[3-9]\d{9}$/;
-const CALENDAR_DATE = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
 
 class InstructionDto implements Instruction {
   @Matches(ID)
@@ -105,7 +105,7 @@ export class AskGuardianshipDto implements AskGuardianshipRequest {
   kind: GuardianshipKind;
 
   @orNull()
-  @Matches(CALENDAR_DATE)
+  @IsCalendarDate()
   endsOn: string | null;
 
   @Matches(ID, { message: '请上传监护关系的证明' })

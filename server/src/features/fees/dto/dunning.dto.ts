@@ -12,9 +12,9 @@ import {
 } from '@linli/shared/fees';
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsString, Length, Matches, Max, MaxLength, Min } from 'class-validator';
+import { IsCalendarDate } from '../../../kernel/http/calendar-date.decorator.ts';
 import { ID, trimmed } from '../../../kernel/http/fields.ts';
 import { PageQuery } from '../../../kernel/http/paging.ts';
-import { DAY } from './fees.dto.ts';
 
 /** More papers than any estate writes in a year. */
 const HIGHEST_NUMBER = 1_000_000;
@@ -23,10 +23,10 @@ export class TakeDunningStepDto implements TakeDunningStepRequest {
   @IsIn(DUNNING_STEPS)
   step: DunningStep;
 
-  @Matches(DAY, { message: '请选择日期' })
+  @IsCalendarDate('请选择日期')
   takenOn: string;
 
-  @Matches(DAY, { message: '请选择给业主的期限' })
+  @IsCalendarDate('请选择给业主的期限')
   respondBy: string;
 
   @trimmed
@@ -41,7 +41,7 @@ export class TakeDunningStepDto implements TakeDunningStepRequest {
 }
 
 export class WriteNoticesDto implements WriteNoticesRequest {
-  @Matches(DAY, { message: '请选择给业主的期限' })
+  @IsCalendarDate('请选择给业主的期限')
   respondBy: string;
 
   @trimmed
@@ -54,7 +54,7 @@ export class RecordNoticeDeliveryDto implements RecordNoticeDeliveryRequest {
   @IsIn(NOTICE_DELIVERIES, { message: '请选择怎么送到的' })
   method: NoticeDelivery;
 
-  @Matches(DAY, { message: '请选择送到的日期' })
+  @IsCalendarDate('请选择送到的日期')
   deliveredOn: string;
 
   @trimmed

@@ -42,12 +42,12 @@ import {
   ValidateIf,
   ValidateNested,
 } from 'class-validator';
+import { IsCalendarDate } from '../../../kernel/http/calendar-date.decorator.ts';
 import { ID, ifGiven, orNull, trimmed } from '../../../kernel/http/fields.ts';
 import { PageQuery } from '../../../kernel/http/paging.ts';
 
 const CODE = /^[0-9A-Za-z_-]{1,40}$/;
 const MONTH = /^20\d{2}-(0[1-9]|1[0-2])$/;
-export const DAY = /^20\d{2}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
 const FINGERPRINT = /^[A-Za-z0-9_-]{43}$/;
 /** 9,999.9999 yuan for a square metre, ten million for anything at all. */
 const MAX_RATE = 99_999_999;
@@ -280,7 +280,7 @@ export class UnitBillingDto implements UnitBillingRequest {
   commonParkingSpaces: number;
 
   @orNull()
-  @Matches(DAY)
+  @IsCalendarDate()
   deliveredOn: string | null;
 }
 

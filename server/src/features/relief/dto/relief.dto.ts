@@ -1,4 +1,3 @@
-import { isCalendarDate } from '@linli/shared/kernel';
 import {
   CERTIFICATE_KINDS,
   FUNDER_KINDS,
@@ -15,7 +14,7 @@ import {
   type ReliefState,
   type VerifyReliefRequest,
 } from '@linli/shared/relief';
-import { Transform, Type } from 'class-transformer';
+import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayMinSize,
@@ -32,15 +31,9 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
+import { IsCalendarDate } from '../../../kernel/http/calendar-date.decorator.ts';
 import { ID, ifGiven, orNull, trimmed } from '../../../kernel/http/fields.ts';
 import { PageQuery } from '../../../kernel/http/paging.ts';
-
-/** A day that the calendar does not have is none. */
-const DAY = /^20\d{2}-\d{2}-\d{2}$/;
-const realDay = Transform(({ value }: { value: unknown }) =>
-  typeof value === 'string' && !isCalendarDate(value) ? '' : value,
-);
-const DAY_MESSAGE = { message: '请选择日期' };
 
 export class ReliefPapersDto implements ReliefPapersRequest {
   @IsIn(CERTIFICATE_KINDS)
@@ -64,8 +57,7 @@ export class ReliefPapersDto implements ReliefPapersRequest {
   paperFileIds: string[];
 
   @orNull()
-  @realDay
-  @Matches(DAY, DAY_MESSAGE)
+  @IsCalendarDate('请选择日期')
   wishedUntil: string | null;
 
   @IsBoolean()
@@ -128,8 +120,7 @@ export class DecideReliefDto implements DecideReliefRequest {
   funder: FunderDto | null;
 
   @orNull()
-  @realDay
-  @Matches(DAY, DAY_MESSAGE)
+  @IsCalendarDate('请选择日期')
   until: string | null;
 }
 
