@@ -1,8 +1,10 @@
 import './polyfills';
-import { type PropsWithChildren, useEffect } from 'react';
-import { isWeapp, onAppHidden } from './platform';
+import { Text, View } from '@tarojs/components';
+import { type PropsWithChildren, useEffect, useState } from 'react';
+import { startAt } from './navigate';
+import { isWeapp, onAppHidden, onMoves, reloadApp, spoken, useLostPage, useUnknownAddress } from './platform';
 import { api, signInQuietly } from './request';
-import { useSession, writeDrafts } from './stores';
+import { toast, useSession, writeDrafts } from './stores';
 import './app.css';
 import './styles/h5.css';
 
@@ -17,12 +19,46 @@ function watchVotes(): void {
     .catch(() => null);
 }
 
+function sayLost(): void {
+  toast('网络不好，没有打开，请再点一次', 'bad');
+}
+
+/** In place of everything: not even the first page has come, and with it none of its pieces. */
+function NothingCame() {
+  return (
+    <View className="linli nothing-came">
+      <View>没有打开，可能是网络不好。</View>
+      <Text
+        className="nothing-came__again"
+        onClick={reloadApp}
+        {...spoken({ role: 'button', focusable: true })}
+      >
+        重新打开
+      </Text>
+    </View>
+  );
+}
+
 export default function App({ children }: PropsWithChildren) {
+  const [nothingCame, setNothingCame] = useState(false);
+  useUnknownAddress(() => {
+    startAt('notFound');
+  });
+  useLostPage((first) => {
+    if (first) setNothingCame(true);
+    else sayLost();
+  });
   useEffect(() => {
     onAppHidden(writeDrafts);
+    onMoves({
+      onSlow: () => {
+        toast('网络有点慢，正在打开…');
+      },
+      onLost: sayLost,
+    });
     setTimeout(watchVotes, WATCH_AFTER_MS);
     // WeChat knows who holds the phone: nobody has to sign in twice.
     if (isWeapp && useSession.getState().token === null) void signInQuietly(api).catch(() => null);
   }, []);
-  return children;
+  return nothingCame ? <NothingCame /> : children;
 }

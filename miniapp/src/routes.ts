@@ -39,6 +39,7 @@ export const ROUTES = {
   mine: { path: 'pages/mine/index', title: '我的', tab: true },
   signIn: { path: 'pages/sign-in/index', title: '登录', params: ['back?'] },
 
+  notFound: { package: 'account', path: 'pages/not-found/index', title: '找不到这个页面' },
   agreement: { package: 'account', path: 'pages/agreement/index', title: '隐私政策' },
   privacy: {
     package: 'account',

@@ -22,6 +22,7 @@ export const RESIDENT_PAGES: readonly ShotPage[] = [
 
 function account(): ShotPage[] {
   return [
+    resident('not-found', 'packages/account/pages/not-found/index', { role: null, still: true }),
     resident('agreement', 'packages/account/pages/agreement/index', { still: true }),
     resident('privacy', 'packages/account/pages/privacy/index', { still: true }),
     resident('sessions', 'packages/account/pages/sessions/index'),

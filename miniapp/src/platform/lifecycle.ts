@@ -1,4 +1,4 @@
-import Taro, { useDidShow, useRouter } from '@tarojs/taro';
+import Taro, { useDidShow, usePageNotFound, useRouter, useUnhandledRejection } from '@tarojs/taro';
 
 /** Runs each time the page comes to the front, the first included. */
 export function usePageShown(onShow: () => void): void {
@@ -32,4 +32,25 @@ export function onAppHidden(listener: () => void): void {
   } else {
     Taro.onAppHide(listener);
   }
+}
+
+/** The app was started at an address that it does not have; only its own component may listen. */
+export function useUnknownAddress(onUnknown: () => void): void {
+  usePageNotFound(onUnknown);
+}
+
+/**
+ * A page that the browser itself has gone to (at the start, or by its own back and forward) has not come: the network
+ * is gone, or the file. `first` says that there is no other page to be seen.
+ */
+export function useLostPage(onLost: (first: boolean) => void): void {
+  useUnhandledRejection(({ reason }) => {
+    if (isLostCode(reason)) onLost(Taro.getCurrentPages().length === 0);
+  });
+}
+
+/** As webpack says it of a script, and of a style sheet. */
+function isLostCode(reason: unknown): boolean {
+  if (!(reason instanceof Error)) return false;
+  return reason.name === 'ChunkLoadError' || ('code' in reason && reason.code === 'CSS_CHUNK_LOAD_FAILED');
 }

@@ -65,6 +65,39 @@ export function useRouter() {
   return router;
 }
 
+const unknown = new Set<() => void>();
+
+export function usePageNotFound(onUnknown: () => void): void {
+  useEffect(() => {
+    unknown.add(onUnknown);
+    return () => {
+      unknown.delete(onUnknown);
+    };
+  }, [onUnknown]);
+}
+
+/** The app is opened at an address that it does not have. */
+export function openUnknown(): void {
+  for (const onUnknown of unknown) onUnknown();
+}
+
+type Rejected = (rejection: { readonly reason: unknown }) => void;
+const rejected = new Set<Rejected>();
+
+export function useUnhandledRejection(onRejection: Rejected): void {
+  useEffect(() => {
+    rejected.add(onRejection);
+    return () => {
+      rejected.delete(onRejection);
+    };
+  }, [onRejection]);
+}
+
+/** Nobody has caught this. */
+export function rejectUnhandled(reason: unknown): void {
+  for (const onRejection of rejected) onRejection({ reason });
+}
+
 export function useShareAppMessage(): void {
   // Only WeChat has a share menu.
 }
