@@ -1,10 +1,10 @@
 import { Text, View } from '@tarojs/components';
 import type { ReactNode } from 'react';
-import { spoken } from '@/platform';
+import { isH5, spoken } from '@/platform';
 import { classNames } from './class-names';
 import type { Option } from './field';
 import { Icon } from './icon';
-import { Tap } from './tap';
+import { Tap, pressOnEnter } from './tap';
 import './choice.css';
 
 export interface TabsProps<Value extends string> {
@@ -136,6 +136,7 @@ export function Link({ children, onTap }: { readonly children: string; readonly 
         event.stopPropagation();
         onTap();
       }}
+      {...(isH5 ? { onKeyDown: pressOnEnter } : {})}
       {...spoken({ role: 'link', focusable: true })}
     >
       {children}

@@ -45,7 +45,7 @@ export function Tap({
 }
 
 /** Enter and space press it, as they press a real button. */
-function pressOnEnter(event: KeyboardEvent): void {
+export function pressOnEnter(event: KeyboardEvent): void {
   const element = event.currentTarget;
   if ((event.key !== 'Enter' && event.key !== ' ') || event.target !== element) return;
   event.preventDefault();

@@ -45,6 +45,7 @@ export function spoken(it: Spoken): Record<string, string | number> {
     return props;
   }
   set('role', it.role);
+  set('aria-modal', it.role === 'dialog');
   set('aria-label', it.label);
   set('tabindex', it.focusable === true && it.disabled !== true ? '0' : undefined);
   set('aria-disabled', it.disabled);
