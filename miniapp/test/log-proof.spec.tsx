@@ -147,7 +147,7 @@ describe('a phone that follows a vote', () => {
     expect(keptAlarm(ASSEMBLY)).toEqual(alarm);
     render(<LogAlarm assemblyId={ASSEMBLY} />);
     expect(screen.getByText('表决记录前后对不上')).toBeTruthy();
-    expect(screen.getByText('复制两份检查点')).toBeTruthy();
+    expect(screen.getByText('复制前后两份记录')).toBeTruthy();
   });
 
   test('says it where the record has become shorter', async () => {
@@ -218,7 +218,7 @@ describe('an app that starts', () => {
     expect(keptAlarm(ASSEMBLY)).toMatchObject({ growth: 'FORKED', kept: log.note(4) });
     expect(onHome()).toBe(true);
     render(<LogAlarm assemblyId={ASSEMBLY} />);
-    expect(screen.getByText('复制两份检查点')).toBeTruthy();
+    expect(screen.getByText('复制前后两份记录')).toBeTruthy();
     shows(log, 6);
     await started();
     expect(onHome()).toBe(true);
@@ -326,7 +326,7 @@ describe('a receipt that is looked into', () => {
       server.on(`GET ${path}`, () => 'NO NETWORK');
     shown(scannedOf(log));
     expect(await screen.findByText('这张票已计入')).toBeTruthy();
-    expect(screen.getByText('没有联网，没有核对；上面两项不用联网也算得出')).toBeTruthy();
+    expect(screen.getByText('没有联网，没有核对；上面两项不联网也算数')).toBeTruthy();
   });
 
   test('of a record that is another one today is not in, with both checkpoints to copy', async () => {
@@ -341,7 +341,7 @@ describe('a receipt that is looked into', () => {
     stands(null);
     shown(logOf(LEAVES.slice(0, 4), logKey).receipt(2));
     expect(await screen.findByText('这张票没有计入')).toBeTruthy();
-    expect(screen.getByText('复制两份检查点')).toBeTruthy();
+    expect(screen.getByText('复制前后两份记录')).toBeTruthy();
     expect(log.receipt(2)).not.toBe('');
   });
 

@@ -5,7 +5,7 @@ export const CLIENT_ERRORS = {
   'NETWORK.OFFLINE': '手机现在没有网络，连上以后再试',
   'NETWORK.TIMEOUT': '等了很久没有回应，可能是网络不好，请再试一次',
   'NETWORK.FAILED': '连不上服务器，请检查网络后再试',
-  'SERVER.UNREADABLE': '服务器的回答看不懂，可能正在更新，请稍后再试',
+  'SERVER.UNREADABLE': '平台可能正在更新，请稍后再试',
 } as const;
 export type ClientErrorCode = keyof typeof CLIENT_ERRORS;
 
@@ -68,7 +68,7 @@ export function asApiError(cause: unknown): ApiError {
   if (cause instanceof ApiError) return cause;
   return new ApiError(-1, {
     code: 'APP.FAULT',
-    message: '小程序出了点问题，请返回后再试一次',
+    message: '页面出了点问题，请返回后再试一次',
     fields: [],
     traceId: '',
   });

@@ -51,7 +51,7 @@ function Trace({ statementId, index }: TraceProps) {
     <View className="stack stack--3">
       <View className="t-strong">账上的记录</View>
       {booked === null ? (
-        <View className="t-second t-muted">这一版是开始记账以前公示的，账上没有这一笔的分录。</View>
+        <View className="t-second t-muted">这一版是开始记账以前公示的，账上没有这一笔的记录。</View>
       ) : (
         <Booked line={booked} />
       )}
@@ -98,7 +98,8 @@ function Original({ voucher: { shown, isRedacted, originalSha256 } }: { readonly
         <Text className="grow">{shown.name}</Text>
         {isRedacted && <Chip tone="info">遮住了个人信息</Chip>}
       </View>
-      <View className="t-caption t-muted line-trace__hash">{`原件指纹 SHA-256 ${originalSha256}`}</View>
+      <View className="t-second t-muted">原件指纹 SHA-256，查阅原件时核对有没有换过：</View>
+      <View className="t-caption t-muted line-trace__hash">{originalSha256}</View>
       <View className="row">
         <Button
           kind="quiet"

@@ -24,7 +24,7 @@ export function BoardCheck({ note }: { readonly note: string }) {
   if (checked.data === null)
     return (
       <Card tone="urgent" title="读不出来">
-        这不是表决记录的检查点。
+        这不是公告栏上的核对码，或者扫得不完整。
       </Card>
     );
   return <Compared checked={checked.data} />;
@@ -38,16 +38,14 @@ function Compared({ checked }: { readonly checked: CheckedBoard }) {
       {growth !== null && isAlarming(growth) && (
         <AlarmCard alarm={{ growth, kept: note, shown, foundAt: null }} />
       )}
-      <Card title={isWell ? '公告栏上的和现在的记录一致' : '公告栏上的检查点'}>
+      <Card title={isWell ? '公告栏上的和现在的记录一致' : '公告栏上的核对码'}>
         <View className="stack stack--3">
           <CheckLines
             lines={[
               {
-                what: '签名',
+                what: '电子章',
                 found: isSigned ? 'YES' : 'NO',
-                words: isSigned
-                  ? '本平台的钥匙签的，在这部手机上核对'
-                  : '不是本平台认得的钥匙签的，在这部手机上核对',
+                words: isSigned ? '是本平台盖的，在这部手机上核对' : '不是本平台盖的，在这部手机上核对',
               },
               {
                 what: '现在的记录',

@@ -14,7 +14,7 @@ const AFTER_PAINT_MS = 800;
 const WORDS: Readonly<Record<Growth, string>> = {
   FEWER: '现在的记录比您的手机以前看到的少：有记录被拿掉了。',
   FORKED: '现在的记录和您的手机以前看到的不是同一份：有记录被改过。',
-  UNSIGNED: '现在的记录没有用本平台认得的钥匙签名。',
+  UNSIGNED: '现在的记录上没有本平台的电子章。',
   SAME: '',
   GREW: '',
 };
@@ -55,7 +55,7 @@ export function AlarmCard({
       <View className="stack stack--3">
         <View className="t-strong">{WORDS[growth]}</View>
         <View>
-          请先不要相信这里的票数和结果。请给社区或街道打电话，把两份检查点发给他们核对：上面有记录自己的签名，赖不掉。
+          请先不要相信这里的票数和结果。请给社区或街道打电话，把前后两份记录发给他们核对：上面都有平台的电子章，赖不掉。
         </View>
         {foundAt !== null && (
           <View className="t-second t-muted">
@@ -81,7 +81,7 @@ export function AlarmCard({
             toast(copied ? '已复制，可以发给社区' : '没有复制成功，请再试一次');
           }}
         >
-          复制两份检查点
+          复制前后两份记录
         </Button>
       </View>
     </Card>
@@ -89,4 +89,4 @@ export function AlarmCard({
 }
 
 const evidence = (kept: string | null, shown: string) =>
-  `我的手机以前看到的：\n${kept ?? '（以前没有看过）'}\n\n现在服务器给出的：\n${shown === '' ? '（没有给出）' : shown}`;
+  `我的手机以前看到的：\n${kept ?? '（以前没有看过）'}\n\n现在平台给出的：\n${shown === '' ? '（没有给出）' : shown}`;

@@ -29,7 +29,7 @@ export function ReceiptCheck({ receipt }: { readonly receipt: string }) {
     return (
       <Card title="还没有核对成">
         <View className="stack stack--3">
-          <View>{`第一次核对要联网取一次公钥：${found.error.message}`}</View>
+          <View>{`第一次核对要连一次网：${found.error.message}`}</View>
           <Button block onTap={found.reload}>
             重试
           </Button>
@@ -105,11 +105,11 @@ function Outcome({ own, asked, onAgain }: OutcomeProps & { readonly onAgain: () 
 function linesOf(own: OwnChecks, asked: AskedChecks | null): CheckLine[] {
   const ownLines: CheckLine[] = [
     {
-      what: '签名',
+      what: '电子章',
       found: own.isSigned ? 'YES' : 'NO',
       words: own.isSigned
-        ? `本平台的钥匙签的（钥匙号 ${own.keyId ?? ''}），在这部手机上核对`
-        : '不是本平台认得的钥匙签的，在这部手机上核对',
+        ? `是本平台盖的电子章（章号 ${own.keyId ?? ''}），在这部手机上核对`
+        : '不是本平台盖的电子章，在这部手机上核对',
     },
     {
       what: '在记录里的位置',
@@ -126,7 +126,7 @@ function linesOf(own: OwnChecks, asked: AskedChecks | null): CheckLine[] {
 function askedLines(asked: AskedChecks | null): CheckLine[] {
   if (asked === null)
     return [
-      { what: '现在的记录', found: 'NOT_CHECKED', words: '没有联网，没有核对；上面两项不用联网也算得出' },
+      { what: '现在的记录', found: 'NOT_CHECKED', words: '没有联网，没有核对；上面两项不联网也算数' },
       { what: '后来有没有改投', found: 'NOT_CHECKED', words: '没有联网，没有问到' },
     ];
   const isGrown = !isAlarming(asked.growth);
@@ -140,8 +140,8 @@ function askedLines(asked: AskedChecks | null): CheckLine[] {
       what: '后来有没有改投',
       found: asked.isUnknown ? 'NO' : 'YES',
       words: asked.isUnknown
-        ? '服务器说没有这张票，可是回执证明它在记录里'
-        : `${asked.supersededAt === null ? '没有' : '改投过'}，这一项是服务器的回答；结果公布后核对文件里查得到`,
+        ? '平台说没有这张票，可是回执证明它在记录里'
+        : `${asked.supersededAt === null ? '没有' : '改投过'}，这一项是平台的回答；结果公布后在核对文件里查得到`,
     },
   ];
 }

@@ -82,7 +82,7 @@ function Sheet({ assembly, result, board }: SheetProps) {
           <figcaption>扫码核对：记录有没有被改过</figcaption>
         </figure>
         <div className="hall-sheet__proof">
-          <p className="hall-sheet__strong">检查点</p>
+          <p className="hall-sheet__strong">核对码（检查点）</p>
           <pre className="hall-sheet__note">{board.note}</pre>
           <p>{`记录共 ${board.size} 条。${witnessWords(board)}${signers(board)}。`}</p>
           <p>

@@ -26,7 +26,7 @@ export default function MoneyTracePage() {
             <Entry key={entry.id} entry={entry} />
           ))}
           <View className="t-second t-muted">
-            每笔钱记两头：“借”是钱到了哪里，“贷”是钱从哪里来。记下的不能改、不能删，错了只能再记一笔改回来。
+            每笔钱记两头：“到（借）”是钱到了哪里，“从（贷）”是钱从哪里来。记下的不能改、不能删，错了只能再记一笔改回来。
           </View>
         </View>
       )}
@@ -39,8 +39,8 @@ function Entry({ entry }: { readonly entry: EntryView }) {
     <Card title={entry.sentence}>
       <View className="stack stack--2">
         <Money fen={entry.amountFen} size="title" />
-        <Fact label="借">{entry.debit.label}</Fact>
-        <Fact label="贷">{entry.credit.label}</Fact>
+        <Fact label="到（借）">{entry.debit.label}</Fact>
+        <Fact label="从（贷）">{entry.credit.label}</Fact>
         {entry.billMonth !== null && <Fact label="账单">{formatMonth(entry.billMonth)}</Fact>}
         <Fact label="账目">{LEDGER_LABELS[entry.book]}</Fact>
         <Fact label="时间">

@@ -34,7 +34,7 @@ export default function LogWitnessesDeskPage() {
           {known.length === 0 && (
             <Empty
               title="还没有见证方"
-              text="请监票人或社区在自己的电脑上运行 npm run -s witness -- new 名称 --secret 文件，把显示的一行公钥发来登记。最好有两个，互不隶属。"
+              text="请监票人或社区在自己的电脑上运行见证程序（npm run -s witness -- new 名称 --secret 文件），把它显示的那一行公钥发来登记。最好有两个，互不隶属。"
             />
           )}
           {known.map((witness) => (
