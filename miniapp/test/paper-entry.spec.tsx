@@ -1,9 +1,10 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import type { EnterPaperRequest, PaperReturnDetail } from '@linli/shared/assembly';
-import { fireEvent, render, screen, waitFor } from '@testing-library/react';
+import { act, fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { PaperEntryForm } from '../src/packages/workbench-assembly/components/paper-entry-form';
 import { readLines, ticked } from '../src/packages/workbench-assembly/paper-marks';
-import { useSession } from '../src/stores';
+import { useDrafts, useSession } from '../src/stores';
+import { person } from './support/people';
 import { ok, TestServer } from './support/server';
 
 const asked = (id: string, title: string, electionId: string | null) => ({
@@ -62,6 +63,7 @@ describe('the entry form', () => {
   let server: TestServer;
   beforeEach(() => {
     server = new TestServer().install();
+    useDrafts.getState().discardAll();
     useSession.setState({ token: 't', estateId: 'e1' });
     server.on('POST /api/estates/e1/assemblies/a/paper/returns/paper/entries', () =>
       ok({ ...PAPER, state: 'ONCE' }),
@@ -97,5 +99,34 @@ describe('the entry form', () => {
         { motionId: 'y', mark: 'FOR' },
       ],
     } satisfies EnterPaperRequest);
+  });
+
+  test('keeps what has been read until it is submitted, for this reader alone', async () => {
+    const readBy = (id: string) => {
+      act(() => {
+        useSession.setState({ me: person({ id }) });
+      });
+      return render(<PaperEntryForm assemblyId="a" paper={PAPER} />);
+    };
+    const isFor = () =>
+      screen.getByRole('radio', { name: /^屋面防水：同意/ }).getAttribute('aria-checked') === 'true';
+
+    const first = readBy('first');
+    fireEvent.click(screen.getByRole('checkbox', { name: /^王\* 签了名/ }));
+    fireEvent.click(screen.getByRole('radio', { name: /^屋面防水：同意/ }));
+    fireEvent.click(screen.getByRole('checkbox', { name: /^1号 张三 勾了/ }));
+    first.unmount();
+
+    const second = readBy('second');
+    expect(isFor()).toBe(false);
+    second.unmount();
+
+    readBy('first');
+    expect(isFor()).toBe(true);
+    fireEvent.click(screen.getByRole('button', { name: '核对后提交' }));
+    fireEvent.click(screen.getByRole('button', { name: '提交录入' }));
+    await waitFor(() => {
+      expect(useDrafts.getState().drafts).toEqual({});
+    });
   });
 });

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { act, renderHook } from '@testing-library/react';
+import { becomeSignedIn } from '../src/request';
 import {
   currentHome,
   isSignedIn,
@@ -97,6 +98,24 @@ describe('a draft', () => {
       result.current.discard();
     });
     expect(result.current).toMatchObject({ value: '', kept: false });
+  });
+});
+
+describe('on a computer that several people use', () => {
+  beforeEach(() => {
+    becomeSignedIn(signedIn(person({ id: 'first' })));
+    useDrafts.getState().save('reply/1', '已派人处理');
+    useSession.getState().forgetToken();
+  });
+
+  test('whoever comes back after the session ran out finds what they typed', () => {
+    becomeSignedIn(signedIn(person({ id: 'first' })));
+    expect(useDrafts.getState().drafts['reply/1']?.value).toBe('已派人处理');
+  });
+
+  test('the next person finds nothing of it', () => {
+    becomeSignedIn(signedIn(person({ id: 'second' })));
+    expect(useDrafts.getState().drafts).toEqual({});
   });
 });
 

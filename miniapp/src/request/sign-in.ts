@@ -1,6 +1,7 @@
 import type { SignInResponse } from '@linli/shared/identity';
 import { PRIVACY_VERSION } from '@linli/shared/identity';
 import { wechatLoginCode } from '@/platform';
+import { useDrafts } from '@/stores/drafts';
 import { usePreferences } from '@/stores/preferences';
 import { useSession } from '@/stores/session';
 import type { ApiClient } from './client';
@@ -9,6 +10,9 @@ import { resourceCache } from './resource-cache';
 /** Takes over what the server answered to any way of signing in. */
 export function becomeSignedIn(answer: SignInResponse): void {
   resourceCache.clear();
+  // On a desk's computer: what one person has typed is not for the next one.
+  const before = useSession.getState().me;
+  if (before !== null && before.id !== answer.me.id) useDrafts.getState().discardAll();
   useSession.getState().signIn(answer);
 }
 

@@ -4,7 +4,7 @@ import { formatFullDate } from '@linli/shared/kernel';
 import { useState } from 'react';
 import { Button, Card, ConfirmSheet, Fact, Field, InstantText, PageContent, TextArea } from '@/components';
 import { useAction } from '@/request';
-import { toast, useSession } from '@/stores';
+import { toast, useDraft, useSession } from '@/stores';
 import { assemblyActions, useResultObjections } from '../api';
 
 /** 对结果有异议: until when, what was answered, and until when a court can be asked. */
@@ -45,12 +45,12 @@ function Known({ assemblyId, known }: { readonly assemblyId: string; readonly kn
 
 function RaiseObjection({ assemblyId }: { readonly assemblyId: string }) {
   const [asking, setAsking] = useState(false);
-  const [text, setText] = useState('');
+  const { value: text, set: setText, discard } = useDraft(`result-objection/${assemblyId}`, '');
   const estateId = useSession((state) => state.estateId) ?? '';
   const object = useAction((key) => assemblyActions(estateId, assemblyId).objectToResult(key, { text }), {
     onDone: () => {
       setAsking(false);
-      setText('');
+      discard();
       toast('异议已提交，会在这里答复', 'good');
     },
   });

@@ -10,7 +10,7 @@ import { formatFullDate } from '@linli/shared/kernel';
 import { useState } from 'react';
 import { Button, Chip, ConfirmSheet, Field, PageContent, TextArea } from '@/components';
 import { useAction } from '@/request';
-import { toast, useSession } from '@/stores';
+import { toast, useDraft, useSession } from '@/stores';
 import { electionActions, useHandover } from '../election-api';
 
 /** 移交清单: what, from whom, to whom; both sign, and what is missing is told to 街道. */
@@ -139,9 +139,10 @@ function Missing({
   readonly onClose: () => void;
 }) {
   const estateId = useSession((state) => state.estateId) ?? '';
-  const [reason, setReason] = useState('');
+  const { value: reason, set: setReason, discard } = useDraft(`handover-missing/${item.id}`, '');
   const tell = useAction(() => electionActions(estateId).missing(termId, item.id, reason.trim()), {
     onDone: () => {
+      discard();
       toast('已告知社区和街道');
       onClose();
     },

@@ -9,7 +9,7 @@ import { formatInstant } from '@linli/shared/kernel';
 import { useState } from 'react';
 import { Button, Chip, Field, Sheet, TextArea, useNow } from '@/components';
 import { useAction } from '@/request';
-import { toast, useSession } from '@/stores';
+import { toast, useDraft, useSession } from '@/stores';
 import { objectToPaper, useMyPapers } from '../api';
 import { BallotProof } from './ballot-proof';
 
@@ -115,9 +115,10 @@ interface SheetProps {
 
 function ObjectionSheet({ assemblyId, returnId, onClose }: SheetProps) {
   const estateId = useSession((state) => state.estateId) ?? '';
-  const [text, setText] = useState('');
+  const { value: text, set: setText, discard } = useDraft(`paper-objection/${returnId}`, '');
   const object = useAction(() => objectToPaper(estateId, assemblyId, returnId, text), {
     onDone: () => {
+      discard();
       onClose();
       toast('已提交，由没有录过这张票的人核对原票', 'good');
     },

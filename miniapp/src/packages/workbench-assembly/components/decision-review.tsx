@@ -1,10 +1,9 @@
 import { View } from '@tarojs/components';
 import { type Decision, DECISION_LIMITS, VOTE_CLASS_LABELS } from '@linli/shared/assembly';
 import { formatFullDate, formatYuan } from '@linli/shared/kernel';
-import { useState } from 'react';
 import { Attachments, Button, Fact, Field, PageContent, TextInput } from '@/components';
 import { useAction } from '@/request';
-import { toast, useSession } from '@/stores';
+import { toast, useDraft, useSession } from '@/stores';
 import { reviewDecision, useDecisionDetail } from '../api';
 
 /** 复核: another member holds the registered decision against its scan. */
@@ -17,11 +16,12 @@ export function DecisionReview({
 }) {
   const detail = useDecisionDetail(decision.id);
   const estateId = useSession((state) => state.estateId) ?? '';
-  const [reason, setReason] = useState('');
+  const { value: reason, set: setReason, discard } = useDraft(`decision-review/${decision.id}`, '');
   const review = useAction(
     (_key, approve: boolean) => reviewDecision(estateId, decision.id, approve, reason),
     {
       onDone: ({ status }) => {
+        discard();
         toast(status === 'IN_FORCE' ? '已复核，可以引用' : '已退回', 'good');
         onDone();
       },

@@ -9,7 +9,7 @@ import { formatInstant, shanghaiDate, timeOfDay } from '@linli/shared/kernel';
 import { useState } from 'react';
 import { Button, Card, Chip, DatePicker, Field, PageContent, Sheet, TextArea, useNow } from '@/components';
 import { useAction } from '@/request';
-import { toast, useSession } from '@/stores';
+import { toast, useDraft, useSession } from '@/stores';
 import { extensionActions, useExtensions } from '../api';
 import { GrantOrRefuse } from './grant-or-refuse';
 
@@ -104,6 +104,7 @@ function Decide({ item, meeting }: { readonly item: Extension; readonly meeting:
       decide={(approve, reason) =>
         extensionActions(estateId, meeting.id).decide(item.id, { approve, reason })
       }
+      keptAs={`extension-refusal/${item.id}`}
       done="已决定，已告知业主"
     />
   );
@@ -111,8 +112,11 @@ function Decide({ item, meeting }: { readonly item: Extension; readonly meeting:
 
 function Propose({ meeting, known, onClose }: Props & { readonly onClose: () => void }) {
   const estateId = useSession((state) => state.estateId) ?? '';
-  const [day, setDay] = useState<string | null>(null);
-  const [reason, setReason] = useState('');
+  const draft = useDraft<{ day: string | null; reason: string }>(`extension/${meeting.id}`, {
+    day: null,
+    reason: '',
+  });
+  const { day, reason } = draft.value;
   const latest = known.latest ?? 0;
   const propose = useAction(
     () =>
@@ -122,6 +126,7 @@ function Propose({ meeting, known, onClose }: Props & { readonly onClose: () => 
       }),
     {
       onDone: () => {
+        draft.discard();
         toast('已提出，等街道决定', 'good');
         onClose();
       },
@@ -135,11 +140,15 @@ function Propose({ meeting, known, onClose }: Props & { readonly onClose: () => 
             value={day}
             from={shanghaiDate(meeting.closesAt ?? 0)}
             to={shanghaiDate(latest)}
-            onChange={setDay}
+            onChange={(chosen) => draft.merge({ day: chosen })}
           />
         </Field>
-        <Field label="为什么要延长" hint="会告诉全体业主，并记入表决日志">
-          <TextArea value={reason} maxLength={ASSEMBLY_LIMITS.reasonLength.max} onChange={setReason} />
+        <Field label="为什么要延长" hint="会告诉全体业主，并记入表决记录">
+          <TextArea
+            value={reason}
+            maxLength={ASSEMBLY_LIMITS.reasonLength.max}
+            onChange={(typed) => draft.merge({ reason: typed })}
+          />
         </Field>
         {propose.error !== null && <View className="t-bad">{propose.error.message}</View>}
         <Button

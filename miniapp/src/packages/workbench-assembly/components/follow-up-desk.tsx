@@ -32,8 +32,8 @@ import {
   useNow,
 } from '@/components';
 import { AttachmentPicker } from '@/components/staff';
-import { useAction } from '@/request';
-import { toast, useSession } from '@/stores';
+import { type ApiError, useAction } from '@/request';
+import { type DraftHandle, toast, useDraft, useSession } from '@/stores';
 import { followUpActions, useFollowUp } from '../api';
 
 type Part = 'PLAN' | 'REPORT' | 'ANNUL';
@@ -205,16 +205,26 @@ function BudgetYear({ thisYear, value, onChange }: BudgetYearProps) {
 
 const STEPS = DECISION_STEPS.map((value) => ({ value, label: DECISION_EVENT_LABELS[value] }));
 
+interface ReportDraft {
+  readonly kind: DecisionStep;
+  readonly text: string;
+  readonly files: readonly FileRef[];
+}
+
 function Report({ decision, onDone }: FormProps) {
   const estateId = useSession((state) => state.estateId) ?? '';
-  const [kind, setKind] = useState<DecisionStep>('PROGRESS');
-  const [text, setText] = useState('');
-  const [files, setFiles] = useState<readonly FileRef[]>([]);
+  const draft = useDraft<ReportDraft>(`decision-report/${decision.id}`, {
+    kind: 'PROGRESS',
+    text: '',
+    files: [],
+  });
+  const { kind, text, files } = draft.value;
   const report = useAction(
     (key) =>
       followUpActions(estateId, decision.id).report(key, { kind, text, fileIds: files.map(({ id }) => id) }),
     {
       onDone: () => {
+        draft.discard();
         toast('已记下，业主能看到', 'good');
         onDone();
       },
@@ -223,20 +233,24 @@ function Report({ decision, onDone }: FormProps) {
   return (
     <View className="stack stack--3">
       <Field label="办到哪一步">
-        <Picker value={kind} options={STEPS} onChange={setKind} />
+        <Picker value={kind} options={STEPS} onChange={(chosen) => draft.merge({ kind: chosen })} />
       </Field>
       <Field label="办理情况" error={report.error?.field('text')}>
-        <TextArea value={text} maxLength={FOLLOW_UP_LIMITS.textLength.max} onChange={setText} />
+        <TextArea
+          value={text}
+          maxLength={FOLLOW_UP_LIMITS.textLength.max}
+          onChange={(typed) => draft.merge({ text: typed })}
+        />
       </Field>
       <Field label="照片和文件" optional>
         <AttachmentPicker
           purpose="MATERIAL"
           files={files}
           onAdd={(file) => {
-            setFiles((known) => [...known, file]);
+            draft.update((known) => ({ ...known, files: [...known.files, file] }));
           }}
           onRemove={(id) => {
-            setFiles((known) => known.filter((file) => file.id !== id));
+            draft.update((known) => ({ ...known, files: known.files.filter((file) => file.id !== id) }));
           }}
         />
       </Field>
@@ -250,14 +264,23 @@ function Report({ decision, onDone }: FormProps) {
 
 const KINDS = ANNULMENT_KINDS.map((value) => ({ value, label: ANNULMENT_LABELS[value] }));
 
+interface AnnulDraft {
+  readonly documentNo: string;
+  readonly documentOn: string | null;
+  readonly reason: string;
+  readonly files: readonly FileRef[];
+}
+
 function Annul({ decision, onDone }: FormProps) {
   const estateId = useSession((state) => state.estateId) ?? '';
-  const today = shanghaiDate(useNow());
   const [kind, setKind] = useState<AnnulmentKind>('COURT');
-  const [documentNo, setDocumentNo] = useState('');
-  const [documentOn, setDocumentOn] = useState<string | null>(null);
-  const [reason, setReason] = useState('');
-  const [files, setFiles] = useState<readonly FileRef[]>([]);
+  const draft = useDraft<AnnulDraft>(`decision-annulment/${decision.id}`, {
+    documentNo: '',
+    documentOn: null,
+    reason: '',
+    files: [],
+  });
+  const { documentNo, documentOn, reason, files } = draft.value;
   const [file] = files;
   const annul = useAction(
     () =>
@@ -270,6 +293,7 @@ function Annul({ decision, onDone }: FormProps) {
       }),
     {
       onDone: () => {
+        draft.discard();
         toast('已登记撤销，已告知业主', 'good');
         onDone();
       },
@@ -281,16 +305,7 @@ function Annul({ decision, onDone }: FormProps) {
       <Field label="依据">
         <Picker value={kind} options={KINDS} onChange={setKind} />
       </Field>
-      <Field label="文号" error={annul.error?.field('documentNo')}>
-        <TextInput value={documentNo} maxLength={80} onChange={setDocumentNo} />
-      </Field>
-      <Field label="文书日期">
-        <DatePicker value={documentOn} to={today} onChange={setDocumentOn} />
-      </Field>
-      <Field label="撤销的理由" error={annul.error?.field('reason')}>
-        <TextArea value={reason} maxLength={FOLLOW_UP_LIMITS.textLength.max} onChange={setReason} />
-      </Field>
-      <Scan files={files} onChange={setFiles} />
+      <Document draft={draft} error={annul.error} />
       {annul.error !== null && <View className="t-bad">{annul.error.message}</View>}
       <Button
         block
@@ -302,6 +317,42 @@ function Annul({ decision, onDone }: FormProps) {
         登记撤销
       </Button>
     </View>
+  );
+}
+
+interface DocumentProps {
+  readonly draft: DraftHandle<AnnulDraft>;
+  readonly error: ApiError | null;
+}
+
+/** The court's or the street's document, as it is held in the hand. */
+function Document({ draft, error }: DocumentProps) {
+  const today = shanghaiDate(useNow());
+  return (
+    <>
+      <Field label="文号" error={error?.field('documentNo')}>
+        <TextInput
+          value={draft.value.documentNo}
+          maxLength={80}
+          onChange={(typed) => draft.merge({ documentNo: typed })}
+        />
+      </Field>
+      <Field label="文书日期">
+        <DatePicker
+          value={draft.value.documentOn}
+          to={today}
+          onChange={(day) => draft.merge({ documentOn: day })}
+        />
+      </Field>
+      <Field label="撤销的理由" error={error?.field('reason')}>
+        <TextArea
+          value={draft.value.reason}
+          maxLength={FOLLOW_UP_LIMITS.textLength.max}
+          onChange={(typed) => draft.merge({ reason: typed })}
+        />
+      </Field>
+      <Scan files={draft.value.files} onChange={(chosen) => draft.merge({ files: chosen })} />
+    </>
   );
 }
 

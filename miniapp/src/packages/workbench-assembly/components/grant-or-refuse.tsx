@@ -2,7 +2,7 @@ import { View } from '@tarojs/components';
 import { useState } from 'react';
 import { Button } from '@/components';
 import { useAction } from '@/request';
-import { toast } from '@/stores';
+import { toast, useDraft } from '@/stores';
 import { ReasonSheet, type ReasonSheetProps } from './reason-sheet';
 
 interface Props {
@@ -10,16 +10,19 @@ interface Props {
   /** What is asked before refusing; its `doLabel` stands on the button too. */
   readonly refusal: Pick<ReasonSheetProps, 'title' | 'sentence' | 'doLabel' | 'safeLabel' | 'reasonLabel'>;
   readonly decide: (approve: boolean, reason: string) => Promise<unknown>;
+  /** The name of the draft in which the reason is kept until it is sent. */
+  readonly keptAs: string;
   /** Said when it is done. */
   readonly done: string;
 }
 
 /** A yes at once, a no with its reason. */
-export function GrantOrRefuse({ grantLabel, refusal, decide, done }: Props) {
+export function GrantOrRefuse({ grantLabel, refusal, decide, keptAs, done }: Props) {
   const [refusing, setRefusing] = useState(false);
-  const [reason, setReason] = useState('');
+  const { value: reason, set: setReason, discard } = useDraft(keptAs, '');
   const action = useAction((_key, approve: boolean) => decide(approve, reason), {
     onDone: () => {
+      discard();
       setRefusing(false);
       toast(done, 'good');
     },

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { Button } from '@/components';
 import { navigate } from '@/navigate';
 import { useAction } from '@/request';
-import { toast, useSession } from '@/stores';
+import { toast, useDraft, useSession } from '@/stores';
 import { conveneActions } from '../api';
 import { ReasonSheet } from './reason-sheet';
 
@@ -53,9 +53,10 @@ function AfterOpinions({ meeting }: Props) {
 function Cancellation({ meeting }: Props) {
   const estateId = useSession((state) => state.estateId) ?? '';
   const [cancelling, setCancelling] = useState(false);
-  const [reason, setReason] = useState('');
+  const { value: reason, set: setReason, discard } = useDraft(`meeting-cancel/${meeting.id}`, '');
   const cancel = useAction(() => conveneActions(estateId).cancel(meeting.id, reason), {
     onDone: () => {
+      discard();
       setCancelling(false);
       toast('会议已取消，已告知业主', 'good');
     },

@@ -8,7 +8,7 @@ import {
 import { useState } from 'react';
 import { Button, Card, Choices, Field, InstantText, TextArea } from '@/components';
 import { useAction } from '@/request';
-import { toast, useSession } from '@/stores';
+import { toast, useDraft, useSession } from '@/stores';
 import { paperActions } from '../paper-api';
 
 const ANSWERS: Readonly<Record<PaperObjectionAnswer, readonly [label: string, detail: string]>> = {
@@ -46,12 +46,13 @@ export function PaperAnswer({ assemblyId, paper }: Props) {
 function AnswerForm({ assemblyId, paper }: Props) {
   const estateId = useSession((state) => state.estateId) ?? '';
   const [decision, setDecision] = useState<PaperObjectionAnswer | null>(null);
-  const [text, setText] = useState('');
+  const { value: text, set: setText, discard } = useDraft(`paper-answer/${paper.id}`, '');
   const answer = useAction(
     (_key, chosen: PaperObjectionAnswer) =>
       paperActions(estateId, assemblyId).answer(paper.id, { decision: chosen, answer: text }),
     {
       onDone: () => {
+        discard();
         toast('已答复，已经告诉业主', 'good');
       },
     },

@@ -13,7 +13,7 @@ import { useState } from 'react';
 import { Button, Card, Check, ConfirmSheet, Picker } from '@/components';
 import { FilterChips } from '@/components/staff';
 import { useAction } from '@/request';
-import { toast, useSession } from '@/stores';
+import { toast, useDraft, useSession } from '@/stores';
 import { paperActions } from '../paper-api';
 import { READ_LABELS, readLines } from '../paper-marks';
 import { PaperElection } from './paper-election';
@@ -23,12 +23,24 @@ interface Props {
   readonly paper: PaperReturnDetail;
 }
 
+/** As far as the paper has been read. */
+interface Read {
+  readonly fault: PaperFault | 'NONE' | null;
+  readonly signers: readonly string[];
+  readonly marks: Readonly<Record<string, Mark>>;
+}
+
 /** What one person reads on the paper: signatures and a mark for each motion, or a fault of the whole. */
 export function PaperEntryForm({ assemblyId, paper }: Props) {
   const { voters, motions } = paper;
-  const [fault, setFault] = useState<PaperFault | 'NONE' | null>(voters.length === 0 ? null : 'NONE');
-  const [signers, setSigners] = useState<readonly string[]>([]);
-  const [marks, setMarks] = useState<Readonly<Record<string, Mark>>>({});
+  // Of one reader alone: the second one reads without knowing what the first one saw.
+  const reader = useSession((state) => state.me?.id) ?? '';
+  const draft = useDraft<Read>(`paper-entry/${reader}/${paper.id}`, {
+    fault: voters.length === 0 ? null : 'NONE',
+    signers: [],
+    marks: {},
+  });
+  const { fault, signers, marks } = draft.value;
   const [asking, setAsking] = useState(false);
   const counts = fault === 'NONE';
   const isComplete = counts
@@ -42,9 +54,17 @@ export function PaperEntryForm({ assemblyId, paper }: Props) {
   return (
     <Card title="照着原票录入">
       <View className="stack stack--4">
-        <FaultPicker hasOwner={voters.length > 0} value={fault} onChange={setFault} />
-        {counts && <Signers paper={paper} value={signers} onChange={setSigners} />}
-        {counts && <Marks motions={motions} value={marks} onChange={setMarks} />}
+        <FaultPicker
+          hasOwner={voters.length > 0}
+          value={fault}
+          onChange={(read) => draft.merge({ fault: read })}
+        />
+        {counts && (
+          <Signers paper={paper} value={signers} onChange={(read) => draft.merge({ signers: read })} />
+        )}
+        {counts && (
+          <Marks motions={motions} value={marks} onChange={(read) => draft.merge({ marks: read })} />
+        )}
         <Button
           disabled={!isComplete}
           onTap={() => {
@@ -58,6 +78,7 @@ export function PaperEntryForm({ assemblyId, paper }: Props) {
             assemblyId={assemblyId}
             paper={paper}
             request={request}
+            onEntered={draft.discard}
             onClose={() => {
               setAsking(false);
             }}
@@ -196,6 +217,7 @@ function reachOf(
 
 interface ConfirmProps extends Props {
   readonly request: EnterPaperRequest;
+  readonly onEntered: () => void;
   readonly onClose: () => void;
 }
 
@@ -206,10 +228,11 @@ const AFTERWARDS: Readonly<Partial<Record<PaperReturnDetail['state'], string>>> 
   REFUSED: '两人录得一样，不计入',
 };
 
-function Confirm({ assemblyId, paper, request, onClose }: ConfirmProps) {
+function Confirm({ assemblyId, paper, request, onEntered, onClose }: ConfirmProps) {
   const estateId = useSession((state) => state.estateId) ?? '';
   const enter = useAction((key) => paperActions(estateId, assemblyId).enter(key, paper.id, request), {
     onDone: ({ state }) => {
+      onEntered();
       toast(AFTERWARDS[state] ?? '已录入', state === 'MISMATCH' ? 'bad' : 'good');
       onClose();
     },

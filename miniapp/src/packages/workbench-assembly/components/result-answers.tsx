@@ -4,7 +4,7 @@ import { formatFullDate } from '@linli/shared/kernel';
 import { useState } from 'react';
 import { Button, Card, Fact, Field, InstantText, PageContent, Sheet, TextArea } from '@/components';
 import { useAction } from '@/request';
-import { toast, useSession } from '@/stores';
+import { toast, useDraft, useSession } from '@/stores';
 import { answerResultObjection, useResultObjections } from '../api';
 
 /** 对结果的异议: what owners say against it, the answers, and the dates that run. */
@@ -69,9 +69,10 @@ function Answer({
   readonly onClose: () => void;
 }) {
   const estateId = useSession((state) => state.estateId) ?? '';
-  const [text, setText] = useState('');
+  const { value: text, set: setText, discard } = useDraft(`result-answer/${objection.id}`, '');
   const answer = useAction(() => answerResultObjection(estateId, meeting.id, objection.id, text), {
     onDone: () => {
+      discard();
       toast('已答复', 'good');
       onClose();
     },

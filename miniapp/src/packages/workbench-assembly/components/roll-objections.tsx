@@ -18,7 +18,7 @@ import {
 } from '@/components';
 import { spoken } from '@/platform';
 import { useAction } from '@/request';
-import { toast, useSession } from '@/stores';
+import { toast, useDraft, useSession } from '@/stores';
 import { conveneActions, useObjections } from '../api';
 
 interface Props {
@@ -101,8 +101,8 @@ function AnswerForm({
   onDone,
 }: Props & { readonly entry: RollObjectionEntry; readonly onDone: () => void }) {
   const estateId = useSession((state) => state.estateId) ?? '';
-  const [answer, setAnswer] = useState('');
-  const [area, setArea] = useState('');
+  const draft = useDraft(`roll-answer/${entry.id}`, { answer: '', area: '' });
+  const { answer, area } = draft.value;
   const centiSqm = parseSqm(area);
   const send = useAction(
     (_key, decision: 'UPHELD' | 'DISMISSED') =>
@@ -113,6 +113,7 @@ function AnswerForm({
       }),
     {
       onDone: () => {
+        draft.discard();
         toast('已答复业主', 'good');
         onDone();
       },
@@ -127,13 +128,17 @@ function AnswerForm({
       {entry.areaCentiSqm !== null && <Fact label="名册面积">{formatSqm(entry.areaCentiSqm)}</Fact>}
       {entry.kind === 'AREA' ? (
         <Field label="更正后的面积（㎡）" hint="成立时填写">
-          <TextInput keyboard="decimal" value={area} onChange={setArea} />
+          <TextInput keyboard="decimal" value={area} onChange={(typed) => draft.merge({ area: typed })} />
         </Field>
       ) : (
         <View className="t-muted">成立时，按业主名册现在的登记更正这套房屋，请先更新名册。</View>
       )}
       <Field label="答复" error={send.error?.field('answer')}>
-        <TextArea value={answer} maxLength={ASSEMBLY_LIMITS.reasonLength.max} onChange={setAnswer} />
+        <TextArea
+          value={answer}
+          maxLength={ASSEMBLY_LIMITS.reasonLength.max}
+          onChange={(typed) => draft.merge({ answer: typed })}
+        />
       </Field>
       {send.error !== null && (
         <View className="t-bad" {...spoken({ role: 'alert' })}>

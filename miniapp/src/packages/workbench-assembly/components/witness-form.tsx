@@ -9,16 +9,25 @@ import {
 import { useState } from 'react';
 import { Button, Choices, ConfirmSheet, Field, Sheet, TextInput } from '@/components';
 import { useAction } from '@/request';
-import { toast, useSession } from '@/stores';
+import { toast, useDraft, useSession } from '@/stores';
 import { witnessActions } from '../api';
+
+interface Filled {
+  readonly kind: WitnessKind;
+  readonly label: string;
+  readonly key: string;
+}
 
 /** Who it is and its public key; read back before it counts, as residents will rely on it. */
 export function WitnessForm({ onClose }: { readonly onClose: () => void }) {
-  const [kind, setKind] = useState<WitnessKind>('COMMUNITY');
-  const [label, setLabel] = useState('');
-  const [key, setKey] = useState('');
+  const draft = useDraft<Filled>('log-witness', { kind: 'COMMUNITY', label: '', key: '' });
+  const { kind, label, key } = draft.value;
   const [asking, setAsking] = useState(false);
-  const register = useRegister({ kind, label: label.trim(), key: key.trim() }, onClose);
+  const done = () => {
+    draft.discard();
+    onClose();
+  };
+  const register = useRegister({ kind, label: label.trim(), key: key.trim() }, done);
   const whole = label.trim().length >= WITNESS_LIMITS.labelMin && /^\S+\+\S+\+\S+$/.test(key.trim());
   return (
     <>
@@ -28,21 +37,23 @@ export function WitnessForm({ onClose }: { readonly onClose: () => void }) {
             label="是谁"
             value={kind}
             options={WITNESS_KINDS.map((value) => ({ value, label: WITNESS_KIND_LABELS[value] }))}
-            onChange={setKind}
+            onChange={(chosen) => draft.merge({ kind: chosen })}
           />
           <Field label="名称" hint="居民会看到，例如 康宁社区居委会">
-            <TextInput value={label} maxLength={WITNESS_LIMITS.labelMax} onChange={setLabel} />
+            <TextInput
+              value={label}
+              maxLength={WITNESS_LIMITS.labelMax}
+              onChange={(typed) => draft.merge({ label: typed })}
+            />
           </Field>
-          <Field label="公钥" hint="见证程序显示的那一整行">
-            <TextInput value={key} maxLength={WITNESS_LIMITS.keyMax} onChange={setKey} />
+          <Field label="公钥" hint="对方的见证程序显示的那一整行字，照样粘贴">
+            <TextInput
+              value={key}
+              maxLength={WITNESS_LIMITS.keyMax}
+              onChange={(typed) => draft.merge({ key: typed })}
+            />
           </Field>
-          <Button
-            block
-            disabled={!whole}
-            onTap={() => {
-              setAsking(true);
-            }}
-          >
+          <Button block disabled={!whole} onTap={() => setAsking(true)}>
             核对登记
           </Button>
         </View>

@@ -74,6 +74,7 @@ function AskBillRefund({
       title="退款"
       sentence={`将提出退给 ${unitName} ${formatYuan(amountFen)}，另一位同事同意后原路退回。`}
       doLabel="提出退款"
+      keptAs={`refund/${billId}/${payment.orderId}`}
       ask={(key, reason) =>
         actions.ask(key, {
           subject: 'PAYMENT',

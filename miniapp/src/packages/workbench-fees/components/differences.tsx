@@ -67,6 +67,7 @@ function DifferenceSheet({
         title={PROPOSAL_OUTCOME_LABELS[asking]}
         sentence={`将提出这条差异（${nameOf(difference)}）${PROPOSAL_OUTCOME_LABELS[asking]}，另一位同事同意后结案。`}
         doLabel="提出"
+        keptAs={`proposal/${difference.id}`}
         ask={(key, reason) =>
           actions.propose(key, { subject: 'DIFFERENCE', subjectId: difference.id, outcome: asking, reason })
         }

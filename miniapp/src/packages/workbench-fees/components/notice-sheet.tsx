@@ -10,7 +10,7 @@ import { formatFullDate, formatYuan, shanghaiDate } from '@linli/shared/kernel';
 import { useState } from 'react';
 import { Button, Choices, DatePicker, Fact, Field, Sheet, TextInput, useNow } from '@/components';
 import { useAction } from '@/request';
-import { toast } from '@/stores';
+import { toast, useDraft } from '@/stores';
 import { useNoticeActions } from '../dunning-api';
 import { PrintNotices } from './print-notices';
 
@@ -57,9 +57,10 @@ function Deliver({ notice, onDone }: { readonly notice: NoticeRow; readonly onDo
   const actions = useNoticeActions();
   const [method, setMethod] = useState<NoticeDelivery>('BY_HAND');
   const [deliveredOn, setDeliveredOn] = useState(today);
-  const [note, setNote] = useState('');
+  const { value: note, set: setNote, discard } = useDraft(`notice-delivery/${notice.id}`, '');
   const deliver = useAction(() => actions.deliver(notice.id, { method, deliveredOn, note }), {
     onDone: () => {
+      discard();
       toast('已登记送达', 'good');
       onDone();
     },

@@ -81,6 +81,7 @@ function RefundSheet({ refund, onClose }: { readonly refund: RefundRow; readonly
         {refund.state === 'REQUESTED' && (
           <Decide
             mine={refund.mine}
+            keptAs={`refund-answer/${refund.id}`}
             decide={(approve, note) => actions.decide(refund.id, { approve, note })}
             onDone={onClose}
           />

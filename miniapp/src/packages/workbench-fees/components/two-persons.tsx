@@ -6,10 +6,10 @@ import {
   type ProposalOutcome,
 } from '@linli/shared/refunds';
 import { formatInstant } from '@linli/shared/kernel';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode } from 'react';
 import { Button, Chip, ConfirmSheet, Fact, Field, TextArea, useNow } from '@/components';
 import { useAction } from '@/request';
-import { toast } from '@/stores';
+import { toast, useDraft } from '@/stores';
 import { useMoneyActions } from '../money-api';
 
 /** Asks for something that another person has to agree to, with a reason. */
@@ -17,6 +17,7 @@ export function AskSheet({
   title,
   sentence,
   doLabel,
+  keptAs,
   ask,
   onClose,
   onDone,
@@ -25,14 +26,17 @@ export function AskSheet({
   readonly title: string;
   readonly sentence: string;
   readonly doLabel: string;
+  /** The name of the draft in which the reason is kept until it is sent. */
+  readonly keptAs: string;
   readonly ask: (key: string, reason: string) => Promise<unknown>;
   readonly onClose: () => void;
   readonly onDone: () => void;
   readonly children?: ReactNode;
 }) {
-  const [reason, setReason] = useState('');
+  const { value: reason, set: setReason, discard } = useDraft(keptAs, '');
   const asking = useAction((key) => ask(key, reason), {
     onDone: () => {
+      discard();
       toast('已提出，等另一位同事审批', 'good');
       onDone();
     },
@@ -59,16 +63,19 @@ export function AskSheet({
 /** Agree or not: never on what one asked oneself. */
 export function Decide({
   mine,
+  keptAs,
   decide,
   onDone,
 }: {
   readonly mine: boolean;
+  readonly keptAs: string;
   readonly decide: (approve: boolean, note: string) => Promise<unknown>;
   readonly onDone: () => void;
 }) {
-  const [note, setNote] = useState('');
+  const { value: note, set: setNote, discard } = useDraft(keptAs, '');
   const deciding = useAction((_key, approve: boolean) => decide(approve, note), {
     onDone: () => {
+      discard();
       toast('已记下', 'good');
       onDone();
     },
@@ -111,6 +118,7 @@ export function ProposalPart({
       </View>
       <Decide
         mine={proposal.mine}
+        keptAs={`proposal-answer/${proposal.id}`}
         decide={(approve, note) => actions.agree(proposal.id, { approve, note })}
         onDone={onDone}
       />

@@ -107,6 +107,7 @@ function RowSheet({ row, onClose }: { readonly row: Row; readonly onClose: () =>
         title={label}
         sentence={`将提出把 ${formatYuan(fenOf(row))}（${whyOf(row)}）${label}，另一位同事同意后生效。`}
         doLabel="提出"
+        keptAs={`proposal/${row.id}`}
         ask={(key, reason) =>
           asking === 'REFUND'
             ? actions.ask(key, { ...refund, reason })

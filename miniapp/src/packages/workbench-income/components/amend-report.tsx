@@ -4,12 +4,13 @@ import { useState } from 'react';
 import { Button, ConfirmSheet, Field, TextArea } from '@/components';
 import { navigate } from '@/navigate';
 import { useAction } from '@/request';
+import { useDraft } from '@/stores';
 import { useAuditActions } from '../audit-api';
 
 /** 更正: a version of its own, with its reason; what is published stays readable. */
 export function AmendReport({ report }: { readonly report: AuditReportSummary }) {
   const [open, setOpen] = useState(false);
-  const [reason, setReason] = useState('');
+  const { value: reason, set: setReason, discard } = useDraft(`report-amendment/${report.id}`, '');
   const actions = useAuditActions();
   const close = () => {
     setOpen(false);
@@ -17,7 +18,7 @@ export function AmendReport({ report }: { readonly report: AuditReportSummary })
   const amending = useAction((key) => actions.amend(key, report.id, reason), {
     onDone: ({ id }) => {
       close();
-      setReason('');
+      discard();
       navigate('auditDraft', { id });
     },
   });

@@ -13,7 +13,7 @@ import { type Column, DataTable } from '@/components/staff';
 import { choosePhotos } from '@/platform';
 import { useAction } from '@/request';
 import { uploadFile } from '@/request/files';
-import { toast, useSession } from '@/stores';
+import { toast, useDraft, useSession } from '@/stores';
 import { bookActions } from '../api';
 import { amountOf } from '../model';
 
@@ -175,9 +175,10 @@ function Voucher({ voucher }: { readonly voucher: VoucherView }) {
 
 function TakeBack({ row, onClose }: DetailProps) {
   const estateId = useSession((state) => state.estateId) ?? '';
-  const [reason, setReason] = useState('');
+  const { value: reason, set: setReason, discard } = useDraft(`line-reversal/${row.id}`, '');
   const takeBack = useAction((key) => bookActions(estateId).takeBack(key, row.id, reason), {
     onDone: () => {
+      discard();
       toast('已冲销，记错的一笔也留在账簿里');
       onClose();
     },

@@ -119,10 +119,11 @@ function Accept({ finding, onDone }: StepProps) {
 
 function SendBack({ finding, onDone }: StepProps) {
   const [open, setOpen] = useState(false);
-  const [reason, setReason] = useState('');
+  const { value: reason, set: setReason, discard } = useDraft(`finding-return/${finding.id}`, '');
   const actions = useAuditActions();
   const sending = useAction(() => actions.sendBack(finding.id, seqOf(finding), reason), {
     onDone: () => {
+      discard();
       toast('已退回，等重新答复', 'good');
       onDone();
     },

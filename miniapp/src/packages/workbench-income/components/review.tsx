@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { Button, Card, Cell, ConfirmSheet, Field, StateBlock, TextArea } from '@/components';
 import { navigate } from '@/navigate';
 import { useAction } from '@/request';
-import { toast } from '@/stores';
+import { toast, useDraft } from '@/stores';
 import type { IncomeActions } from '../api';
 import { faultText, stepOf } from '../model';
 
@@ -192,9 +192,10 @@ interface ReturnSheetProps extends ReviewProps {
 }
 
 function ReturnSheet({ view, actions, open, onClose }: ReturnSheetProps) {
-  const [reason, setReason] = useState('');
+  const { value: reason, set: setReason, discard } = useDraft(`quarter-return/${view.id}`, '');
   const giveBack = useAction((key) => actions.giveBack(key, view.id, reason), {
     onDone: () => {
+      discard();
       toast('已退回');
     },
   });

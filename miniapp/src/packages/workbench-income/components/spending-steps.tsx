@@ -4,7 +4,7 @@ import { basisText, SPENDING_LIMITS } from '@linli/shared/spending';
 import { useState } from 'react';
 import { Button, ConfirmSheet, Field, TextArea } from '@/components';
 import { useAction } from '@/request';
-import { toast } from '@/stores';
+import { toast, useDraft } from '@/stores';
 import { useSpendingActions } from '../spending-api';
 import { BankMatch } from './bank-match';
 import { PaymentForm } from './payment-form';
@@ -83,10 +83,11 @@ function Plain({ step, request, onDone }: StepProps & { readonly step: keyof typ
 
 function Reject({ request, onDone }: StepProps) {
   const [open, setOpen] = useState(false);
-  const [reason, setReason] = useState('');
+  const { value: reason, set: setReason, discard } = useDraft(`spending-refusal/${request.id}`, '');
   const actions = useSpendingActions();
   const rejecting = useAction(() => actions.reject(request.id, reason), {
     onDone: () => {
+      discard();
       toast('已驳回，申请人会收到消息', 'good');
       onDone();
     },

@@ -26,7 +26,7 @@ import {
 } from '@/components';
 import { navigate, useRouteParams } from '@/navigate';
 import { useAction } from '@/request';
-import { toast, useSession } from '@/stores';
+import { toast, useDraft, useSession } from '@/stores';
 import { electionActions, useElection } from '../../election-api';
 
 /** One election: who stands, until when one may object, and who was elected. */
@@ -100,10 +100,16 @@ function WhatNext({ election }: { readonly election: ElectionDetail }) {
 
 function Nominate({ electionId }: { readonly electionId: string }) {
   const estateId = useSession((state) => state.estateId) ?? '';
-  const [statement, setStatement] = useState('');
+  const { value: statement, set: setStatement, discard } = useDraft(`candidacy/${electionId}`, '');
   const send = useAction(
     (key) => electionActions(estateId).nominate(electionId, key, { statement: statement.trim() }),
-    { name: `nominate/${electionId}`, onDone: () => toast('已报名，名单公示前可以退出', 'good') },
+    {
+      name: `nominate/${electionId}`,
+      onDone: () => {
+        discard();
+        toast('已报名，名单公示前可以退出', 'good');
+      },
+    },
   );
   return (
     <Card title="我要参选">
@@ -240,9 +246,10 @@ function ObjectTo({
   const estateId = useSession((state) => state.estateId) ?? '';
   const now = useNow();
   const [open, setOpen] = useState(false);
-  const [reason, setReason] = useState('');
+  const { value: reason, set: setReason, discard } = useDraft(`candidate-objection/${candidate.id}`, '');
   const send = useAction(() => electionActions(estateId).object(electionId, candidate.id, reason.trim()), {
     onDone: () => {
+      discard();
       setOpen(false);
       toast('已提交，由社区或街道核实', 'good');
     },

@@ -27,7 +27,7 @@ import {
 import { type Column, DataTable, WorkbenchShell } from '@/components/staff';
 import { navigate, useRouteParams } from '@/navigate';
 import { useAction } from '@/request';
-import { toast, useSession } from '@/stores';
+import { toast, useDraft, useSession } from '@/stores';
 import { ReasonSheet } from '../../components/reason-sheet';
 import { electionDeskActions, useCandidateObjections, useElection } from '../../election-api';
 
@@ -177,10 +177,15 @@ function Refuse({
   readonly onClose: () => void;
 }) {
   const estateId = useSession((state) => state.estateId) ?? '';
-  const [reason, setReason] = useState('');
+  const { value: reason, set: setReason, discard } = useDraft(`candidate-refusal/${candidate.id}`, '');
   const refuse = useAction(
     () => electionDeskActions(estateId).refuse(electionId, candidate.id, reason.trim()),
-    { onDone: onClose },
+    {
+      onDone: () => {
+        discard();
+        onClose();
+      },
+    },
   );
   return (
     <ReasonSheet
@@ -221,12 +226,13 @@ function StateChip({ candidate: { state, result } }: { readonly candidate: Elect
 
 function Nominate({ electionId, onDone }: { readonly electionId: string; readonly onDone: () => void }) {
   const estateId = useSession((state) => state.estateId) ?? '';
-  const [phone, setPhone] = useState('');
-  const [statement, setStatement] = useState('');
+  const draft = useDraft(`nomination/${electionId}`, { phone: '', statement: '' });
+  const { phone, statement } = draft.value;
   const send = useAction(
     (key) => electionDeskActions(estateId).nominate(electionId, key, phone, statement.trim()),
     {
       onDone: () => {
+        draft.discard();
         toast('已推荐，等本人同意', 'good');
         onDone();
       },
@@ -235,10 +241,19 @@ function Nominate({ electionId, onDone }: { readonly electionId: string; readonl
   return (
     <View className="stack stack--3">
       <Field label="业主的手机号" error={send.error?.field('phone')}>
-        <TextInput value={phone} keyboard="phone" maxLength={11} onChange={setPhone} />
+        <TextInput
+          value={phone}
+          keyboard="phone"
+          maxLength={11}
+          onChange={(typed) => draft.merge({ phone: typed })}
+        />
       </Field>
       <Field label="介绍" error={send.error?.field('statement')}>
-        <TextArea value={statement} maxLength={ELECTION_LIMITS.statementLength.max} onChange={setStatement} />
+        <TextArea
+          value={statement}
+          maxLength={ELECTION_LIMITS.statementLength.max}
+          onChange={(typed) => draft.merge({ statement: typed })}
+        />
       </Field>
       {send.error !== null && <View className="t-bad">{send.error.message}</View>}
       <Button block busy={send.busy} onTap={() => send.run()}>
@@ -278,11 +293,20 @@ function Objection({
   readonly objection: CandidateObjection;
 }) {
   const estateId = useSession((state) => state.estateId) ?? '';
-  const [answer, setAnswer] = useState('');
+  const {
+    value: answer,
+    set: setAnswer,
+    discard,
+  } = useDraft(`candidate-objection-answer/${objection.id}`, '');
   const decide = useAction(
     (_, upheld: boolean) =>
       electionDeskActions(estateId).decide(electionId, objection.id, upheld, answer.trim()),
-    { onDone: () => toast('已答复', 'good') },
+    {
+      onDone: () => {
+        discard();
+        toast('已答复', 'good');
+      },
+    },
   );
   return (
     <Card title={`对${objection.candidateName}的异议`}>

@@ -84,6 +84,7 @@ function Decide({ entry: { id } }: { readonly entry: GuardianshipEntry }) {
         reasonLabel: '原因',
       }}
       decide={(approve, note) => actions.review(id, { approve, note })}
+      keptAs={`guardian-refusal/${id}`}
       done="已办理，已经告诉申请人"
     />
   );

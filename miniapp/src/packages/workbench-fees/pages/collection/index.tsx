@@ -35,7 +35,7 @@ import {
 import { DataTable, FilterBar, FilterChips, WorkbenchShell } from '@/components/staff';
 import { navigate } from '@/navigate';
 import { type NextPage, useAction } from '@/request';
-import { toast } from '@/stores';
+import { toast, useDraft } from '@/stores';
 import { type CollectionFilter, useCollection, useFeeActions, useIsManager } from '../../api';
 import { BillCredits } from '../../components/bill-credits';
 import { BillRefund } from '../../components/bill-refund';
@@ -208,7 +208,7 @@ function BillSheet({ billId, onClose }: { readonly billId: string; readonly onCl
   const actions = useFeeActions();
   const [bill, setBill] = useState<CollectionBill | null>(null);
   const [asking, setAsking] = useState(false);
-  const [reason, setReason] = useState('');
+  const { value: reason, set: setReason, discard } = useDraft(`bill-cancel/${billId}`, '');
   const load = useAction(() => actions.bill(billId), { onDone: setBill });
   const { run } = load;
   useEffect(() => {
@@ -216,6 +216,7 @@ function BillSheet({ billId, onClose }: { readonly billId: string; readonly onCl
   }, [run]);
   const cancel = useAction((key) => actions.cancel(key, billId, reason), {
     onDone: () => {
+      discard();
       onClose();
       toast('已作废，可以重新出账', 'good');
     },

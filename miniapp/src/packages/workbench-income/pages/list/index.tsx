@@ -17,7 +17,7 @@ import {
 import { DataTable, WorkbenchShell } from '@/components/staff';
 import { navigate } from '@/navigate';
 import { useAction } from '@/request';
-import { useSession } from '@/stores';
+import { useDraft, useSession } from '@/stores';
 import { incomeActions, useIncomeDesk } from '../../api';
 import { ImportSheet } from '../../components/import-sheet';
 
@@ -185,9 +185,10 @@ function Amend({
   readonly onClose: () => void;
 }) {
   const estateId = useSession((state) => state.estateId) ?? '';
-  const [reason, setReason] = useState('');
+  const { value: reason, set: setReason, discard } = useDraft(`quarter-amendment/${statement.id}`, '');
   const amend = useAction((key) => incomeActions(estateId).amend(key, statement.id, reason), {
     onDone: ({ id }) => {
+      discard();
       onClose();
       navigate('incomeDraft', { id });
     },
