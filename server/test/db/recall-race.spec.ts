@@ -6,10 +6,10 @@ import type {
   PetitionOptions,
   RegisterTermRequest,
 } from '@linli/shared/assembly';
-import { COUNTING_GRACE_MS } from '@linli/shared/assembly';
+import { COUNTING_GRACE_MS, HANDOVER_LIST } from '@linli/shared/assembly';
 import type { ErrorBody } from '@linli/shared/errors';
 import type { Me } from '@linli/shared/identity';
-import { addDays, DAY_MS, shanghaiDate } from '@linli/shared/kernel';
+import { addDays, CHINA_HOLIDAYS, lastDayOfPeriod, shanghaiDate, timeOfDay } from '@linli/shared/kernel';
 import type { Inbox } from '@linli/shared/notifications';
 import { CountAssemblyService } from '../../src/features/assembly/count/count-assembly.service.ts';
 import { RecallsService } from '../../src/features/assembly/petition/recalls.service.ts';
@@ -107,7 +107,7 @@ describe('a recall that the owners passed', () => {
       [petitionId],
     );
     expect(once).toHaveLength(1);
-    expect((await current()).handover?.all).toBe(7);
+    expect((await current()).handover?.all).toBe(HANDOVER_LIST.length);
   });
 
   test('closes the desks at once', async () => {
@@ -121,9 +121,9 @@ describe('a recall that the owners passed', () => {
 
   test('starts the clock to fill the seat, and whoever is late is reminded once', async () => {
     const { vacancy } = await current();
-    const due = addDays(shanghaiDate(app.clock.now()), 60);
+    const due = lastDayOfPeriod(shanghaiDate(app.clock.now()), 60, CHINA_HOLIDAYS);
     expect(vacancy).toMatchObject({ seats: 1, electBy: due, overdueDays: 0 });
-    app.clock.advance(62 * DAY_MS);
+    app.clock.set(timeOfDay(addDays(due, 2), 10, 0));
     await app.runJobs();
     await app.runJobs();
     const titles = await titlesOf(place.street);

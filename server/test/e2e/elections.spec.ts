@@ -6,12 +6,21 @@ import {
   type CommitteeTerm,
   type ElectionDetail,
   type Handover,
+  HANDOVER_LIST,
   type VacanciesFilled,
 } from '@linli/shared/assembly';
 import type { ErrorBody } from '@linli/shared/errors';
 import type { EstateMembership } from '@linli/shared/identity';
 import type { Inbox } from '@linli/shared/notifications';
-import { addDays, DAY_MS, type Page, shanghaiDate, startOfDay } from '@linli/shared/kernel';
+import {
+  addDays,
+  CHINA_HOLIDAYS,
+  DAY_MS,
+  lastDayOfPeriod,
+  type Page,
+  shanghaiDate,
+  startOfDay,
+} from '@linli/shared/kernel';
 import { TestApp } from '../support/app.ts';
 import { newKey, type Owner } from '../support/assembly-builder.ts';
 import { ElectionBuilder } from '../support/election-builder.ts';
@@ -234,9 +243,9 @@ describe('an election of the committee', () => {
     const { body: known } = await app.get<{ term: CommitteeTerm }>(`${terms}/current`, owners[8]?.token);
     expect(known.term).toMatchObject({
       startsOn: detail.startsOn,
-      fileBy: addDays(shanghaiDate(assembly.closesAt ?? 0), 30),
-      firstMeetingBy: addDays(shanghaiDate(assembly.closesAt ?? 0), 7),
-      handover: { done: 0, missing: 0, all: 7 },
+      fileBy: lastDayOfPeriod(shanghaiDate(assembly.closesAt ?? 0), 30, CHINA_HOLIDAYS),
+      firstMeetingBy: lastDayOfPeriod(shanghaiDate(assembly.closesAt ?? 0), 7, CHINA_HOLIDAYS),
+      handover: { done: 0, missing: 0, all: HANDOVER_LIST.length },
     });
     const handover = `${terms}/${known.term.id}/handover`;
     const { body: list } = await app.get<Handover>(handover, election.street.token);

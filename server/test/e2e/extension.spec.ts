@@ -5,9 +5,10 @@ import {
   COUNTING_GRACE_MS,
   type ExtensionsResponse,
   type ResultObjections,
+  revocableUntil,
 } from '@linli/shared/assembly';
 import type { ErrorBody } from '@linli/shared/errors';
-import { DAY_MS } from '@linli/shared/kernel';
+import { CHINA_HOLIDAYS, DAY_MS, endOfDay, lastDayOfPeriod, startOfDay } from '@linli/shared/kernel';
 import { ConveneService } from '../../src/features/assembly/index.ts';
 import { TEST_NOW, TestApp } from '../support/app.ts';
 import { AssemblyBuilder, lawfulPlan, newKey, type Owner } from '../support/assembly-builder.ts';
@@ -185,8 +186,9 @@ describe('a deadline', () => {
     test('owners have fifteen days to object and a year to go to court, both with their dates', async () => {
       const assembly = await published();
       const { body } = await app.get<ResultObjections>(objections(assembly), ownerAt(0).token);
-      const [year = '', ...rest] = body.dates.publishedOn.split('-');
-      expect(body.dates.revocableUntil).toBe([Number(year) + 1, ...rest].join('-'));
+      const { publishedOn } = body.dates;
+      expect(body.dates.objectionsUntil).toBe(lastDayOfPeriod(publishedOn, 15, CHINA_HOLIDAYS));
+      expect(body.dates.revocableUntil).toBe(revocableUntil(startOfDay(publishedOn)));
       expect(body.revocation).toContain('民法典第二百八十条');
       expect(body.canObject).toBe(true);
       const object = (owner: Owner, text: string) =>
@@ -202,7 +204,7 @@ describe('a deadline', () => {
       expect((await answer(ownerAt(1))).status).toBe(403);
       expect((await answer(street)).body.items).toMatchObject([{ answeredBy: '街道' }]);
       expect((await answer(street)).body.code).toBe('RESULT_OBJECTION.ANSWERED');
-      app.clock.advance(16 * DAY_MS);
+      app.clock.set(endOfDay(body.dates.objectionsUntil) + 1);
       expect((await object(ownerAt(1), '过了时间')).body.code).toBe('RESULT_OBJECTION.CLOSED');
     });
 

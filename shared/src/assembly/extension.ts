@@ -1,4 +1,11 @@
-import { type CalendarDate, DAY_MS, type Instant, addDays, shanghaiDate } from '../kernel/index.ts';
+import {
+  type CalendarDate,
+  DAY_MS,
+  type Holidays,
+  type Instant,
+  lastDayOfPeriod,
+  shanghaiDate,
+} from '../kernel/index.ts';
 
 /**
  * Extending a vote that lacks its quorum 延长投票: only where the region or the estate's own rules allow it, before the
@@ -87,7 +94,10 @@ export function extensionSentence(maxDays: number): string {
     : `参与不足时，由召集人提出、街道同意，可以延长投票，合计不超过 ${maxDays} 天；原截止时间会一直显示`;
 }
 
-/** 撤销权 (民法典 280, 152): a court is asked within a year of knowing; who read the posting knows. */
+/**
+ * 撤销权 (民法典 280; 法释〔2009〕7号 12): a court is asked within a year of knowing; who read the posting knows. The same
+ * day of the next year, never later: nobody should wait for a holiday table that may change until then.
+ */
 export function revocableUntil(publishedAt: Instant): CalendarDate {
   const [year = '', month = '', day = ''] = shanghaiDate(publishedAt).split('-');
   const date = `${Number(year) + 1}-${month}-${day}`;
@@ -117,15 +127,21 @@ export interface ResultDates {
   readonly revocableUntil: CalendarDate;
 }
 
-export function resultDates(closedAt: Instant, publishedAt: Instant, rules: ResultRules): ResultDates {
+export function resultDates(
+  closedAt: Instant,
+  publishedAt: Instant,
+  rules: ResultRules,
+  holidays: Holidays,
+): ResultDates {
   const publishedOn = shanghaiDate(publishedAt);
-  const objections = rules.resultConsultDays ?? RESULT_OBJECTION_DAYS;
-  const posted = Math.max(rules.resultPostMinDays ?? 0, objections);
+  const lastDay = (days: number) => lastDayOfPeriod(publishedOn, days, holidays);
+  const objectionsUntil = lastDay(rules.resultConsultDays ?? RESULT_OBJECTION_DAYS);
+  const posted = lastDay(rules.resultPostMinDays ?? 0);
   return {
     publishedOn,
-    dueOn: addDays(shanghaiDate(closedAt), rules.resultPostDays),
-    postedUntil: addDays(publishedOn, posted),
-    objectionsUntil: addDays(publishedOn, objections),
+    dueOn: lastDayOfPeriod(shanghaiDate(closedAt), rules.resultPostDays, holidays),
+    postedUntil: posted > objectionsUntil ? posted : objectionsUntil,
+    objectionsUntil,
     revocableUntil: revocableUntil(publishedAt),
   };
 }

@@ -7,7 +7,7 @@ import { type Mark, MARKS } from './ballot.ts';
  */
 
 export const DELIVERY_METHODS = ['HANDED', 'POSTED', 'MAILED', 'REFUSED'] as const;
-/** 当面送达, 小区内张贴, 邮寄, 拒收: how a ballot got to its owner (聊城 16, 中山 17). */
+/** 当面送达, 小区内张贴, 邮寄, 拒收: how a ballot got to its owner (聊城 16, 舟山 17). */
 export type DeliveryMethod = (typeof DELIVERY_METHODS)[number];
 
 export const DELIVERY_METHOD_LABELS: Readonly<Record<DeliveryMethod, string>> = {

@@ -93,13 +93,17 @@ export function addWorkingDays(instant: Instant, workingDays: number, holidays: 
   return endOfDay(nextWorkingDay(date, holidays));
 }
 
+/** The end of the n-th calendar day after the day of `instant`, worked or not. */
+export function addCalendarDays(instant: Instant, days: number): Instant {
+  return endOfDay(addDays(shanghaiDate(instant), days));
+}
+
 /**
- * The end of the n-th calendar day after the day of `instant`; where that is a day off, of the next working day
- * (民法典 201, 203). Without `holidays` the last day is not moved.
+ * The last day of a period 期间 of so many days from a day on: the day itself does not count, and a last day that is off
+ * gives way to the next that is worked (民法典 201, 203).
  */
-export function addCalendarDays(instant: Instant, days: number, holidays?: Holidays): Instant {
-  const date = addDays(shanghaiDate(instant), days);
-  return endOfDay(holidays === undefined ? date : nextWorkingDay(date, holidays));
+export function lastDayOfPeriod(from: CalendarDate, days: number, holidays: Holidays): CalendarDate {
+  return nextWorkingDay(addDays(from, days), holidays);
 }
 
 /** The date itself if it is worked, otherwise the first working day after it. */

@@ -11,11 +11,12 @@ import {
   mandateFaults,
   type MandateEnd,
   resultDates,
+  type ResultRules,
   revocableUntil,
   standsUnder,
   tally,
 } from '../../src/assembly/index.ts';
-import { DAY_MS, startOfDay } from '../../src/kernel/index.ts';
+import { CHINA_HOLIDAYS, DAY_MS, startOfDay } from '../../src/kernel/index.ts';
 import { tries } from '../tries.ts';
 import { ballot, DEADLINE, equalUnits, MOTION, motion, NATIONAL_RULES } from './estates.ts';
 import { oracle } from './oracle.ts';
@@ -145,11 +146,10 @@ describe('extending a vote', () => {
 
 describe('the dates behind a result', () => {
   it('run from the day of its posting; a year ends on the same day, or with February', () => {
-    const dates = resultDates(startOfDay('2026-03-01'), startOfDay('2026-03-02'), {
-      resultPostDays: 3,
-      resultPostMinDays: null,
-      resultConsultDays: null,
-    });
+    const rules = { resultPostDays: 3, resultPostMinDays: null, resultConsultDays: null };
+    const datesFrom = (closedOn: string, publishedOn: string, more: Partial<ResultRules> = {}) =>
+      resultDates(startOfDay(closedOn), startOfDay(publishedOn), { ...rules, ...more }, CHINA_HOLIDAYS);
+    const dates = datesFrom('2026-03-01', '2026-03-02');
     expect(dates).toEqual({
       publishedOn: '2026-03-02',
       dueOn: '2026-03-04',
@@ -158,11 +158,18 @@ describe('the dates behind a result', () => {
       revocableUntil: '2027-03-02',
     });
     expect(revocableUntil(startOfDay('2028-02-29'))).toBe('2029-02-28');
-    const consulted = resultDates(startOfDay('2026-03-01'), startOfDay('2026-03-02'), {
-      resultPostDays: 3,
+    const consulted = datesFrom('2026-03-01', '2026-03-02', {
       resultPostMinDays: 15,
       resultConsultDays: 7,
     });
     expect(consulted).toMatchObject({ objectionsUntil: '2026-03-09', postedUntil: '2026-03-17' });
+    // The fifteenth day is a Saturday, the third the first of the October holiday: both go on to the next working day.
+    expect(datesFrom('2026-03-06', '2026-03-06')).toMatchObject({
+      objectionsUntil: '2026-03-23',
+      postedUntil: '2026-03-23',
+      dueOn: '2026-03-09',
+    });
+    expect(datesFrom('2026-09-28', '2026-09-28').dueOn).toBe('2026-10-08');
+    expect(datesFrom('2026-09-28', '2026-09-28', { resultPostMinDays: 30 }).postedUntil).toBe('2026-10-28');
   });
 });

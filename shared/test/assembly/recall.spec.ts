@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { recallEffect, recallHandover, vacancyOf } from '../../src/assembly/index.ts';
-import { startOfDay, timeOfDay } from '../../src/kernel/index.ts';
+import { CHINA_HOLIDAYS, startOfDay, timeOfDay } from '../../src/kernel/index.ts';
 
 const RULES = { recallEffectDays: 0, byElectionDays: 60, handoverDays: 10 };
 
@@ -8,7 +8,7 @@ describe('a recall that was passed', () => {
   const publishedAt = timeOfDay('2026-11-21', 9, 1);
 
   test('takes effect with the publication, and the days to fill the seat and to hand over run from then', () => {
-    expect(recallEffect(publishedAt, RULES)).toEqual({
+    expect(recallEffect(publishedAt, RULES, CHINA_HOLIDAYS)).toEqual({
       at: publishedAt,
       electBy: '2027-01-20',
       handOverBy: '2026-12-01',
@@ -16,16 +16,17 @@ describe('a recall that was passed', () => {
   });
 
   test('where the region gives days, the day of the publication does not count', () => {
-    expect(recallEffect(publishedAt, { ...RULES, recallEffectDays: 3 })).toEqual({
+    expect(recallEffect(publishedAt, { ...RULES, recallEffectDays: 3 }, CHINA_HOLIDAYS)).toEqual({
       at: startOfDay('2026-11-25'),
-      electBy: '2027-01-24',
-      handOverBy: '2026-12-05',
+      // The 24th of January is a Sunday, the 5th of December a Saturday.
+      electBy: '2027-01-25',
+      handOverBy: '2026-12-07',
     });
   });
 
   test('lets the chair hand over everything, the treasurer the books, others nothing', () => {
     const kinds = (...roles: string[]) => [...new Set(recallHandover(roles).map(({ kind }) => kind))];
-    expect(kinds('COMMITTEE_MEMBER', 'COMMITTEE_CHAIR')).toEqual(['SEAL', 'BOOKS', 'FILES']);
+    expect(kinds('COMMITTEE_MEMBER', 'COMMITTEE_CHAIR')).toEqual(['SEAL', 'BOOKS', 'FILES', 'OTHER']);
     expect(kinds('COMMITTEE_TREASURER')).toEqual(['BOOKS']);
     expect(kinds('COMMITTEE_MEMBER')).toEqual([]);
   });

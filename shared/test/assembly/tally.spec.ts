@@ -329,6 +329,17 @@ describe('the electorate', () => {
     });
   });
 
+  it('a home whose area is 0 is still a head, and a roll without any area decides nothing', () => {
+    const roll = [...equalUnits(2), unit('u3', ['o3'], 0)];
+    expect(count(roll, [ballot('o1', 'FOR'), ballot('o3', 'FOR')])).toMatchObject({
+      total: { heads: 3, areaCentiSqm: 20_000 },
+      outcome: 'NO_QUORUM',
+      reasons: ['QUORUM_AREA'],
+    });
+    expect(count(roll, [ballot('o1', 'FOR'), ballot('o2', 'FOR')])).toMatchObject({ outcome: 'PASSED' });
+    expect(count([unit('u3', ['o3'], 0)], [ballot('o3', 'FOR')])).toMatchObject({ reasons: ['EMPTY_ROLL'] });
+  });
+
   it('a sole owner is an electorate of one', () => {
     expect(count([unit('u1', ['a'])], [ballot('a', 'FOR')], {}, motion('SPECIAL'))).toMatchObject({
       outcome: 'PASSED',

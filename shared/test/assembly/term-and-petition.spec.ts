@@ -3,6 +3,8 @@ import { fc, test } from '@fast-check/jest';
 import {
   conveneDates,
   electorateOf,
+  HANDOVER_KINDS,
+  HANDOVER_LIST,
   petitionDuty,
   type PetitionFacts,
   petitionProgress,
@@ -13,7 +15,7 @@ import {
   termEnd,
   WHOLE_ESTATE,
 } from '../../src/assembly/index.ts';
-import { endOfDay, startOfDay } from '../../src/kernel/index.ts';
+import { CHINA_HOLIDAYS, endOfDay, startOfDay } from '../../src/kernel/index.ts';
 import { REGION_PROFILES } from '../../src/regions/index.ts';
 import { NATIONAL_RULES, anyRoll, equalUnits, unit } from './estates.ts';
 
@@ -45,16 +47,35 @@ describe('the clock to the next election', () => {
     );
   });
 
-  it('a term ends the day before its anniversary, also one from a leap day', () => {
+  it('a term ends the day before its anniversary; one from a leap day with February, never a day short', () => {
     expect(termEnd('2026-12-20', 5)).toBe('2031-12-19');
-    expect(termEnd('2028-02-29', 3)).toBe('2031-02-27');
+    expect(termEnd('2028-02-29', 3)).toBe('2031-02-28');
+    expect(termEnd('2028-02-29', 4)).toBe('2032-02-28');
+    expect(termEnd('2027-03-01', 1)).toBe('2028-02-29');
   });
 
-  it('an elected committee files in 30 days, meets in 7, and gets everything in 10 from its first day', () => {
-    expect(termDuties('2026-12-10', '2026-12-20', REGION_PROFILES.beijing.committee, 30)).toEqual({
-      fileBy: '2027-01-09',
-      firstMeetingBy: '2026-12-17',
-      handOverBy: '2026-12-30',
+  describe('what an elected committee owes', () => {
+    const days = { ...REGION_PROFILES.beijing.committee, committeeDays: 30 };
+    const duties = (electedOn: string, startsOn: string) =>
+      termDuties(electedOn, startsOn, days, CHINA_HOLIDAYS);
+
+    it('it files in 30 days, meets in 7, and gets everything in 10 from its first day', () => {
+      expect(duties('2026-12-08', '2026-12-20')).toEqual({
+        fileBy: '2027-01-07',
+        firstMeetingBy: '2026-12-15',
+        handOverBy: '2026-12-30',
+      });
+    });
+
+    it('where the last day is off, the next day that is worked is the last', () => {
+      // A Saturday; the last day of the October holiday; a Saturday that is worked.
+      expect(duties('2026-12-10', '2026-12-20').fileBy).toBe('2027-01-11');
+      expect(duties('2026-09-30', '2026-09-30').firstMeetingBy).toBe('2026-10-08');
+      expect(duties('2026-09-30', '2026-09-30').handOverBy).toBe('2026-10-10');
+    });
+
+    it('includes the seals, the books, the files and whatever else is the assembly’s', () => {
+      expect(new Set(HANDOVER_LIST.map(({ kind }) => kind))).toEqual(new Set(HANDOVER_KINDS));
     });
   });
 });
@@ -72,6 +93,15 @@ describe('a petition', () => {
     expect(at(21)).toMatchObject({ reached: true, sentence: '人数已经够了' });
     const small = petitionProgress(total, { heads: 40, areaCentiSqm: 201_950 }, both);
     expect(small).toMatchObject({ reached: false, sentence: '还差 0.50 ㎡' });
+  });
+
+  it('of an empty roll is neither reached nor short of anything', () => {
+    const nobody = { heads: 0, areaCentiSqm: 0 };
+    const threshold = REGION_PROFILES.national.meeting.petition;
+    expect(petitionProgress(nobody, nobody, threshold)).toMatchObject({
+      reached: false,
+      sentence: '名册里还没有可以联名的业主',
+    });
   });
 
   it('counts a couple once, whoever of them signs, and an owner of two homes once with both areas', () => {
@@ -113,7 +143,7 @@ describe('whose duty a petition is', () => {
   const facts: PetitionFacts = {
     state: 'REACHED',
     signUntil: endOfDay('2026-12-31'),
-    ...conveneDates(reachedAt, 30),
+    ...conveneDates(reachedAt, 30, CHINA_HOLIDAYS),
     noticedOn: null,
   };
   const after = (date: string) => endOfDay(date) + 1;
@@ -124,6 +154,15 @@ describe('whose duty a petition is', () => {
     expect(petitionDuty(facts, after('2026-12-21'))).toMatchObject({ on: 'STREET', until: '2027-01-20' });
     expect(petitionDuty(facts, after('2027-01-20'))).toMatchObject({ on: 'STREET', overdueDays: 1 });
     expect(petitionDuty(facts, after('2027-01-22')).sentence).toContain('已逾期 3 天');
+  });
+
+  it('a last day that is off is not the last, for the committee and for the street', () => {
+    // In the spring holiday, and on a Sunday.
+    expect(conveneDates(startOfDay('2026-01-16'), 30, CHINA_HOLIDAYS)).toEqual({
+      committeeUntil: '2026-02-24',
+      streetUntil: '2026-03-26',
+    });
+    expect(conveneDates(endOfDay('2026-05-01'), 30, CHINA_HOLIDAYS).committeeUntil).toBe('2026-06-01');
   });
 
   it('is nobody’s once the notice is out, and is back when that meeting is cancelled', () => {

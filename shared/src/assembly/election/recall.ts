@@ -3,7 +3,9 @@ import {
   type CalendarDate,
   daysBetween,
   formatFullDate,
+  type Holidays,
   type Instant,
+  lastDayOfPeriod,
   shanghaiDate,
   startOfDay,
 } from '../../kernel/index.ts';
@@ -28,11 +30,16 @@ export function recallEffect(
     byElectionDays,
     handoverDays,
   }: Pick<CommitteeRules, 'recallEffectDays' | 'byElectionDays' | 'handoverDays'>,
+  holidays: Holidays,
 ): RecallEffect {
   const published = shanghaiDate(publishedAt);
   const at = recallEffectDays === 0 ? publishedAt : startOfDay(addDays(published, recallEffectDays + 1));
   const from = shanghaiDate(at);
-  return { at, electBy: addDays(from, byElectionDays), handOverBy: addDays(from, handoverDays) };
+  return {
+    at,
+    electBy: lastDayOfPeriod(from, byElectionDays, holidays),
+    handOverBy: lastDayOfPeriod(from, handoverDays, holidays),
+  };
 }
 
 /** What the recalled hand over: the chair all, the treasurer the books; other members hold nothing of the committee's. */

@@ -1,8 +1,10 @@
 import {
   type CalendarDate,
+  type Holidays,
   addDays,
   daysBetween,
   formatFullDate,
+  lastDayOfPeriod,
   monthEnd,
   monthOf,
   addMonths,
@@ -64,11 +66,14 @@ export function before(date: CalendarDate, { count, unit }: LeadTime): CalendarD
   return same < last ? same : last;
 }
 
-/** The last day of a term that begins on a day: so many years later, less a day. */
+/**
+ * The last day of a term that begins on a day: so many whole years, so the day before the same day of that year. Where
+ * the year has no such day, the month's last (民法典 202).
+ */
 export function termEnd(startsOn: CalendarDate, years: number): CalendarDate {
   const last = monthEnd(addMonths(monthOf(startsOn), years * 12));
   const same = `${monthOf(last)}-${startsOn.slice(8)}`;
-  return addDays(same < last ? same : last, -1);
+  return same <= last ? addDays(same, -1) : last;
 }
 
 /** What an elected committee owes, and by when: 备案, first meeting, handover from the old one. */
@@ -81,18 +86,25 @@ export interface TermDuties {
 export function termDuties(
   electedOn: CalendarDate,
   startsOn: CalendarDate,
-  { firstMeetingDays, handoverDays }: Pick<CommitteeRules, 'firstMeetingDays' | 'handoverDays'>,
-  committeeDays: number,
+  {
+    firstMeetingDays,
+    handoverDays,
+    committeeDays,
+  }: Pick<CommitteeRules, 'firstMeetingDays' | 'handoverDays'> & {
+    /** 备案 within so many days (物业管理条例 16). */
+    readonly committeeDays: number;
+  },
+  holidays: Holidays,
 ): TermDuties {
   const begins = startsOn > electedOn ? startsOn : electedOn;
   return {
-    fileBy: addDays(electedOn, committeeDays),
-    firstMeetingBy: addDays(electedOn, firstMeetingDays),
-    handOverBy: addDays(begins, handoverDays),
+    fileBy: lastDayOfPeriod(electedOn, committeeDays, holidays),
+    firstMeetingBy: lastDayOfPeriod(electedOn, firstMeetingDays, holidays),
+    handOverBy: lastDayOfPeriod(begins, handoverDays, holidays),
   };
 }
 
-/** What every committee hands over (指导规则: 印章、账册、档案); more can be added. */
+/** What every committee hands over: 印章、账册、档案, and whatever else belongs to the assembly (建房〔2009〕274号 48). */
 export const HANDOVER_KINDS = ['SEAL', 'BOOKS', 'FILES', 'OTHER'] as const;
 export type HandoverKind = (typeof HANDOVER_KINDS)[number];
 export const HANDOVER_KIND_LABELS: Readonly<Record<HandoverKind, string>> = {
@@ -109,6 +121,7 @@ export const HANDOVER_LIST: readonly { readonly kind: HandoverKind; readonly nam
   { kind: 'FILES', name: '业主名册' },
   { kind: 'FILES', name: '业主大会、业委会会议记录和决定' },
   { kind: 'FILES', name: '物业服务合同和承接查验资料' },
+  { kind: 'OTHER', name: '属于业主大会、业委会的其他财物' },
 ];
 export const HANDOVER_STATES = ['PENDING', 'GIVEN', 'DONE', 'MISSING'] as const;
 /** 待移交, 移交人已签, 双方已签, 缺失. */

@@ -1,13 +1,14 @@
 import {
   type CalendarDate,
   type Fraction,
+  type Holidays,
   type Instant,
   atLeast,
   endOfDay,
   formatFullDate,
   formatPercent,
   formatSqm,
-  addDays,
+  lastDayOfPeriod,
   leastReaching,
   shanghaiDate,
 } from '../../kernel/index.ts';
@@ -79,8 +80,13 @@ export function petitionProgress(
     heads.missing > 0 ? `${heads.missing} 户` : '',
     area !== null && area.missing > 0 ? formatSqm(area.missing) : '',
   ].filter((text) => text !== '');
-  const sentence = reached ? '人数已经够了' : `还差 ${missing.join('、')}`;
-  return { heads, area, reached, sentence };
+  return { heads, area, reached, sentence: progressSentence(reached, missing) };
+}
+
+function progressSentence(reached: boolean, missing: readonly string[]): string {
+  if (reached) return '人数已经够了';
+  // Of an empty roll nothing is missing, and nothing is reached.
+  return missing.length === 0 ? '名册里还没有可以联名的业主' : `还差 ${missing.join('、')}`;
 }
 
 function measure(have: number, of: number, share: Fraction): Measure {
@@ -113,10 +119,10 @@ export interface PetitionFacts {
   readonly noticedOn: CalendarDate | null;
 }
 
-/** The committee's days from the crossing, then as many for the street; the day itself does not count (民法典 201). */
-export function conveneDates(reachedAt: Instant, days: number) {
-  const committeeUntil = addDays(shanghaiDate(reachedAt), days);
-  return { committeeUntil, streetUntil: addDays(committeeUntil, days) };
+/** The committee's days from the crossing, then as many for the street, each as the law counts a period. */
+export function conveneDates(reachedAt: Instant, days: number, holidays: Holidays) {
+  const committeeUntil = lastDayOfPeriod(shanghaiDate(reachedAt), days, holidays);
+  return { committeeUntil, streetUntil: lastDayOfPeriod(committeeUntil, days, holidays) };
 }
 
 /** Where the petition stands by the clock, whatever job has or has not run. */

@@ -7,7 +7,7 @@ import {
   isBinding,
   termDuties,
 } from '@linli/shared/assembly';
-import { type Instant, shanghaiDate } from '@linli/shared/kernel';
+import { CHINA_HOLIDAYS, type Instant, shanghaiDate } from '@linli/shared/kernel';
 import type { RegionProfile } from '@linli/shared/regions';
 import { COMMITTEE, STREET } from '../../../kernel/access/index.ts';
 import { Audit } from '../../../kernel/audit/audit.ts';
@@ -170,9 +170,8 @@ export class SettleElectionService {
     // A run-off fills the term that its election opened.
     if (known !== null) return;
     const electedOn = shanghaiDate(assembly.closesAt ?? now);
-    const { committee, filing } = profile;
-    const { committeeDays } = filing;
-    const duties = termDuties(electedOn, startsOn, committee, committeeDays);
+    const days = { ...profile.committee, committeeDays: profile.filing.committeeDays };
+    const duties = termDuties(electedOn, startsOn, days, CHINA_HOLIDAYS);
     const before = await this.elections.committee(tx, estateId, electedOn);
     const handsOver = before !== null && before.members.length > 0;
     const id = this.ids.next();

@@ -7,7 +7,7 @@ import {
   type ResultObjection,
   type ResultObjections,
 } from '@linli/shared/assembly';
-import { formatFullDate, shanghaiDate } from '@linli/shared/kernel';
+import { CHINA_HOLIDAYS, formatFullDate, shanghaiDate } from '@linli/shared/kernel';
 import { type Caller, OWNERS } from '../../../kernel/access/index.ts';
 import { Audit } from '../../../kernel/audit/audit.ts';
 import { Clock } from '../../../kernel/clock/clock.ts';
@@ -181,7 +181,7 @@ export class ResultObjectionsService {
     const { publishedAt, closesAt } = assembly;
     if (publishedAt === null || closesAt === null) throw refuse('ASSEMBLY.RESULT_NOT_READY');
     const { meeting } = await this.rules.of(reader, estateId);
-    return { assembly, dates: resultDates(closesAt, publishedAt, meeting) };
+    return { assembly, dates: resultDates(closesAt, publishedAt, meeting, CHINA_HOLIDAYS) };
   }
 }
 

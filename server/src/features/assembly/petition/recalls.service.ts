@@ -1,6 +1,6 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { isBinding, recallEffect, recallHandover } from '@linli/shared/assembly';
-import { formatFullDate, type Instant, shanghaiDate } from '@linli/shared/kernel';
+import { CHINA_HOLIDAYS, formatFullDate, type Instant, shanghaiDate } from '@linli/shared/kernel';
 import { COMMITTEE, STREET } from '../../../kernel/access/index.ts';
 import { Audit } from '../../../kernel/audit/audit.ts';
 import { Clock } from '../../../kernel/clock/clock.ts';
@@ -71,7 +71,7 @@ export class RecallsService implements OnModuleInit {
     if (rows.length === 0) return;
     const { estateId } = assembly;
     const { committee } = await this.rules.of(tx, estateId);
-    const effect = recallEffect(publishedAt, committee);
+    const effect = recallEffect(publishedAt, committee, CHINA_HOLIDAYS);
     await tx.insert(
       'recalled_offices',
       ...rows.map((row) => ({

@@ -7,7 +7,7 @@ import {
   signedCounts,
   WHOLE_ESTATE,
 } from '@linli/shared/assembly';
-import { atLeast, formatFullDate, moreThan, shanghaiDate } from '@linli/shared/kernel';
+import { atLeast, CHINA_HOLIDAYS, formatFullDate, moreThan, shanghaiDate } from '@linli/shared/kernel';
 import { type Caller, COMMITTEE, STREET } from '../../../kernel/access/index.ts';
 import { Audit } from '../../../kernel/audit/audit.ts';
 import { Clock } from '../../../kernel/clock/clock.ts';
@@ -113,7 +113,7 @@ export class SignPetitionService {
     const byOwners = petitionProgress(total, signed, rules.threshold).reached;
     const reached = byOwners || (await this.isBackedByMembers(tx, petition));
     const now = this.clock.now();
-    const dates = conveneDates(now, rules.conveneDays);
+    const dates = conveneDates(now, rules.conveneDays, CHINA_HOLIDAYS);
     const committee = await this.elections.committee(tx, estateId, shanghaiDate(now));
     const hasCommittee = committee !== null && committee.members.length > 0;
     await tx.run(
