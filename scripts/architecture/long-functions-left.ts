@@ -18,5 +18,4 @@ export const LONG_FUNCTIONS: AllowedSizes = {
   'miniapp/src/packages/workbench-fees/pages/schedule/index.tsx Publish': 94,
   'scripts/bench/raw/ballot.ts ballot': 67,
   'scripts/bench/seed.ts seedHomes': 68,
-  'server/src/features/assembly/convene/convene.service.ts sendNotice': 67,
 };

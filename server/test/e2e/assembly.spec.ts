@@ -12,8 +12,10 @@ import type {
 } from '@linli/shared/assembly';
 import type { ErrorBody } from '@linli/shared/errors';
 import { addDays, DAY_MS, HOUR_MS, type Page, shanghaiDate, startOfDay } from '@linli/shared/kernel';
+import type { Inbox } from '@linli/shared/notifications';
 import { AssemblyBuilder, lawfulPlan, motion, newKey } from '../support/assembly-builder.ts';
 import { TestApp, TEST_NOW } from '../support/app.ts';
+import type { TestPerson } from '../support/estate-builder.ts';
 
 describe('a meeting of the owners', () => {
   let app: TestApp;
@@ -24,6 +26,8 @@ describe('a meeting of the owners', () => {
     meeting = await AssemblyBuilder.start(app);
   });
   afterEach(() => app.stop());
+  const messagesOf = async (person: TestPerson) =>
+    (await app.get<Inbox>('/api/me/inbox', person.token)).body.items;
 
   describe('is convened', () => {
     test('with the class that the law gives the matter, whatever the organiser wants', async () => {
@@ -363,8 +367,9 @@ describe('a meeting of the owners', () => {
   });
 
   describe('is counted', () => {
-    test('after the grace, published by itself, numbered, and citable', async () => {
+    test('after the grace, published by itself, numbered, citable, and told to the residents’ committee', async () => {
       const owners = await meeting.owners(12);
+      const community = await app.build.member('社区', 'COMMUNITY_OFFICER', [meeting.estateId]);
       const assembly = await meeting.voting();
       for (const [n, owner] of owners.slice(0, 8).entries())
         await meeting.cast(owner, assembly, n < 5 ? 'FOR' : 'AGAINST');
@@ -384,6 +389,13 @@ describe('a meeting of the owners', () => {
       expect(body.motions[0]?.explanation.headline).toBe(
         '通过：同意 5 户（62.50%）、500.00 ㎡（62.50%），须都超过一半',
       );
+      const told = await messagesOf(community);
+      expect(told.map(({ title }) => title)).toEqual(
+        expect.arrayContaining(['业主大会会议通知', '业主大会结果公布']),
+      );
+      const notice = told.find(({ title }) => title === '业主大会会议通知');
+      expect(notice?.body).toContain('2026年第1次业主大会会议《2026年秋季业主大会》，共 1 项议题，');
+      expect(notice?.body).toContain('24:00 前核对名册上自己的房屋和面积');
       expect(body.hashes.ballots).toMatch(/^[0-9a-f]{64}$/);
       const decisions = await app.get<Page<DecisionDetail>>(
         `/api/estates/${meeting.estateId}/decisions`,
@@ -495,6 +507,13 @@ describe('a meeting of the owners', () => {
       );
       expect(body.motions[0]).toMatchObject({ outcome: 'PASSED', decisionNumber: null });
       expect(body.banner).not.toBeNull();
+      const [owner] = owners;
+      if (owner === undefined) throw new Error('no owner');
+      const about = (await messagesOf(owner)).filter(({ title }) => title.startsWith('业主大会'));
+      expect(about.map(({ title }) => title)).toEqual(
+        expect.arrayContaining(['业主大会会议通知', '业主大会开始投票', '业主大会结果公布']),
+      );
+      for (const message of about) expect(message.body).toContain('不产生法律效力');
     });
   });
 

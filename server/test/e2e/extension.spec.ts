@@ -11,7 +11,7 @@ import type { ErrorBody } from '@linli/shared/errors';
 import { CHINA_HOLIDAYS, DAY_MS, endOfDay, lastDayOfPeriod, startOfDay } from '@linli/shared/kernel';
 import { ConveneService } from '../../src/features/assembly/index.ts';
 import { TEST_NOW, TestApp } from '../support/app.ts';
-import { AssemblyBuilder, lawfulPlan, newKey, type Owner } from '../support/assembly-builder.ts';
+import { AssemblyBuilder, lawfulPlan, motion, newKey, type Owner } from '../support/assembly-builder.ts';
 import type { TestPerson } from '../support/estate-builder.ts';
 
 describe('a deadline', () => {
@@ -208,7 +208,7 @@ describe('a deadline', () => {
       expect((await object(ownerAt(1), '过了时间')).body.code).toBe('RESULT_OBJECTION.CLOSED');
     });
 
-    test('a motion that failed is not put again before its time', async () => {
+    test('a motion that lacked its quorum is not put again before its time', async () => {
       await published();
       const draft = await meeting.draft(lawfulPlan(app.clock.now()));
       // A year on the chair would have to sign in again.
@@ -217,6 +217,17 @@ describe('a deadline', () => {
       expect(await faults()).toContain('CONVENE.COOLDOWN');
       app.clock.advance(366 * DAY_MS);
       expect(await faults()).not.toContain('CONVENE.COOLDOWN');
+    });
+
+    test('a motion that enough owners voted down may be put again at once', async () => {
+      const votedDown = motion({ title: '地面停车位改为按月收费' });
+      const assembly = await meeting.voting({ motions: [votedDown] });
+      for (const owner of owners) await meeting.cast(owner, assembly, 'AGAINST');
+      await meeting.count(assembly);
+      expect((await resultOf(assembly)).motions[0]?.outcome).toBe('REJECTED');
+      const again = await meeting.draft(lawfulPlan(app.clock.now(), { motions: [votedDown] }));
+      const { faults } = await app.nest.get(ConveneService).check(meeting.estateId, again.id);
+      expect(faults).toEqual([]);
     });
   });
 });

@@ -2,6 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { describe, expect, test } from '@jest/globals';
 import Printer from 'pdfkit';
+import type { OnlineBallotMode, VotingRules } from '@linli/shared/assembly';
+import { REGION_PROFILES } from '@linli/shared/regions';
+import { paperAdvice } from '../../src/features/assembly/paper/paper-advice.ts';
 import { layOut, type PrintedBallot } from '../../src/features/assembly/paper/paper-layout.ts';
 import { printable, printBallots } from '../../src/features/assembly/paper/print-ballots.ts';
 import { linesOf, type Mark, PAGE } from '../../src/kernel/pdf/index.ts';
@@ -59,6 +62,31 @@ describe('lines of Chinese text', () => {
 
   test('break a word that is longer than a line', () => {
     expect(linesOf('A'.repeat(25), 5, widthOf)).toEqual(['A'.repeat(10), 'A'.repeat(10), 'A'.repeat(5)]);
+  });
+});
+
+describe('what a ballot says before its motions', () => {
+  const { voting } = REGION_PROFILES.national;
+  const advice = (rules: Partial<VotingRules> = {}, mode: OnlineBallotMode = 'NATIVE') =>
+    paperAdvice({ ...voting, ...rules }, mode, '12月10日 周四 20:00');
+
+  test('is how to mark it, what 弃权 and an open question count as, by when and where, and which channel goes first', () => {
+    expect(advice()).toEqual([
+      '每项议题只选一项，在方框里打“√”。选“弃权”的，算参加表决，不算同意；没有勾选的，或者勾了两项的，算参加表决，不算同意。',
+      '请在 12月10日 周四 20:00 以前交到业主委员会或社区居民委员会，当场登记编号；过时交回的不计入。',
+      '也可以扫码在手机上投票。纸质票和手机都投了的，以最后收到的为准。请不要复印，同一编号只收一张。',
+    ]);
+  });
+
+  test('follows the rules of the vote', () => {
+    expect(advice({ abstain: 'EXCLUDED' })[0]).toContain('选“弃权”的，这一项不算参加表决；');
+    expect(advice({ blank: 'EXCLUDED' })[0]).toContain('勾了两项的，这一项不算参加表决。');
+    expect(advice({ channelPriority: 'PAPER' })[2]).toContain('以纸质票为准');
+  });
+
+  test('begins with what a vote that binds nobody is worth', () => {
+    expect(advice({}, 'OFFICIAL_PLATFORM_ONLY')[0]).toContain('不产生法律效力');
+    expect(advice({}, 'ADVISORY')).toHaveLength(4);
   });
 });
 

@@ -29,7 +29,7 @@ export const ASSEMBLY_ERRORS = defineErrors({
   'CONVENE.OBJECTION_OPEN': { status: 422, message: '还有 {count} 条名册异议没有处理，请先处理' },
   'CONVENE.COOLDOWN': {
     status: 422,
-    message: '同一议题上次没有通过，{earliest} 以后才能再次提出',
+    message: '同一议题上次参与表决的业主不够法定人数，{earliest} 以后才能再次提出',
   },
 
   'ASSEMBLY.FROZEN': {

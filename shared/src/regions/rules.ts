@@ -42,7 +42,7 @@ export interface MeetingRules extends ConveningRules, ProxyRules, ResultRules, P
   readonly delegableMatters: readonly MatterNumber[];
   /** A vote that lacks its quorum may be prolonged by so many days in all. */
   readonly extensionMaxDays: number;
-  /** A motion that failed may come back only after so many days. */
+  /** A motion that lacked its quorum may come back only after so many days. */
   readonly repeatCooldownDays: number;
 }
 

@@ -14,7 +14,7 @@ import {
   previewBills,
   unpublishedLines,
 } from '@linli/shared/fees';
-import { addMonths, formatMonth } from '@linli/shared/kernel';
+import { addMonths, formatFullDate, formatMonth } from '@linli/shared/kernel';
 import { type BilledAmount, billIssued } from '@linli/shared/ledger';
 import type { Caller } from '../../kernel/access/index.ts';
 import { Audit } from '../../kernel/audit/audit.ts';
@@ -132,6 +132,8 @@ export class IssueBillsService {
 
   private async tellPayers(tx: Transaction, estateId: string, { bills, month }: BillPreview): Promise<void> {
     const owned = bills.filter(({ payer }) => payer === 'OWNER');
+    const [first] = owned;
+    if (first === undefined) return;
     const unitIds = [...new Set(owned.map(({ unitId }) => unitId))];
     const people: string[] = [];
     for (let from = 0; from < unitIds.length; from += UNITS_PER_LOOKUP) {
@@ -148,7 +150,7 @@ export class IssueBillsService {
       estateId,
       kind: 'BILL',
       title: `${formatMonth(month)}账单已出`,
-      body: `请在 ${owned[0]?.dueOn ?? ''} 前缴费。每一项都能看到怎么算的、依据是什么。`,
+      body: `请在 ${formatFullDate(first.dueOn)}前缴费。每一项都能看到怎么算的、依据是什么。`,
       link: '/packages/payments/pages/bills/index',
     });
   }

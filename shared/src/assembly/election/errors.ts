@@ -30,7 +30,7 @@ export const ELECTION_ERRORS = defineErrors({
   'ELECTION.NO_COMMITTEE': { status: 409, message: '还没有登记业主委员会这个单位，请联系街道' },
   'BALLOT.TOO_MANY_CHOSEN': {
     status: 422,
-    message: '最多选 {seats} 人，选多了整张选票作废，请减到 {seats} 人以内',
+    message: '最多选 {seats} 人，选多了这一选举作废，请减到 {seats} 人以内',
   },
   'TERM.DATES': { status: 422, message: '任期的起止日期不对，请核对' },
   'TERM.EXISTS': { status: 409, message: '已经登记了这一届，请刷新后查看' },

@@ -21,7 +21,7 @@ export function ElectionBallot({ step, choices }: Props) {
         title={`最多选 ${seats} 人`}
         extra={<Chip tone={chosen > seats ? 'bad' : 'brand'}>{`已选 ${chosen} 人`}</Chip>}
       >
-        选举业委会委员。可以少选，不能多选：选多了整张选票作废。户数和面积都过半数同意才能当选。
+        选举业委会委员。可以少选，不能多选：选多了这一选举作废，其他议题不受影响。参加投票的业主里，户数和面积都过半数同意才能当选。
       </Card>
       {candidates.map((motion) => (
         <Row

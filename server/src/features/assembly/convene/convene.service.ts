@@ -13,7 +13,7 @@ import {
 import { type FieldError, fieldError, KERNEL_ERRORS } from '@linli/shared/errors';
 import { type Instant, addDays, formatFullDate, formatInstant, shanghaiDate } from '@linli/shared/kernel';
 import type { RegionProfile } from '@linli/shared/regions';
-import type { Caller } from '../../../kernel/access/index.ts';
+import { type Caller, STREET } from '../../../kernel/access/index.ts';
 import { Audit } from '../../../kernel/audit/audit.ts';
 import { Clock } from '../../../kernel/clock/clock.ts';
 import { Database, type Reader, type Transaction, violates } from '../../../kernel/database/index.ts';
@@ -26,11 +26,21 @@ import { transactionWithin } from '../ballots/within-limit.ts';
 import { planVotingJobs } from '../count/voting-jobs.ts';
 import { ElectionsService } from '../election/elections.service.ts';
 import { EstateRules } from '../estate-rules.ts';
+import { noticeMessage } from '../meeting-messages.ts';
 import { readCurrentRoll } from '../roll/current-roll.ts';
 import { AssemblyLog } from '../log/assembly-log.service.ts';
 import { FrozenRollRepository, sha256 } from '../roll/frozen-roll.repository.ts';
 import { nextMeetingOfYear } from './meeting-number.ts';
 import { nextAssemblyState, nextMotionState } from './steps.ts';
+
+/** What `sendNotice` makes sure of before the meeting moves on. */
+const NOTICE_NEEDS = [
+  'MOTIONS',
+  'NOTICE_PERIOD',
+  'OPINIONS_HEARD',
+  'ROLL_FROZEN',
+  'RESIDENTS_COMMITTEE_INFORMED',
+] as const;
 
 /** The convener's steps: ask for opinions, send the notice, withdraw a motion, cancel. The clock does the rest. */
 @Injectable()
@@ -189,13 +199,7 @@ export class ConveneService {
     const assembly = await this.find(tx, estateId, assemblyId);
     const motions = await this.assemblies.motions(tx, assemblyId);
     const now = this.clock.now();
-    const to = nextAssemblyState(assembly.stored, 'NOTIFY', 'CONVENER', [
-      'MOTIONS',
-      'NOTICE_PERIOD',
-      'OPINIONS_HEARD',
-      'ROLL_FROZEN',
-      'RESIDENTS_COMMITTEE_INFORMED',
-    ]);
+    const to = nextAssemblyState(assembly.stored, 'NOTIFY', 'CONVENER', NOTICE_NEEDS);
     const faults = [
       ...planFaults(assembly, motions, profile, now),
       ...(await this.cooldownFaults(tx, assembly, motions, profile)),
@@ -211,12 +215,13 @@ export class ConveneService {
     if (empty) throw refuse('ASSEMBLY.ROLL_EMPTY');
     const rulesJson = JSON.stringify(profile.voting);
     const year = Number(shanghaiDate(opensAt).slice(0, 4));
-    const numbered = { year, ofYear: await nextMeetingOfYear(tx, estateId, year) };
+    const ofYear = await nextMeetingOfYear(tx, estateId, year);
+    const noticed = { ...assembly, year, ofYear, ballotMode: profile.meeting.onlineBallotMode };
     await this.move(tx, assembly, to, {
-      meeting_year: numbered.year,
-      meeting_of_year: numbered.ofYear,
+      meeting_year: year,
+      meeting_of_year: ofYear,
       noticed_on: shanghaiDate(now),
-      ballot_mode: profile.meeting.onlineBallotMode,
+      ballot_mode: noticed.ballotMode,
       rules_json: rulesJson,
       rules_hash: sha256(rulesJson),
       frozen_at: now,
@@ -230,7 +235,7 @@ export class ConveneService {
     await this.log.begin(tx, {
       id: assemblyId,
       estateId,
-      name: meetingName({ ...assembly, ...numbered }),
+      name: meetingName(noticed),
       opensAt,
       closesAt,
       profile,
@@ -238,17 +243,25 @@ export class ConveneService {
     });
     await planVotingJobs(this.jobs, tx, { assemblyId, estateId, opensAt, closesAt });
     await this.record(tx, caller, assembly, 'ASSEMBLY.NOTICED', { rollHash, opensAt, closesAt });
+    await this.tellNoticed(tx, noticed, noticeMessage(noticed, motions, now));
+  }
+
+  /** Everybody, and the residents' committee, which is told of every meeting (物业管理条例 14). */
+  private async tellNoticed(tx: Transaction, { id, estateId }: Assembly, body: string): Promise<void> {
     await this.inbox.post(tx, {
-      to: await this.inbox.residentsOf(tx, estateId),
+      to: [
+        ...(await this.inbox.residentsOf(tx, estateId)),
+        ...(await this.inbox.staffOf(tx, estateId, STREET)),
+      ],
       estateId,
       kind: 'ASSEMBLY',
       title: '业主大会会议通知',
-      body: `${meetingName({ ...assembly, ...numbered })}《${assembly.title}》，${formatInstant(opensAt, now)} 开始投票，${formatInstant(closesAt, now)} 截止。请核对自己的房屋和面积。`,
-      link: assemblyPage(assemblyId),
+      body,
+      link: assemblyPage(id),
     });
   }
 
-  /** A motion that failed may come back only after the region's cooling time. */
+  /** A motion that lacked its quorum may come back only after the region's cooling time; one that was voted down, at once. */
   private async cooldownFaults(
     reader: Reader,
     assembly: Assembly,
@@ -258,13 +271,13 @@ export class ConveneService {
     const { repeatCooldownDays } = meeting;
     if (repeatCooldownDays === 0) return [];
     const today = shanghaiDate(this.clock.now());
-    const failed = await reader.rows<{ title: string; closes_at: number }>(
+    const lacking = await reader.rows<{ title: string; closes_at: number }>(
       `SELECT m.title, a.closes_at FROM assemblies a JOIN assembly_motions m ON m.assembly_id = a.id
-       WHERE a.estate_id = ? AND a.state = 'PUBLISHED' AND m.state IN ('REJECTED', 'NO_QUORUM')`,
+       WHERE a.estate_id = ? AND a.state = 'PUBLISHED' AND m.state = 'NO_QUORUM'`,
       [assembly.estateId],
     );
     return motions.flatMap((motion, index) => {
-      const last = failed.filter(({ title }) => title === motion.title).map(({ closes_at }) => closes_at);
+      const last = lacking.filter(({ title }) => title === motion.title).map(({ closes_at }) => closes_at);
       if (last.length === 0) return [];
       const earliest = addDays(shanghaiDate(Math.max(...last)), repeatCooldownDays);
       if (earliest <= today) return [];

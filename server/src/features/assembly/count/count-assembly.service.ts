@@ -11,6 +11,7 @@ import {
   type TallyResult,
 } from '@linli/shared/assembly';
 import { formatInstant, shanghaiDate } from '@linli/shared/kernel';
+import { STREET } from '../../../kernel/access/index.ts';
 import { Audit } from '../../../kernel/audit/audit.ts';
 import { Clock } from '../../../kernel/clock/clock.ts';
 import { FieldCipher } from '../../../kernel/crypto/index.ts';
@@ -20,11 +21,11 @@ import { InboxService } from '../../notifications/index.ts';
 import {
   AssembliesRepository,
   type Assembly,
-  meetingName,
   type Motion,
   type StoredResult,
 } from '../assemblies.repository.ts';
 import { assemblyPage } from '../assembly-page.ts';
+import { openedMessage, resultMessage } from '../meeting-messages.ts';
 import { openVotes } from '../ballots/ballot-votes.ts';
 import { agreedOn } from '../ballots/representatives.service.ts';
 import { nextAssemblyState, nextMotionState } from '../convene/steps.ts';
@@ -95,7 +96,7 @@ export class CountAssemblyService implements OnModuleInit {
         estateId,
         kind: 'ASSEMBLY',
         title: '业主大会开始投票',
-        body: `《${assembly.title}》可以投票了，${formatInstant(assembly.closesAt, this.clock.now())} 截止，截止前可以修改。`,
+        body: openedMessage(assembly, assembly.closesAt, this.clock.now()),
         link: assemblyPage(assemblyId),
       });
     });
@@ -210,11 +211,15 @@ export class CountAssemblyService implements OnModuleInit {
       },
     });
     await this.inbox.post(tx, {
-      to: await this.inbox.residentsOf(tx, assembly.estateId),
+      // The residents' committee is told of every decision (物业管理条例 20).
+      to: [
+        ...(await this.inbox.residentsOf(tx, assembly.estateId)),
+        ...(await this.inbox.staffOf(tx, assembly.estateId, STREET)),
+      ],
       estateId: assembly.estateId,
       kind: 'ASSEMBLY',
       title: '业主大会结果公布',
-      body: resultLine(assembly, counts),
+      body: resultMessage(assembly, counts),
       link: assemblyPage(assembly.id),
     });
   }
@@ -357,16 +362,4 @@ function storedResult({ rejected, setAside, ...result }: TallyResult): StoredRes
   const rejectedBallots: Partial<Record<RejectionReason, number>> = {};
   for (const { reason } of rejected) rejectedBallots[reason] = (rejectedBallots[reason] ?? 0) + 1;
   return { ...result, rejectedBallots };
-}
-
-const OUTCOME_WORDS = {
-  PASSED: '通过',
-  REJECTED: '未通过',
-  NO_QUORUM: '未达法定人数',
-  NOT_VOTED: '未表决',
-} as const;
-
-function resultLine(assembly: Assembly, counts: readonly MotionCount[]): string {
-  const results = counts.map(({ motion, result }) => `${motion.title}：${OUTCOME_WORDS[result.outcome]}`);
-  return `${meetingName(assembly)}，${results.join('；')}。`.slice(0, 300);
 }

@@ -306,7 +306,7 @@ function draftRequest(
   return {
     title,
     summary:
-      `${title}，共 ${standing.length} 名候选人，最多选 ${seats} 人，选多了整张选票作废。候选人条件：${conditions}`.slice(
+      `${title}，共 ${standing.length} 名候选人，最多选 ${seats} 人，选多了这一选举作废。候选人条件：${conditions}`.slice(
         0,
         2_000,
       ),

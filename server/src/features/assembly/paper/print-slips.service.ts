@@ -7,7 +7,6 @@ import {
   PAPER_LIMITS,
   PAPER_PARAMETER,
   VOTE_CLASS_LABELS,
-  type VotingRules,
 } from '@linli/shared/assembly';
 import { formatInstant, formatSqm } from '@linli/shared/kernel';
 import { ENVIRONMENT } from '../../../config/config.module.ts';
@@ -20,6 +19,7 @@ import { refuse } from '../../../kernel/errors/refused.ts';
 import { meetingName } from '../assemblies.repository.ts';
 import { assemblyPage } from '../assembly-page.ts';
 import { type Head, HeadsRepository } from './heads.repository.ts';
+import { paperAdvice } from './paper-advice.ts';
 import type { PrintedBallot, PrintedElection, PrintedMotion } from './paper-layout.ts';
 import { isInScope, type NoticedMeeting, PaperMeeting, type PaperMotion } from './paper-meeting.ts';
 import { printBallots } from './print-ballots.ts';
@@ -27,12 +27,6 @@ import { type Slip, SlipsRepository } from './slips.repository.ts';
 
 /** More homes than this are counted, not listed. */
 const MOST_HOMES = 12;
-
-const CHANNEL_ADVICE: Readonly<Record<VotingRules['channelPriority'], string>> = {
-  LAST: '纸质票和手机都投了的，以最后收到的为准。',
-  PAPER: '纸质票和手机都投了的，以纸质票为准。',
-  ONLINE: '纸质票和手机都投了的，以手机投票为准。',
-};
 
 /** Prints numbered ballots 印票: names, homes and the motions that the head decides on, and nothing else of anybody. */
 @Injectable()
@@ -105,11 +99,7 @@ export class PrintSlipsService {
       homes: [...labels.slice(0, MOST_HOMES), ...more],
       owners: head.voters.map(({ name }) => name),
       weight: `1 票，${formatSqm(area)}`,
-      advice: [
-        '每项议题只选一项，在方框里打“√”。不选的按“未填”计，选两项的该项作废。',
-        `请在 ${formatInstant(closesAt, this.clock.now())} 以前交到业主委员会或社区居民委员会，当场登记编号；过时交回的不计入。`,
-        `也可以扫码在手机上投票。${CHANNEL_ADVICE[rules.channelPriority]}请不要复印，同一编号只收一张。`,
-      ],
+      advice: paperAdvice(rules, assembly.ballotMode, formatInstant(closesAt, this.clock.now())),
       motions: askedSteps(asked).map(printed),
     };
   }

@@ -6,6 +6,7 @@ import {
   type NoticedBill,
   type TakeDunningStepRequest,
 } from '@linli/shared/fees';
+import { formatFullDate } from '@linli/shared/kernel';
 import type { Caller } from '../../../kernel/access/index.ts';
 import { Audit } from '../../../kernel/audit/audit.ts';
 import { Clock } from '../../../kernel/clock/clock.ts';
@@ -119,7 +120,7 @@ export class RecordSteps {
       estateId,
       kind: 'BILL',
       title: step === 'REMINDER' ? '有账单到期还没有缴' : `账单${DUNNING_LABELS[step]}`,
-      body: `请在 ${respondBy} 前缴费，有困难可以申请减免或缓缴，有异议可以找物业或社区。`,
+      body: `请在 ${formatFullDate(respondBy)}前缴费，有困难可以申请减免或缓缴，有异议可以找物业或社区。`,
       link: '/packages/payments/pages/bills/index',
     });
   }

@@ -67,7 +67,7 @@ function Head({ election }: { readonly election: ElectionDetail }) {
         <Fact label="名额">{`${election.seats} 人`}</Fact>
         <Fact label="任期">{`${formatFullDate(election.startsOn)} 到 ${formatFullDate(election.endsOn)}`}</Fact>
         <View className="t-second t-muted">
-          每名候选人都要户数和面积过半数同意；同意的比名额多，按户数、再按面积排；末位相同就重新投票，不抽签。
+          参加投票的业主里，户数和面积都过半数同意才能当选；过半数的人比名额多，按户数、再按面积排；末位相同就重新投票，不抽签。
         </View>
       </View>
     </Card>
