@@ -144,27 +144,33 @@ class RollSheet {
     return units;
   }
 
-  /** The one developer that the roll names; where it names several, a unit that names none is at fault. */
+  /**
+   * The one developer that the roll names. Where it names several or none, a unit that is not delivered and names none is
+   * at fault: its developer votes and pays for it, and all that one developer holds is one head (法释〔2009〕7号 9).
+   */
   private soleDeveloper(): RollParty | null {
     const undelivered = this.drafts.filter(({ draft }) => draft.status !== 'DELIVERED');
     const named = new Map<string, RollParty>();
     for (const { draft } of undelivered)
       if (draft.developer !== null && !named.has(draft.developer.name))
         named.set(draft.developer.name, draft.developer);
-    if (named.size > 1) {
-      for (const { draft } of undelivered) if (draft.developer === null) this.developerUnclear(draft);
-    }
+    const code = named.size === 0 ? 'ROLL.DEVELOPER_MISSING' : 'ROLL.DEVELOPER_UNCLEAR';
+    if (named.size !== 1)
+      for (const { draft } of undelivered) if (draft.developer === null) this.withoutDeveloper(draft, code);
     return [...named.values()][0] ?? null;
   }
 
-  private developerUnclear({ row, owners }: DraftRow): void {
+  private withoutDeveloper(
+    { row, owners }: DraftRow,
+    code: 'ROLL.DEVELOPER_MISSING' | 'ROLL.DEVELOPER_UNCLEAR',
+  ): void {
     this.faultyRows += 1;
     this.errors.push({
       row,
       column: this.header?.nameOf('OWNER') ?? '',
       found: owners.map(({ name }) => name).join('、') || '空',
-      expected: expectation('ROLL.DEVELOPER_UNCLEAR'),
-      code: 'ROLL.DEVELOPER_UNCLEAR',
+      expected: expectation(code),
+      code,
     });
   }
 

@@ -26,6 +26,7 @@ export const ROLL_EXPECTATIONS = {
   'ROLL.ID_FORMAT': '填证件号码的后四位，如 0451、123X；Excel 吃掉的开头的 0 要补上',
   'ROLL.ID_COUNT': '只写产权人的后四位，或与产权人、共有人一一对应（共 {count} 位）',
   'ROLL.PHONE_INVALID': '填 11 位手机号，或带区号的固定电话',
+  'ROLL.DEVELOPER_MISSING': '没有交付的房屋由开发企业投票和交费，请在产权人一列写明是哪一家',
   'ROLL.DEVELOPER_UNCLEAR': '名册里有几家开发企业，请在产权人一列写明这户属于哪一家',
   'ROLL.TEXT_TOO_LONG': '最多 {max} 个字',
   'ROLL.CELL_ERROR': '公式算不出结果，请改成数值或文字',

@@ -230,6 +230,19 @@ describe('units of the developer', () => {
     expect(check.errors).toMatchObject([{ row: 4, column: '产权人', code: 'ROLL.DEVELOPER_UNCLEAR' }]);
   });
 
+  it('must have one: a roll of undelivered units that names nobody is at fault in each of them', async () => {
+    const check = await checkUnits(
+      unitRow({ 产权人: '', 状态: '未售' }),
+      unitRow({ 房号: '102', 产权人: '李四', 状态: '已售未交付' }),
+      unitRow({ 房号: '103' }),
+    );
+    expect(check).toMatchObject({ accepted: 1, units: [] });
+    expect(check.errors).toMatchObject([
+      { row: 2, column: '产权人', found: '空', code: 'ROLL.DEVELOPER_MISSING' },
+      { row: 3, column: '产权人', found: '李四', code: 'ROLL.DEVELOPER_MISSING' },
+    ]);
+  });
+
   it('that are delivered to it after all make it an owner like any other', async () => {
     const check = await checkUnits(unitRow({ 产权人: company, 证件: '' }));
     expect(check.units[0]).toMatchObject({ developer: null, owners: [{ name: company }] });
