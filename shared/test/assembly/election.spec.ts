@@ -293,6 +293,15 @@ describe('the size of a committee', () => {
     expect(check(5, 6)).toEqual(['ELECTION.TERM']);
   });
 
+  it('has the region’s own bounds where it sets some', () => {
+    const { shenzhen, sishui, weifang } = REGION_PROFILES;
+    const most = ({ committee }: (typeof REGION_PROFILES)['national']) => seatBounds(committee, large).max;
+    expect([most(shenzhen), most(weifang), most(sishui)]).toEqual([17, 11, null]);
+    // Not read in the regulation itself: whoever relies on it is told so.
+    expect(shenzhen.sources.committee.max.verified).toBe(false);
+    expect(weifang.sources.committee.max).toMatchObject({ basis: 'LOCAL_LAW', verified: true });
+  });
+
   it('may be three in a small estate, and the bound itself is small', () => {
     const at = (households: number) => seatBounds(beijing.committee, { ...large, households }).min;
     expect([at(100), at(101)]).toEqual([3, 5]);

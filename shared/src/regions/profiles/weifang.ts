@@ -4,6 +4,7 @@ import { NATIONAL_TICKET_RULES } from '../routing/index.ts';
 import { cited, localLaw } from '../source.ts';
 
 const rule = (articles: string) => localLaw(`《潍坊市物业管理条例》${articles}`);
+const COMPOSITION = rule('关于业主委员会组成的规定');
 
 /** Only what its rules say of the assembly; complaints and postings go by the national profile. */
 export const WEIFANG: RegionDefinition = {
@@ -15,6 +16,12 @@ export const WEIFANG: RegionDefinition = {
     proxyCap: cited(3, rule('32')),
   },
   meeting: {
+    noticeDays: cited(15, rule('32')),
     onlineBallotMode: cited('OFFICIAL_PLATFORM_ONLY', rule('32')),
+  },
+  committee: {
+    min: cited(5, COMPOSITION),
+    max: cited(11, COMPOSITION),
+    odd: cited(true, COMPOSITION),
   },
 };
