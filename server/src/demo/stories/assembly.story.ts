@@ -111,7 +111,7 @@ export async function tellAssembly(world: World): Promise<void> {
 
 async function registerOldDecisions(world: World): Promise<void> {
   // Before the first quarter whose contracts cite them was published, and not before the latest of them.
-  world.clock.set(Math.max(onDay(world, -240, 10), timeOfDay('2026-03-20', 10, 0)));
+  world.clock.set(timeOfDay('2026-03-20', 10, 0));
   const decisions = world.get(DecisionsService);
   const treasurer = await world.caller('treasurer');
   const chair = await world.caller('chair');

@@ -38,11 +38,15 @@ const SERVICES = [
   { area: '秩序', standard: '主出入口 24 小时值守，夜间每 2 小时巡查一次，消防通道随堵随清。' },
 ];
 
+/** The first month of the year of the sample meters: the schedule is in force by then, however late the demo is made. */
+const SAMPLE_YEAR: Month = '2026-01';
+
 /** What is charged and why, October's meters, and three months of bills that most people have paid. */
 export async function tellFees(world: World): Promise<void> {
   const thisMonth = monthOf(shanghaiDate(world.now));
   const months = [addMonths(thisMonth, -2), addMonths(thisMonth, -1), thisMonth];
-  await publishSchedule(world, addMonths(thisMonth, -12));
+  const yearAgo = addMonths(thisMonth, -12);
+  await publishSchedule(world, yearAgo < SAMPLE_YEAR ? yearAgo : SAMPLE_YEAR);
   const [first = thisMonth, second = thisMonth] = months;
   await issue(world, first, null);
   await issue(world, second, null);
