@@ -111,12 +111,9 @@ export interface ResultRules {
   readonly resultPostDays: number;
   /** And stay posted for so long; null where nothing is said. */
   readonly resultPostMinDays: number | null;
-  /** Owners are asked about the result for so long before it is final; null where nothing is said. */
-  readonly resultConsultDays: number | null;
+  /** What owners have to say against the result is taken for so many days. */
+  readonly resultConsultDays: number;
 }
-
-/** Days in which objections to a result are taken where the region names none. */
-export const RESULT_OBJECTION_DAYS = 15;
 
 export interface ResultDates {
   readonly publishedOn: CalendarDate;
@@ -135,7 +132,7 @@ export function resultDates(
 ): ResultDates {
   const publishedOn = shanghaiDate(publishedAt);
   const lastDay = (days: number) => lastDayOfPeriod(publishedOn, days, holidays);
-  const objectionsUntil = lastDay(rules.resultConsultDays ?? RESULT_OBJECTION_DAYS);
+  const objectionsUntil = lastDay(rules.resultConsultDays);
   const posted = lastDay(rules.resultPostMinDays ?? 0);
   return {
     publishedOn,

@@ -49,7 +49,7 @@ export const NATIONAL: NationalDefinition = {
     delegableMatters: cited([], product('业主共同决定的事项不交给业委会决定')),
     resultPostDays: cited(3, product('各地多为 3 日，参照北京 37、山东 32')),
     resultPostMinDays: cited(null, OWNERS_RULES),
-    resultConsultDays: cited(null, OWNERS_RULES),
+    resultConsultDays: cited(15, product('结果公布后 15 日内收异议，各地没有规定或长短不一')),
     extensionMaxDays: cited(0, OWNERS_RULES),
     repeatCooldownDays: cited(0, OWNERS_RULES),
     proxyPowers: cited('FREE', law('《民法典》165：授权委托书载明代理事项和权限')),

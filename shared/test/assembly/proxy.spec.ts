@@ -146,7 +146,7 @@ describe('extending a vote', () => {
 
 describe('the dates behind a result', () => {
   it('run from the day of its posting; a year ends on the same day, or with February', () => {
-    const rules = { resultPostDays: 3, resultPostMinDays: null, resultConsultDays: null };
+    const rules = { resultPostDays: 3, resultPostMinDays: null, resultConsultDays: 15 };
     const datesFrom = (closedOn: string, publishedOn: string, more: Partial<ResultRules> = {}) =>
       resultDates(startOfDay(closedOn), startOfDay(publishedOn), { ...rules, ...more }, CHINA_HOLIDAYS);
     const dates = datesFrom('2026-03-01', '2026-03-02');

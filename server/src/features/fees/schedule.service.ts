@@ -18,7 +18,7 @@ import {
   scheduleFaults,
 } from '@linli/shared/fees';
 import { type FieldError } from '@linli/shared/errors';
-import { monthOf, rateText, shanghaiDate } from '@linli/shared/kernel';
+import { formatMonth, monthOf, rateText, shanghaiDate } from '@linli/shared/kernel';
 import type { SheetRow } from '@linli/shared/sheet';
 import type { Caller } from '../../kernel/access/index.ts';
 import { Audit } from '../../kernel/audit/audit.ts';
@@ -129,7 +129,7 @@ export class ScheduleService {
       estateId,
       kind: 'DISCLOSURE',
       title: version === 1 ? '收费标准已公示' : '收费标准有变化',
-      body: `${request.effectiveFrom} 起执行，共 ${request.items.length} 项${version === 1 ? '' : `，其中 ${changes.length} 项有变化`}。`,
+      body: `${formatMonth(request.effectiveFrom)}起执行，共 ${request.items.length} 项${version === 1 ? '' : `，其中 ${changes.length} 项有变化`}。`,
       link: '/packages/fees/pages/schedule/index',
     });
     return { version };

@@ -124,7 +124,8 @@ function lateDuties(term: TermRow, today: CalendarDate): Reminder[] {
       what: 'FILING',
       roles: [...COMMITTEE, ...STREET],
       title: '业委会备案逾期',
-      body: `应在 ${formatFullDate(term.file_by)}前向街道备案。`,
+      // 物业管理条例 16: with both.
+      body: `应在 ${formatFullDate(term.file_by)}前向县（区）住建部门和街道（乡镇）备案。`,
     });
   if (term.first_meeting_by !== null && term.first_meeting_on === null && term.first_meeting_by < today)
     reminders.push({

@@ -15,7 +15,7 @@ import {
   type OrganisationKind,
   type ProposeMembershipRequest,
 } from '@linli/shared/identity';
-import { addDays, type CalendarDate, shanghaiDate, type Page } from '@linli/shared/kernel';
+import { addDays, type CalendarDate, formatFullDate, shanghaiDate, type Page } from '@linli/shared/kernel';
 import { Audit } from '../../../kernel/audit/audit.ts';
 import type { Caller } from '../../../kernel/access/index.ts';
 import { Clock } from '../../../kernel/clock/clock.ts';
@@ -235,7 +235,7 @@ export class MembershipsService {
         estateId,
         kind: 'CLAIM',
         title: '您有了新的任职',
-        body: `${row.organisation_name} ${ROLE_NAMES[row.role]}，${row.starts_on} 起。可以在“我的”里切换到工作台。`,
+        body: `${row.organisation_name} ${ROLE_NAMES[row.role]}，${formatFullDate(row.starts_on)}起。可以在“我的”里切换到工作台。`,
         link: '/pages/mine/index',
       });
       return row.person_id;
