@@ -46,6 +46,7 @@ export const NATIONAL: NationalDefinition = {
     petitionSigningDays: cited(60, product('联名征集期，法律没有规定')),
     conveneDays: cited(30, product('人数达到后召集会议的天数，法律没有规定；逾期由街道召集')),
     onlineBallotMode: cited('NATIVE', law('《电子签名法》13、14：可靠的电子签名与手写签名同等效力')),
+    regularMeetingMonths: cited(null, law('《物业管理条例》13：定期会议按业主大会议事规则召开')),
     delegableMatters: cited([], product('业主共同决定的事项不交给业委会决定')),
     resultPostDays: cited(3, product('各地多为 3 日，参照北京 37、山东 32')),
     resultPostMinDays: cited(null, OWNERS_RULES),

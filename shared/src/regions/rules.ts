@@ -38,6 +38,8 @@ export interface MeetingRules extends ConveningRules, ProxyRules, ResultRules, P
   /** Once enough have signed, the committee sends the notice within so many days; then the street, within as many. */
   readonly conveneDays: number;
   readonly onlineBallotMode: OnlineBallotMode;
+  /** 定期会议: the assembly meets at least once in so many months; null where its own rules say when. */
+  readonly regularMeetingMonths: number | null;
   /** Matters that the assembly may leave to its committee. */
   readonly delegableMatters: readonly MatterNumber[];
   /** A vote that lacks its quorum may be prolonged by so many days in all. */

@@ -5,6 +5,7 @@ import {
   electorateOf,
   HANDOVER_KINDS,
   HANDOVER_LIST,
+  missedMeeting,
   petitionDuty,
   type PetitionFacts,
   petitionProgress,
@@ -52,6 +53,19 @@ describe('the clock to the next election', () => {
     expect(termEnd('2028-02-29', 3)).toBe('2031-02-28');
     expect(termEnd('2028-02-29', 4)).toBe('2032-02-28');
     expect(termEnd('2027-03-01', 1)).toBe('2028-02-29');
+  });
+
+  it('the assembly meets once a year where the region says so, counted from its last meeting or the term’s first day', () => {
+    const missed = (lastMetOn: string | null, today: string, months: number | null = 12) =>
+      missedMeeting({ lastMetOn, termFrom: '2025-03-01' }, months, today)?.dueOn ?? null;
+    expect(REGION_PROFILES.beijing.meeting.regularMeetingMonths).toBe(12);
+    expect(missed(null, '2026-03-01')).toBeNull();
+    expect(missed(null, '2026-03-02')).toBe('2026-03-01');
+    expect(missed('2025-11-30', '2026-11-30')).toBeNull();
+    expect(missed('2028-02-29', '2029-03-01')).toBe('2029-02-28');
+    // The last committee's meetings are not this one's.
+    expect(missed('2024-12-31', '2026-02-01')).toBeNull();
+    expect(missed(null, '2030-01-01', REGION_PROFILES.qitai.meeting.regularMeetingMonths)).toBeNull();
   });
 
   describe('what an elected committee owes', () => {

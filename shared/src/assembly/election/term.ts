@@ -58,7 +58,7 @@ export function termClock(
   };
 }
 
-/** So long before the date; a month that is too short gives its last day. */
+/** So long before the date, or after it where the count is negative; a month that is too short gives its last day. */
 export function before(date: CalendarDate, { count, unit }: LeadTime): CalendarDate {
   if (unit === 'DAY') return addDays(date, -count);
   const last = monthEnd(addMonths(monthOf(date), -count));
@@ -74,6 +74,22 @@ export function termEnd(startsOn: CalendarDate, years: number): CalendarDate {
   const last = monthEnd(addMonths(monthOf(startsOn), years * 12));
   const same = `${monthOf(last)}-${startsOn.slice(8)}`;
   return same <= last ? addDays(same, -1) : last;
+}
+
+/** The regular meeting 定期会议 that is owed: by when, and that nobody has called one. Null while there is time. */
+export function missedMeeting(
+  { lastMetOn, termFrom }: { readonly lastMetOn: CalendarDate | null; readonly termFrom: CalendarDate },
+  months: number | null,
+  today: CalendarDate,
+): { readonly dueOn: CalendarDate; readonly sentence: string } | null {
+  if (months === null) return null;
+  const since = lastMetOn !== null && lastMetOn > termFrom ? lastMetOn : termFrom;
+  const dueOn = before(since, { count: -months, unit: 'MONTH' });
+  if (today <= dueOn) return null;
+  return {
+    dueOn,
+    sentence: `业主大会至少每 ${months} 个月开一次会，到 ${formatFullDate(dueOn)}还没有开，请业委会召集`,
+  };
 }
 
 /** What an elected committee owes, and by when: 备案, first meeting, handover from the old one. */

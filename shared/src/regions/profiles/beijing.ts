@@ -15,6 +15,7 @@ export const BEIJING: RegionDefinition = {
     noticeDays: cited(15, rule('35')),
     petition: cited({ heads: [1, 5], area: null }, rule('35')),
     onlineBallotMode: cited('OFFICIAL_PLATFORM_ONLY', rule('35：使用住房和城乡建设部门的电子投票系统')),
+    regularMeetingMonths: cited(12, rule('35')),
     delegableMatters: cited([], rule('44')),
     resultPostDays: cited(3, rule('37')),
   },

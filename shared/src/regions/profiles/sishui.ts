@@ -17,6 +17,7 @@ export const SISHUI: RegionDefinition = {
 
   meeting: {
     petition: cited({ heads: [1, 5], area: null }, shandong('28')),
+    regularMeetingMonths: cited(12, shandong('28')),
     onlineBallotMode: cited('NATIVE', shandong('26')),
     resultPostDays: cited(3, shandong('32')),
   },

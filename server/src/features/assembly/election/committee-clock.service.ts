@@ -1,6 +1,7 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
-import { termClock } from '@linli/shared/assembly';
+import { missedMeeting, termClock } from '@linli/shared/assembly';
 import { type CalendarDate, DAY_MS, formatFullDate, shanghaiDate } from '@linli/shared/kernel';
+import type { MeetingRules } from '@linli/shared/regions';
 import { COMMITTEE, STREET } from '../../../kernel/access/index.ts';
 import { Clock } from '../../../kernel/clock/clock.ts';
 import { Database, type Transaction, violates } from '../../../kernel/database/index.ts';
@@ -55,7 +56,7 @@ export class CommitteeClockService implements OnModuleInit {
 
   private async remindersOf(term: TermRow): Promise<Reminder[]> {
     const today = shanghaiDate(this.clock.now());
-    const { committee } = await this.rules.of(this.database, term.estate_id);
+    const { committee, meeting } = await this.rules.of(this.database, term.estate_id);
     const renewalBegun = await hasRenewalBegun(this.database, term.estate_id);
     const clock = termClock({ endsOn: term.ends_on, renewalBegun }, committee, today);
     const reminders = lateDuties(term, today);
@@ -74,7 +75,28 @@ export class CommitteeClockService implements OnModuleInit {
         title: '业委会空缺逾期没有补选',
         body: `${vacancy.sentence}。`,
       });
-    return [...reminders, ...(await this.lateHandovers(term, today))];
+    const missed = await this.missedMeeting(term, meeting, today);
+    return [...reminders, ...missed, ...(await this.lateHandovers(term, today))];
+  }
+
+  /** 定期会议, where the region wants one: counted from the last that was held, or from the term's first day. */
+  private async missedMeeting(
+    { estate_id: estateId, starts_on: termFrom }: TermRow,
+    { regularMeetingMonths }: MeetingRules,
+    today: CalendarDate,
+  ): Promise<Reminder[]> {
+    if (regularMeetingMonths === null) return [];
+    const last = await this.database.row<{ closed_at: number | null }>(
+      "SELECT MAX(closes_at) AS closed_at FROM assemblies WHERE estate_id = ? AND state = 'PUBLISHED'",
+      [estateId],
+    );
+    const closedAt = last?.closed_at ?? null;
+    const lastMetOn = closedAt === null ? null : shanghaiDate(Number(closedAt));
+    const missed = missedMeeting({ lastMetOn, termFrom }, regularMeetingMonths, today);
+    if (missed === null) return [];
+    const { dueOn, sentence } = missed;
+    const roles = [...COMMITTEE, ...STREET];
+    return [{ what: `MEETING:${dueOn}`, roles, title: '业主大会该开会了', body: `${sentence}。` }];
   }
 
   /** From the committee before, and from who was recalled. */
