@@ -13,6 +13,7 @@ import type {
   UnmatchedMoney,
 } from '@linli/shared/refunds';
 import { breachesOf, readInvariants } from '../../src/cli/check-invariants.ts';
+import type { SqlValue } from '../../src/kernel/database/index.ts';
 import type { Answer } from '../support/app.ts';
 import { newKey } from '../support/assembly-builder.ts';
 import { balances } from '../support/ledger-reader.ts';
@@ -228,6 +229,40 @@ describe('giving a payment back', () => {
     await world.wait(61 * SECOND_MS);
     await world.deliver();
     expect(await stateOf(second)).toBe('SUCCEEDED');
+  });
+});
+
+describe('a refund that others overtake', () => {
+  it('comes while the rest is being paid: that money is kept for the home, and the bill may be paid again', async () => {
+    await paid();
+    await approved({ amountFen: 2000 });
+    await world.deliver();
+    await world.wait(2 * MINUTE_MS);
+    const rest = await world.ordered(owner, [await current()]);
+    await approved({ amountFen: 3809 });
+    await world.deliver();
+    await world.pay(rest);
+    await world.deliver();
+    expect((await mine()).credits).toMatchObject([{ reason: 'ALREADY_PAID', leftFen: 2000 }]);
+    const again = await world.ordered(owner, [await current()]);
+    await world.pay(again);
+    await world.deliver();
+    expect(await current()).toMatchObject({ state: 'PAID', openFen: 0 });
+  });
+
+  it('asked for in time and approved a year after the payment, does not go out to be refused for ever', async () => {
+    await paid();
+    const { body } = await ask();
+    const age = (ms: number) =>
+      world.app.database.transaction((tx) =>
+        tx.run('UPDATE pay_orders SET paid_at = paid_at - ? WHERE person_id = ?', [ms, owner.personId]),
+      );
+    await age(365 * DAY_MS + HOUR_MS);
+    expect(await decide(body.id)).toMatchObject({ status: 409, body: { code: 'REFUND.TOO_LATE' } });
+    expect(await stateOf(body.id)).toBe('REQUESTED');
+    expect(await decide(body.id, false)).toMatchObject({ status: 204 });
+    await age(-365 * DAY_MS - HOUR_MS);
+    expect(await paymentOf(bill.id)).toMatchObject({ refundableFen: 5809 });
   });
 });
 
@@ -466,6 +501,26 @@ describe('money paid too much', () => {
     expect((await mine()).refunds).toHaveLength(1);
   });
 
+  it('kept while its bill is being paid, it pays when that has ended, however many others are kept for nothing', async () => {
+    const credit = await late();
+    const order = await world.ordered(owner, [bill]);
+    await choose(credit.id, 'KEEP');
+    await world.app.runJobs();
+    expect((await mine()).credits).toMatchObject([{ id: credit.id, state: 'KEPT', leftFen: 5809 }]);
+    await world.app.database.transaction(async (tx) => {
+      const row = await tx.row<Record<string, SqlValue>>('SELECT * FROM pay_credits WHERE id = ?', [
+        credit.id,
+      ]);
+      const older = Array.from({ length: 250 }, (_, n) => ({ id: `KEPT${n}`, transaction_id: `KEPT${n}` }));
+      const nothingOwed = { ...row, ledger: 'MAINTENANCE_FUND', created_at: 1 };
+      await tx.insert('pay_credits', ...older.map((facts) => ({ ...nothingOwed, ...facts })));
+    });
+    await world.app.post(`/api/me/pay-orders/${order.orderNo}/cancel`, owner.token);
+    await world.wait(HOUR_MS);
+    await world.app.database.transaction((tx) => tx.run("DELETE FROM pay_credits WHERE id LIKE 'KEPT%'"));
+    expect(await current()).toMatchObject({ state: 'PAID', openFen: 0 });
+  });
+
   it('the desk may propose to keep it; another person agrees', async () => {
     const credit = await late();
     const request = { subject: 'CREDIT', subjectId: credit.id, outcome: 'KEEP', reason: '业主电话同意' };
@@ -548,10 +603,65 @@ describe('money that fits no order', () => {
     expect((await unmatched()).quarantined.map(({ id }) => id)).not.toContain(money.id);
   });
 
+  it('of another currency is no sum that could pay a bill', async () => {
+    const money = await setAside({ currency: 'USD' });
+    expect(money).toMatchObject({ reason: 'CURRENCY', creditable: false });
+    expect(await propose(money.id, 'CREDIT')).toMatchObject({ body: { code: 'REFUND.OUTCOME' } });
+  });
+
   it('for an order nobody knows is shown where its merchant number belongs, and is not written off', async () => {
     const money = await setAside({ outTradeNo: `P${'0'.repeat(22)}NBDY` });
     expect(money).toMatchObject({ reason: 'UNKNOWN_ORDER', refundable: true, creditable: false });
     expect(await propose(money.id, 'CREDIT')).toMatchObject({ body: { code: 'REFUND.NO_HOME' } });
     expect(await propose(money.id, 'DISMISS')).toMatchObject({ body: { code: 'REFUND.OUTCOME' } });
+  });
+});
+
+describe('a late fee', () => {
+  const PRINCIPAL_FEN = 5809;
+
+  async function paidLate(): Promise<number> {
+    const path = `${base()}/terms`;
+    const terms = await world.app.get<object>(path, manager().token);
+    const body = { ...terms.body, graceDays: 0, lateFeePpmPerDay: 500, lateFeeBasis: '物业服务合同第九条' };
+    await world.app.call('PUT', path, { token: manager().token, body });
+    await world.app.database.transaction((tx) =>
+      tx.run("UPDATE bills SET due_on = '2026-10-01' WHERE id = ?", [bill.id]),
+    );
+    bill = await current();
+    expect(bill.lateFeeFen).toBeGreaterThan(1);
+    await paid();
+    await world.app.call('PUT', path, { token: manager().token, body: terms.body });
+    return bill.lateFeeFen;
+  }
+  async function back(facts: object): Promise<string> {
+    const id = await approved(facts);
+    await world.deliver();
+    await world.wait(2 * MINUTE_MS);
+    return stateOf(id);
+  }
+
+  it('goes back after the bill itself did, in as many parts as it is asked for', async () => {
+    const lateFen = await paidLate();
+    expect(await back({ amountFen: PRINCIPAL_FEN })).toBe('SUCCEEDED');
+    expect(await back({ amountFen: lateFen - 1 })).toBe('SUCCEEDED');
+    expect(await back({ amountFen: 1 })).toBe('SUCCEEDED');
+    expect(await current()).toMatchObject({ state: 'ISSUED', openFen: PRINCIPAL_FEN });
+  });
+
+  it('goes back though the bill has been cancelled since', async () => {
+    const lateFen = await paidLate();
+    expect(await back({ amountFen: PRINCIPAL_FEN })).toBe('SUCCEEDED');
+    const reason = '面积登记错了，重新出账';
+    const cancelled = await world.app.post(`${base()}/bills/${bill.id}/cancel`, manager().token, { reason });
+    expect(cancelled.status).toBe(200);
+    expect(await back({ amountFen: lateFen })).toBe('SUCCEEDED');
+  });
+
+  it('alone leaves the bill as it is settled', async () => {
+    const lateFen = await paidLate();
+    expect(await back({ amountFen: PRINCIPAL_FEN, effect: 'BILL_STAYS' })).toBe('SUCCEEDED');
+    expect(await back({ amountFen: lateFen })).toBe('SUCCEEDED');
+    expect(await current()).toMatchObject({ state: 'PAID', openFen: 0 });
   });
 });

@@ -28,8 +28,13 @@ export function refundFaults(payment: RefundablePayment, amountFen: Fen, now: In
   if (amountFen <= 0 || amountFen > refundableFen(payment)) faults.push('REFUND.OVER_PAID');
   const heardOf = payment.refunds.filter(({ state }) => state !== 'REJECTED' && state !== 'WITHDRAWN');
   if (heardOf.length >= REFUND_LIMITS.perPayment) faults.push('REFUND.TOO_MANY');
-  if (now > payment.paidAt + REFUND_LIMITS.withinMs) faults.push('REFUND.TOO_LATE');
+  if (isTooOld(payment.paidAt, now)) faults.push('REFUND.TOO_LATE');
   return faults;
+}
+
+/** WeChat gives nothing back any more of a payment made then. */
+export function isTooOld(paidAt: Instant, now: Instant): boolean {
+  return now > paidAt + REFUND_LIMITS.withinMs;
 }
 
 /** A part of a payment for one bill: what it was for, and how much of it went back before. */
@@ -51,6 +56,11 @@ export function splitRefund(
 /** Money that came to another merchant cannot be sent back by this one. */
 export function isOurMoney(reason: QuarantineReason): boolean {
   return reason !== 'MERCHANT';
+}
+
+/** A sum of another currency is no fen, and pays no bill. */
+export function isCreditable(reason: QuarantineReason): boolean {
+  return isOurMoney(reason) && reason !== 'CURRENCY';
 }
 
 /** What WeChat shows the payer: as much of the reason as fits, cut between characters. */

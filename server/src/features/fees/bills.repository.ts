@@ -324,20 +324,27 @@ export class BillsRepository {
     return settled === 1;
   }
 
-  /** Undoes a payment of the bill; false where not so much of it is paid. */
-  async refund(tx: Transaction, part: BillPart): Promise<boolean> {
+  /**
+   * Undoes a payment of the bill; false where not so much of it is paid. A late fee alone may go back whatever has become
+   * of the bill since: nothing more is open of it then than before.
+   */
+  async refund(tx: Transaction, { billId, principalFen, lateFeeFen }: BillPart): Promise<boolean> {
     // The state is set first: MySQL reads columns as they are after what stands before.
     const refunded = await tx.run(
-      `UPDATE bills SET state = CASE WHEN paid_fen = ? THEN 'ISSUED' ELSE 'PART_PAID' END, settled_at = NULL,
+      `UPDATE bills SET state = CASE WHEN ? = 0 THEN state WHEN paid_fen = ? THEN 'ISSUED' ELSE 'PART_PAID' END,
+         settled_at = CASE WHEN ? = 0 THEN settled_at ELSE NULL END,
          paid_fen = paid_fen - ?, late_fee_paid_fen = late_fee_paid_fen - ?
-       WHERE id = ? AND state IN ('PART_PAID', 'PAID') AND paid_fen >= ? AND late_fee_paid_fen >= ?`,
+       WHERE id = ? AND (state IN ('PART_PAID', 'PAID') OR ? = 0) AND paid_fen >= ? AND late_fee_paid_fen >= ?`,
       [
-        part.principalFen,
-        part.principalFen,
-        part.lateFeeFen,
-        part.billId,
-        part.principalFen,
-        part.lateFeeFen,
+        principalFen,
+        principalFen,
+        principalFen,
+        principalFen,
+        lateFeeFen,
+        billId,
+        principalFen,
+        principalFen,
+        lateFeeFen,
       ],
     );
     return refunded === 1;

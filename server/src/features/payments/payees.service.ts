@@ -42,7 +42,21 @@ export class PayeesService {
 
   /** Whether the merchant number serves one estate only. */
   async isAlone(reader: Reader, mchId: string): Promise<boolean> {
-    return (await reader.rows('SELECT id FROM payees WHERE mch_id = ? LIMIT 2', [mchId])).length === 1;
+    return ((await this.merchant(reader, mchId))?.estateId ?? null) !== null;
+  }
+
+  /** Which book a merchant number serves, and which estate where it is one alone; null where it serves none. */
+  async merchant(
+    reader: Reader,
+    mchId: string,
+  ): Promise<{ readonly mchId: string; readonly book: Ledger; readonly estateId: string | null } | null> {
+    const rows = await reader.rows<{ estate_id: string; ledger: Ledger }>(
+      'SELECT estate_id, ledger FROM payees WHERE mch_id = ? LIMIT 2',
+      [mchId],
+    );
+    const [first] = rows;
+    if (first === undefined) return null;
+    return { mchId, book: first.ledger, estateId: rows.length === 1 ? first.estate_id : null };
   }
 
   /** Orders and receipts that exist keep the payee they were made for. */

@@ -24,6 +24,7 @@ import { ReceiptsService } from './receipts.service.ts';
 export type Settlement = 'SETTLED' | 'KNOWN' | 'CREDITED' | 'QUARANTINED' | 'RACE';
 
 const ATTEMPTS = 5;
+const MONEY_TO_CHECK = '付款待核对';
 
 /**
  * Books what the gateway says was paid: by callback or by query, once or ten times, in any order, the outcome is the
@@ -82,6 +83,8 @@ export class SettleService {
       return 'RACE';
     const parts = await this.orders.partsOf(tx, order.id);
     const settled = await this.settleBills(tx, order, parts);
+    // What could not be settled waits for this order no longer: a refund since then left more of it open.
+    if (settled.length < parts.length) await this.release(tx, order, parts);
     await this.ledger.post(
       tx,
       paymentSettled({ ...placeOf(order), orderId: order.id, settled, occurredAt: paidAt }),
@@ -215,14 +218,17 @@ export class SettleService {
     const next = PAYMENT_MACHINE.next(order.state, 'MISMATCH', 'SYSTEM', ['VERIFIED']);
     if (next.ok) {
       if (!(await this.orders.move(tx, order, next.value, { at: this.clock.now() }))) return 'RACE';
-      const parts = await this.orders.partsOf(tx, order.id);
-      await this.bills.release(
-        tx,
-        parts.map(({ billId }) => billId),
-        order.orderNo,
-      );
+      await this.release(tx, order, await this.orders.partsOf(tx, order.id));
     }
     return this.quarantine(tx, order, payment, reason);
+  }
+
+  private release(tx: Transaction, order: StoredOrder, parts: readonly BillPart[]): Promise<void> {
+    return this.bills.release(
+      tx,
+      parts.map(({ billId }) => billId),
+      order.orderNo,
+    );
   }
 
   private async quarantine(
@@ -233,7 +239,9 @@ export class SettleService {
   ): Promise<Settlement> {
     if (order === null && (await this.isSetAside(tx, payment))) return 'KNOWN';
     const { orderNo, transactionId } = payment;
-    const estateId = order?.estateId ?? (await this.onlyEstateOf(tx, payment.mchId));
+    const served = order === null ? await this.estatesOf(tx, payment.mchId) : [order.estateId];
+    // Money for an order that nobody knows is the one estate's that its merchant number serves, or nobody's.
+    const [estateId = null] = served.length === 1 ? served : [];
     const quarantineId = this.ids.next();
     await tx.insert('pay_quarantine', {
       id: quarantineId,
@@ -271,16 +279,15 @@ export class SettleService {
     this.log.error(`payment ${transactionId} for ${orderNo} is set aside: ${reason}`);
     if (order !== null)
       await this.tellOfMoney(tx, order, '有一笔付款和订单对不上，正在核对，账单先保持原样。');
+    else for (const place of served) await this.tellDesk(tx, place, '有一笔钱对不上任何订单，请核对。', null);
     return 'QUARANTINED';
   }
 
-  /** Money for an order that nobody knows is looked into by the one estate that this merchant number serves. */
-  private async onlyEstateOf(tx: Transaction, mchId: string): Promise<string | null> {
-    const payees = await tx.rows<{ estate_id: string }>(
-      'SELECT estate_id FROM payees WHERE mch_id = ? LIMIT 2',
-      [mchId],
-    );
-    return payees.length === 1 ? (payees[0]?.estate_id ?? null) : null;
+  private async estatesOf(tx: Transaction, mchId: string): Promise<string[]> {
+    const payees = await tx.rows<{ estate_id: string }>('SELECT estate_id FROM payees WHERE mch_id = ?', [
+      mchId,
+    ]);
+    return payees.map((payee) => payee.estate_id);
   }
 
   /** The book of the merchant number that the money came to, where there is no order to tell. */
@@ -298,18 +305,26 @@ export class SettleService {
   }
 
   private async tellOfMoney(tx: Transaction, order: StoredOrder, body: string): Promise<void> {
-    const managers = await this.inbox.staffOf(tx, order.estateId, ['COMPANY_MANAGER']);
-    const message = { estateId: order.estateId, kind: 'PAYMENT' as const, title: '付款待核对' };
+    const { estateId, personId, orderNo } = order;
     await this.inbox.post(tx, {
-      ...message,
-      to: [order.personId],
+      to: [personId],
+      estateId,
+      kind: 'PAYMENT',
+      title: MONEY_TO_CHECK,
       body,
       link: '/packages/payments/pages/refunds/index',
     });
+    await this.tellDesk(tx, estateId, `订单 ${orderNo} 有一笔钱要核对。`, personId);
+  }
+
+  private async tellDesk(tx: Transaction, estateId: string, body: string, but: string | null): Promise<void> {
+    const managers = await this.inbox.staffOf(tx, estateId, ['COMPANY_MANAGER']);
     await this.inbox.post(tx, {
-      ...message,
-      to: managers.filter((personId) => personId !== order.personId),
-      body: `订单 ${order.orderNo} 有一笔钱要核对。`,
+      to: managers.filter((personId) => personId !== but),
+      estateId,
+      kind: 'PAYMENT',
+      title: MONEY_TO_CHECK,
+      body,
       link: '/packages/workbench-fees/pages/refunds/index',
     });
   }

@@ -1,14 +1,14 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
-import type { CreditReason, QuarantineReason } from '@linli/shared/fees';
+import type { CreditReason } from '@linli/shared/fees';
 import { unitName } from '@linli/shared/estate';
 import { groupTakenBack, paymentQuarantined, suspenseCleared } from '@linli/shared/ledger';
 import {
+  isCreditable,
   isOurMoney,
   type CreditedMoney,
   type CreditState,
   type OpenProposal,
   type QuarantinedMoney,
-  type QuarantineState,
   type UnmatchedMoney,
 } from '@linli/shared/refunds';
 import type { Caller } from '../../kernel/access/index.ts';
@@ -47,6 +47,7 @@ export class UnmatchedService implements OnModuleInit {
         if (money.state !== 'OPEN') throw refuse('REFUND.DECIDED');
         if (outcome === 'DISMISS' && isOurMoney(money.reason)) throw refuse('REFUND.OUTCOME');
         if (outcome === 'CREDIT' && !isOurMoney(money.reason)) throw refuse('REFUND.NOT_OURS');
+        if (outcome === 'CREDIT' && !isCreditable(money.reason)) throw refuse('REFUND.OUTCOME');
         if (outcome === 'CREDIT' && money.orderId === null) throw refuse('REFUND.NO_HOME');
       },
       carryOut: (tx, proposal) =>
@@ -118,7 +119,7 @@ export class UnmatchedService implements OnModuleInit {
     const order = money.orderId === null ? null : await this.orders.ofEstate(tx, estateId, money.orderId);
     const booked = paymentQuarantined({
       quarantineId: money.id,
-      estateId,
+      estateId: money.estateId,
       book: order?.ledger ?? (await this.credits.bookOf(tx, money.id)),
       orderId: money.orderId,
       orderNo: money.orderNo,
@@ -130,32 +131,18 @@ export class UnmatchedService implements OnModuleInit {
   }
 
   private async quarantined(reader: Reader, estateId: string): Promise<Quarantined[]> {
-    const rows = await reader.rows<{
-      id: string;
-      order_id: string | null;
-      order_no: string;
-      transaction_id: string;
-      reason: QuarantineReason;
-      expected_fen: number | null;
-      received_fen: number;
-      created_at: number;
-      state: QuarantineState;
-    }>(
-      `SELECT * FROM pay_quarantine WHERE estate_id = ? AND state IN ('OPEN', 'REFUNDING')
-       ORDER BY id DESC LIMIT ${SHOWN}`,
-      [estateId],
-    );
-    return rows.map((row) => ({
-      id: row.id,
-      orderNo: row.order_no,
-      transactionId: row.transaction_id,
-      reason: row.reason,
-      expectedFen: row.expected_fen,
-      receivedFen: row.received_fen,
-      at: row.created_at,
-      state: row.state,
-      refundable: isOurMoney(row.reason),
-      creditable: isOurMoney(row.reason) && row.order_id !== null,
+    const rows = await this.credits.openQuarantines(reader, estateId, SHOWN);
+    return rows.map((money) => ({
+      id: money.id,
+      orderNo: money.orderNo,
+      transactionId: money.transactionId,
+      reason: money.reason,
+      expectedFen: money.expectedFen,
+      receivedFen: money.receivedFen,
+      at: money.createdAt,
+      state: money.state,
+      refundable: isOurMoney(money.reason),
+      creditable: isCreditable(money.reason) && money.orderId !== null,
     }));
   }
 

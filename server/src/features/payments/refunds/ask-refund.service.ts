@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import {
   isOurMoney,
+  isTooOld,
   REFUND_MACHINE,
   refundFaults,
   type AskedResponse,
@@ -93,6 +94,9 @@ export class AskRefundService {
       const event = decision.approve ? 'APPROVE' : 'REJECT';
       const next = REFUND_MACHINE.next(refund.state, event, 'COMPANY', ['SECOND_PERSON', 'REASON']);
       if (!next.ok) throw refuse('REFUND.DECIDED');
+      // It was asked for in time; sent now, it would be asked for for ever.
+      if (decision.approve && isTooOld(await this.paidAt(tx, refund), this.clock.now()))
+        throw refuse('REFUND.TOO_LATE');
       const facts = { decidedBy: caller.personId, decidedAt: this.clock.now(), note: decision.note };
       if (decision.approve) return this.approved(tx, caller, refund, facts);
       if (!(await this.refunds.move(tx, refund, next.value, { ...facts, endedAt: facts.decidedAt })))
@@ -256,6 +260,16 @@ export class AskRefundService {
       totalFen: money.receivedFen,
       paidAt: money.paidAt,
     };
+  }
+
+  /** When the money came that it gives back. */
+  private async paidAt(tx: Transaction, { subject, subjectId, estateId }: StoredRefund): Promise<number> {
+    if (subject === 'PAYMENT') return (await this.orders.ofEstate(tx, estateId, subjectId))?.paidAt ?? 0;
+    const money =
+      subject === 'CREDIT'
+        ? await this.credits.credit(tx, subjectId)
+        : await this.credits.quarantine(tx, estateId, subjectId);
+    return money?.paidAt ?? 0;
   }
 
   private recorded(tx: Transaction, actor: Actor, refund: StoredRefund, step: string): Promise<void> {

@@ -38,17 +38,37 @@ interface CreditRow {
   paid_at: number;
 }
 
+interface QuarantineRow {
+  id: string;
+  estate_id: string | null;
+  order_id: string | null;
+  order_no: string;
+  transaction_id: string;
+  reason: QuarantineReason;
+  expected_fen: number | null;
+  received_fen: number;
+  state: QuarantineState;
+  paid_at: number;
+  created_at: number;
+}
+
+/** Nobody knows the order, and the merchant number serves several estates, this one among them. */
+const OF_NOBODY = 'estate_id IS NULL AND mch_id IN (SELECT p.mch_id FROM payees p WHERE p.estate_id = ?)';
+
 /** Money that fits no order 待核对. */
 export interface StoredQuarantine {
   readonly id: string;
-  readonly estateId: string;
+  /** Null where nobody can tell whose it is. */
+  readonly estateId: string | null;
   readonly orderId: string | null;
   readonly orderNo: string;
   readonly transactionId: string;
   readonly reason: QuarantineReason;
+  readonly expectedFen: number | null;
   readonly receivedFen: number;
   readonly state: QuarantineState;
   readonly paidAt: number;
+  readonly createdAt: number;
 }
 
 /** Money that arrived and fits no bill: what is left of it, and what has been decided. */
@@ -68,10 +88,19 @@ export class CreditsRepository {
     return rows.map(toCredit);
   }
 
-  async inState(reader: Reader, state: CreditState, before: number, most: number): Promise<StoredCredit[]> {
+  /** The oldest first, from behind `after`. */
+  async inState(
+    reader: Reader,
+    state: CreditState,
+    before: number,
+    after: StoredCredit | null,
+    most: number,
+  ): Promise<StoredCredit[]> {
+    const { createdAt, id } = after ?? { createdAt: 0, id: '' };
     const rows = await reader.rows<CreditRow>(
-      `SELECT * FROM pay_credits WHERE state = ? AND created_at <= ? ORDER BY created_at LIMIT ${most}`,
-      [state, before],
+      `SELECT * FROM pay_credits WHERE state = ? AND created_at <= ? AND created_at >= ?
+         AND (created_at > ? OR id > ?) ORDER BY created_at, id LIMIT ${most}`,
+      [state, before, createdAt, createdAt, id],
     );
     return rows.map(toCredit);
   }
@@ -100,30 +129,25 @@ export class CreditsRepository {
     return kept === 1;
   }
 
+  /** Of this estate, or of nobody known at a merchant number that serves it: whichever of them sees to it first. */
   async quarantine(reader: Reader, estateId: string, id: string): Promise<StoredQuarantine | null> {
-    const row = await reader.row<{
-      id: string;
-      estate_id: string;
-      order_id: string | null;
-      order_no: string;
-      transaction_id: string;
-      reason: QuarantineReason;
-      received_fen: number;
-      state: QuarantineState;
-      paid_at: number;
-    }>('SELECT * FROM pay_quarantine WHERE estate_id = ? AND id = ?', [estateId, id]);
-    if (row === null) return null;
-    return {
-      id: row.id,
-      estateId: row.estate_id,
-      orderId: row.order_id,
-      orderNo: row.order_no,
-      transactionId: row.transaction_id,
-      reason: row.reason,
-      receivedFen: row.received_fen,
-      state: row.state,
-      paidAt: row.paid_at,
-    };
+    const row = await reader.row<QuarantineRow>(
+      `SELECT * FROM pay_quarantine WHERE id = ? AND (estate_id = ? OR (${OF_NOBODY}))`,
+      [id, estateId, estateId],
+    );
+    return row === null ? null : toQuarantine(row);
+  }
+
+  /** What is not settled, the newest first. */
+  async openQuarantines(reader: Reader, estateId: string, most: number): Promise<StoredQuarantine[]> {
+    const rows = await reader.rows<QuarantineRow>(
+      `SELECT * FROM pay_quarantine WHERE estate_id = ? AND state IN ('OPEN', 'REFUNDING')
+       UNION ALL
+       SELECT * FROM pay_quarantine WHERE ${OF_NOBODY} AND state IN ('OPEN', 'REFUNDING')
+       ORDER BY id DESC LIMIT ${most}`,
+      [estateId, estateId],
+    );
+    return rows.map(toQuarantine);
   }
 
   /** The ledger of the merchant that quarantined money came to. */
@@ -148,6 +172,22 @@ export class CreditsRepository {
     ]);
     return moved === 1;
   }
+}
+
+function toQuarantine(row: QuarantineRow): StoredQuarantine {
+  return {
+    id: row.id,
+    estateId: row.estate_id,
+    orderId: row.order_id,
+    orderNo: row.order_no,
+    transactionId: row.transaction_id,
+    reason: row.reason,
+    expectedFen: row.expected_fen,
+    receivedFen: row.received_fen,
+    state: row.state,
+    paidAt: row.paid_at,
+    createdAt: row.created_at,
+  };
 }
 
 function toCredit(row: CreditRow): StoredCredit {

@@ -120,11 +120,32 @@ export class CreditsService implements OnModuleInit {
 
   /** Undecided money goes back in time; kept money pays what has been billed since. */
   private async sweep(): Promise<void> {
-    const before = this.clock.now() - REFUND_LIMITS.chooseWithinMs;
-    for (const credit of await this.credits.inState(this.database, 'OPEN', before, SWEPT_AT_ONCE))
-      await this.sendBack(credit);
-    for (const { id } of await this.credits.inState(this.database, 'KEPT', this.clock.now(), SWEPT_AT_ONCE))
-      await this.use(id);
+    const now = this.clock.now();
+    await this.each('OPEN', now - REFUND_LIMITS.chooseWithinMs, (credit) => this.sendBack(credit));
+    await this.each('KEPT', now, ({ id }) => this.use(id));
+  }
+
+  /** All of them, page by page: one that stays as it is, or fails, keeps nobody else's from its turn. */
+  private async each(
+    state: CreditState,
+    before: number,
+    work: (credit: StoredCredit) => Promise<void>,
+  ): Promise<void> {
+    let last: StoredCredit | null = null;
+    do {
+      const page: StoredCredit[] = await this.credits.inState(
+        this.database,
+        state,
+        before,
+        last,
+        SWEPT_AT_ONCE,
+      );
+      for (const credit of page)
+        await work(credit).catch((error: unknown) =>
+          this.log.error(`credit ${credit.id}: ${(error as Error).message}`),
+        );
+      last = page.at(-1) ?? null;
+    } while (last !== null);
   }
 
   /** Once: what the gateway would not take back before is a person's business. */

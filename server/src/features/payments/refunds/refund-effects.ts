@@ -37,7 +37,7 @@ export class RefundEffects {
   async promised(tx: Transaction, refund: StoredRefund): Promise<void> {
     // The payment of a bill is undone when the money is back, and is promised in the books then.
     if (refund.effect === 'BILL_OPEN') return;
-    await this.ledger.post(tx, refundRequested(this.inBooks(refund, partsOf(refund))));
+    await this.ledger.post(tx, refundRequested(await this.inBooks(tx, refund, partsOf(refund))));
   }
 
   /** Refused, withdrawn or closed: nobody holds the money back any more. */
@@ -56,7 +56,7 @@ export class RefundEffects {
   async closed(tx: Transaction, refund: StoredRefund): Promise<void> {
     await this.letGo(tx, refund);
     if (refund.effect === 'BILL_OPEN') return;
-    await this.ledger.post(tx, refundFailed(this.inBooks(refund, partsOf(refund))));
+    await this.ledger.post(tx, refundFailed(await this.inBooks(tx, refund, partsOf(refund))));
   }
 
   /** The payer has the money: order, bill and receipt follow. */
@@ -64,7 +64,7 @@ export class RefundEffects {
     if (refund.subject === 'QUARANTINE')
       await this.credits.moveQuarantine(tx, refund.subjectId, 'REFUNDING', 'REFUNDED');
     if (refund.effect === 'BILL_OPEN') await this.openBill(tx, refund);
-    else await this.ledger.post(tx, refundSucceeded(this.inBooks(refund, partsOf(refund))));
+    else await this.ledger.post(tx, refundSucceeded(await this.inBooks(tx, refund, partsOf(refund))));
     if (refund.orderId !== null && (await this.isOfOrder(tx, refund)))
       await this.moveOrder(tx, refund.orderId, refund);
   }
@@ -80,8 +80,16 @@ export class RefundEffects {
     return row === null ? null : { principalFen: row.principal_fen, lateFeeFen: row.late_fee_fen };
   }
 
-  private inBooks(refund: StoredRefund, parts: readonly RefundPart[]): RefundOrder {
-    const { id: refundId, estateId, ledger: book, orderId, unitId } = refund;
+  private async inBooks(
+    tx: Transaction,
+    refund: StoredRefund,
+    parts: readonly RefundPart[],
+  ): Promise<RefundOrder> {
+    const { id: refundId, subject, subjectId, ledger: book, orderId, unitId } = refund;
+    // What was nobody's is given back as nobody's, whichever estate saw to it.
+    const aside =
+      subject === 'QUARANTINE' ? await this.credits.quarantine(tx, refund.estateId, subjectId) : null;
+    const estateId = aside === null ? refund.estateId : aside.estateId;
     return { refundId, estateId, book, orderId, unitId, parts, occurredAt: this.clock.now() };
   }
 
@@ -103,7 +111,7 @@ export class RefundEffects {
     if (orderId === null || billId === null) return;
     if (!(await this.bills.refund(tx, { billId, ...share })))
       throw new Error(`${refund.refundNo} gives back more than its bill was paid`);
-    const booked = this.inBooks(refund, [{ from: 'BILL', billId, ...share }]);
+    const booked = await this.inBooks(tx, refund, [{ from: 'BILL', billId, ...share }]);
     await this.ledger.post(tx, refundRequested(booked), refundSucceeded(booked));
     await tx.run(
       `INSERT INTO refunded_settlements (bill_id, order_id, principal_fen, late_fee_fen, settled_at, refunded_at)
