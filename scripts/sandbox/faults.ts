@@ -23,6 +23,8 @@ export type ReplyFault =
   | { readonly kind: 'unsigned-reply' }
   | { readonly kind: 'forge-reply' }
   | { readonly kind: 'stale-reply' }
+  /** Signed, and about another order or refund than was asked about. */
+  | { readonly kind: 'answer-about'; readonly number: string }
   | { readonly kind: 'slow-reply'; readonly ms: number };
 
 export type MediaVerdict = { readonly suggest: 'pass' | 'review' | 'risky'; readonly label: number };
@@ -185,6 +187,8 @@ function replyFault(kind: string, json: Json): ReplyFault | null {
       };
     case 'slow-reply':
       return { kind, ms: integerOf(json, 'ms') ?? 0 };
+    case 'answer-about':
+      return { kind, number: textOf(json, 'number') ?? '' };
     case 'unreachable':
     case 'lose-reply':
     case 'unsigned-reply':

@@ -97,7 +97,7 @@ async function reply(sandbox: Sandbox, request: Request, fault: ReplyFault | nul
       const refusal = { code: fault.code, message: fault.message };
       return signReply(sandbox, request, jsonReply(fault.status, refusal), null);
     }
-    const answered = await dispatch(PAY_ROUTES, sandbox, request);
+    const answered = await dispatch(PAY_ROUTES, sandbox, askedAbout(request, fault));
     if (!answered) throw new PayError('RESOURCE_NOT_EXISTS', '请求的接口不存在');
     return isDownload(request) ? answered : signReply(sandbox, request, answered, fault);
   } catch (error) {
@@ -107,6 +107,11 @@ async function reply(sandbox: Sandbox, request: Request, fault: ReplyFault | nul
     return error.code === 'SIGN_ERROR' ? refused : signReply(sandbox, request, refused, null);
   }
 }
+
+const askedAbout = (request: Request, fault: ReplyFault | null): Request =>
+  fault?.kind === 'answer-about'
+    ? { ...request, path: request.path.replace(/[^/]+$/, fault.number) }
+    : request;
 
 const isDownload = (request: Request): boolean => request.path === '/v3/billdownload/file';
 

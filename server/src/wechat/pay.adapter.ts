@@ -135,7 +135,8 @@ export class PayAdapter extends PayPort {
     const { settings, call } = this.connection();
     const params = { mchid: settings.mchId };
     const { data } = await verified(call(orderPath(orderNo)).get({ params }));
-    return toReport((data ?? {}) as Transaction);
+    const report = toReport((data ?? {}) as Transaction);
+    return aboutWhatWasAsked(report, report.orderNo === orderNo);
   }
 
   override async close(orderNo: string): Promise<'CLOSED' | 'PAID'> {
@@ -161,12 +162,12 @@ export class PayAdapter extends PayPort {
         amount: { refund: request.amountFen, total: request.totalFen, currency: 'CNY' },
       }),
     );
-    return toRefundReport((data ?? {}) as Refund);
+    return toRefundAnswer(request.refundNo, data);
   }
 
   override async queryRefund(refundNo: string): Promise<RefundReport> {
     const { data } = await verified(this.connection().call(`${REFUNDS}/${refundNo}`).get({}));
-    return toRefundReport((data ?? {}) as Refund);
+    return toRefundAnswer(refundNo, data);
   }
 
   override async tradeBill(date: string): Promise<string | null> {
@@ -310,6 +311,17 @@ function toReport(transaction: Transaction): PayReport {
     openid: transaction.payer?.openid ?? '',
     paidAt: Number.isNaN(paidAt) ? 0 : paidAt,
   };
+}
+
+/** A signature says who speaks, and not which question is answered. */
+function aboutWhatWasAsked<Report>(report: Report, isAsked: boolean): Report {
+  if (!isAsked) throw new PayUnknown('an answer to another question');
+  return report;
+}
+
+function toRefundAnswer(refundNo: string, data: unknown): RefundReport {
+  const report = toRefundReport((data ?? {}) as Refund);
+  return aboutWhatWasAsked(report, report.refundNo === refundNo);
 }
 
 const REFUND_STATES: Readonly<Record<string, RefundReport['state']>> = {

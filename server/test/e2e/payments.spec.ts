@@ -241,6 +241,36 @@ describe('when the callback does not come', () => {
   });
 });
 
+describe('an answer about another order', () => {
+  const path = '/v3/pay/transactions/out-trade-no';
+
+  it('closes nothing and books nothing of the one that was asked about', async () => {
+    const abandoned = await world.ordered(owner, [bill]);
+    const cancel = `/api/me/pay-orders/${abandoned.orderNo}/cancel`;
+    await world.app.post(cancel, owner.token);
+    const order = await world.ordered(owner, [bill]);
+    await world.fault({ kind: 'lose', attempts: 'all' });
+    await world.pay(order);
+    await world.fault({ kind: 'answer-about', number: abandoned.orderNo, method: 'GET', path, times: 1 });
+    world.app.clock.advance(4 * SECOND_MS);
+    expect((await world.view(owner, order)).body.state).toBe('PREPAID');
+    world.app.clock.advance(4 * SECOND_MS);
+    expect((await world.view(owner, order)).body.state).toBe('PAID');
+  });
+
+  it('that is paid is not taken for the end of the one that was to be closed', async () => {
+    const { owner: neighbour, bill: theirs } = await world.debtor(String(++room));
+    const paid = await world.ordered(neighbour, [theirs]);
+    await world.pay(paid);
+    await world.deliver();
+    const order = await world.ordered(owner, [bill]);
+    await world.fault({ kind: 'answer-about', number: paid.orderNo, method: 'GET', path, times: 100 });
+    await world.wait(31 * MINUTE_MS);
+    expect((await world.view(owner, order)).body.state).toBe('CLOSED');
+    expect((await current()).pendingOrderNo).toBeNull();
+  });
+});
+
 describe('callbacks that repeat or lie', () => {
   const effects = async () => ({
     settlements: await world.count('bill_settlements'),
@@ -383,6 +413,16 @@ describe('closing', () => {
       reason: 'LATE_SUCCESS',
       amountFen: 5809,
     });
+  });
+
+  it('one that is closed at WeChat, whose answer was lost, is closed here though WeChat will not close it twice', async () => {
+    const order = await world.ordered(owner, [bill]);
+    const path = `/v3/pay/transactions/out-trade-no/${order.orderNo}/close`;
+    await world.fault({ kind: 'lose-reply', path, times: 1 });
+    expect(await cancel(order)).toMatchObject({ status: 502, body: { code: 'FEES.GATEWAY' } });
+    await world.fault({ kind: 'refuse', status: 400, code: 'ORDER_CLOSED', path, times: 100 });
+    expect((await cancel(order)).body.state).toBe('CLOSED');
+    expect((await current()).pendingOrderNo).toBeNull();
   });
 
   it('a gateway that cannot be reached leaves order and bill as they are', async () => {

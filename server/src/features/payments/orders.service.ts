@@ -140,8 +140,9 @@ export class PayOrdersService {
     // A refusal here may mean that the gateway never heard of the order; closing tells for sure.
     const before = await this.gateway.query(order.orderNo).catch(ignoreUnknown);
     if (before?.state === 'SUCCESS') return this.book(before);
-    if ((await this.gateway.close(order.orderNo)) === 'PAID')
-      return this.book(await this.gateway.query(order.orderNo));
+    // Closed there already: the answer to our closing it was lost.
+    const closed = before?.state === 'CLOSED' ? 'CLOSED' : await this.gateway.close(order.orderNo);
+    if (closed === 'PAID') return this.book(await this.gateway.query(order.orderNo));
     const next = PAYMENT_MACHINE.next(order.state, 'CLOSE', by, ['GATEWAY_CLOSED']);
     if (!next.ok) return;
     await this.database.transaction(async (tx) => {
