@@ -485,11 +485,40 @@ UNION ALL
 SELECT 'the parts of a settlement are not what came', p.document_id
 FROM (
   SELECT e.document_id, SUM(CASE WHEN e.debit_kind = 'BANK' THEN e.amount_fen
-    WHEN e.credit_kind = 'BANK' THEN -e.amount_fen ELSE 0 END) AS fen
+    WHEN e.credit_kind = 'BANK' THEN -e.amount_fen ELSE 0 END) AS fen,
+    SUM(CASE WHEN e.group_key LIKE '%:DIFFERS' THEN 0 WHEN e.debit_kind = 'BANK' THEN e.amount_fen
+      WHEN e.credit_kind = 'BANK' THEN -e.amount_fen ELSE 0 END) AS by_the_bill_fen
   FROM ledger_entries e
   WHERE e.document_kind = 'PAYOUT'
   GROUP BY e.document_id
 ) p
 JOIN recon_runs r ON r.mch_id = SUBSTR(p.document_id, 1, LENGTH(p.document_id) - 11)
   AND r.on_date = SUBSTR(p.document_id, LENGTH(p.document_id) - 9)
-WHERE p.fen <> r.settlement_fen;
+LEFT JOIN bank_lines b ON b.mch_id = r.mch_id AND b.serial = r.arrived_serial
+WHERE p.by_the_bill_fen <> r.settlement_fen OR b.serial IS NULL OR p.fen <> b.amount_fen
+UNION ALL
+SELECT 'a settlement came and is in no book', r.arrived_serial FROM recon_runs r
+WHERE r.arrived_serial IS NOT NULL
+  AND NOT EXISTS (
+    SELECT 1 FROM ledger_entries e
+    WHERE e.document_kind = 'PAYOUT' AND SUBSTR(e.document_id, 1, LENGTH(e.document_id) - 11) = r.mch_id
+      AND SUBSTR(e.document_id, LENGTH(e.document_id) - 9) = r.on_date
+  )
+UNION ALL
+SELECT 'the bank shows another settlement than WeChat, and nobody is told', r.arrived_serial FROM recon_runs r
+JOIN bank_lines b ON b.mch_id = r.mch_id AND b.serial = r.arrived_serial
+WHERE b.amount_fen <> r.settlement_fen
+  AND NOT EXISTS (
+    SELECT 1 FROM recon_differences d
+    WHERE d.mch_id = r.mch_id AND d.on_date = r.on_date AND d.kind = 'SETTLEMENT' AND d.class = 'AMOUNT'
+      AND d.ours_fen = r.settlement_fen AND d.theirs_fen = b.amount_fen
+  )
+UNION ALL
+SELECT 'two days say that one line of the bank brought their money', r.arrived_serial FROM recon_runs r
+WHERE r.arrived_serial IS NOT NULL GROUP BY r.mch_id, r.arrived_serial HAVING COUNT(*) > 1
+UNION ALL
+SELECT 'money came to the bank that nobody looks into', e.id FROM ledger_entries e
+LEFT JOIN recon_differences d ON d.id = e.document_id
+WHERE e.document_kind = 'BANK_LINE'
+  AND (d.id IS NULL OR d.kind <> 'SETTLEMENT' OR d.theirs_fen <> e.amount_fen OR e.debit_kind <> 'BANK'
+    OR e.credit_kind <> 'SUSPENSE');

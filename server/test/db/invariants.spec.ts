@@ -101,10 +101,16 @@ async function payWrongly(room: string): Promise<void> {
   await world.control('DELETE', '/faults');
 }
 
-/** Which invariants are broken. */
-const broken = async (reader: Reader) => Object.keys(await brokenInvariants(reader));
-
 class TakenBack extends Error {}
+
+/** Every problem that some fault has brought to light here. */
+const noticed = new Set<string>();
+
+async function broken(reader: Reader): Promise<string[]> {
+  const breaches = await brokenInvariants(reader);
+  for (const { problem } of Object.values(breaches).flat()) noticed.add(problem);
+  return Object.keys(breaches);
+}
 
 /** What is found once `fault` is done to the stored data, past every rule of the database; all is taken back after. */
 async function found(fault: (tx: Transaction) => Promise<unknown>): Promise<string[]> {
@@ -169,36 +175,62 @@ const UNKNOWN_REFUND = { ...UNKNOWN_PAYMENT, entry_key: 'R:RNOBODY', kind: 'REFU
 const SETTLED = "event = 'PAYMENT_SETTLED'";
 const fresh = { id: 'FAULT', group_key: 'FAULT', line_no: 0 };
 
+const MERCHANT = { mch_id: '1900009999' };
+const DAY = { ...MERCHANT, on_date: '2026-11-20' };
+
+/** A day that was settled with so much. */
+const dayOf = (settlementFen: number, facts: Record<string, SqlValue> = {}) => ({
+  ...DAY,
+  state: 'DONE',
+  payments: 1,
+  paid_fen: settlementFen,
+  refunds: 0,
+  refunded_fen: 0,
+  fee_units: 0,
+  settlement_fen: settlementFen,
+  arrived_serial: 'B1',
+  recovered: 0,
+  fault: '',
+  checked_at: 1,
+  ...facts,
+});
+const bankLineOf = (amountFen: number) => ({
+  ...MERCHANT,
+  serial: 'B1',
+  on_date: '2026-11-21',
+  amount_fen: amountFen,
+  counterparty: '财付通',
+  summary: '结算',
+  imported_by: 'P',
+  imported_at: 1,
+});
+
 /** A day that was settled with so much, of which one fen is in the books. */
-const settlementOf = (settlementFen: number) => async (tx: Transaction) => {
-  const [mchId, date] = ['1900009999', '2026-11-20'];
-  await tx.insert('recon_runs', {
-    mch_id: mchId,
-    on_date: date,
-    state: 'DONE',
-    payments: 1,
-    paid_fen: settlementFen,
-    refunds: 0,
-    refunded_fen: 0,
-    fee_units: 0,
-    settlement_fen: settlementFen,
-    arrived_serial: 'B1',
-    recovered: 0,
-    fault: '',
-    checked_at: 1,
-  });
-  await again('ledger_entries', SETTLED, {
-    ...fresh,
-    event: 'GATEWAY_PAID_OUT',
-    document_kind: 'PAYOUT',
-    document_id: `${mchId}:${date}`,
-    debit_kind: 'BANK',
-    credit_kind: 'GATEWAY_CLEARING',
-    credit_subject: '',
-    amount_fen: 1,
-    bill_id: null,
-    order_id: null,
-  })(tx);
+const settlementOf =
+  (settlementFen: number, cameFen = settlementFen) =>
+  async (tx: Transaction) => {
+    await tx.insert('recon_runs', dayOf(settlementFen));
+    await tx.insert('bank_lines', bankLineOf(cameFen));
+    await again('ledger_entries', SETTLED, {
+      ...fresh,
+      event: 'GATEWAY_PAID_OUT',
+      document_kind: 'PAYOUT',
+      document_id: `${DAY.mch_id}:${DAY.on_date}`,
+      debit_kind: 'BANK',
+      credit_kind: 'GATEWAY_CLEARING',
+      credit_subject: '',
+      amount_fen: 1,
+      bill_id: null,
+      order_id: null,
+    })(tx);
+  };
+
+const insert = (table: string, row: Record<string, SqlValue>) => (tx: Transaction) => tx.insert(table, row);
+
+/** The bill of the first settlement settled by another order too. */
+const byTwoOrders = async (tx: Transaction) => {
+  const other = await tx.row<{ id: string }>('SELECT id FROM pay_orders ORDER BY id DESC LIMIT 1');
+  await again('ledger_entries', SETTLED, { ...fresh, order_id: other?.id ?? null })(tx);
 };
 
 describe('the file', () => {
@@ -379,6 +411,80 @@ describe('what somebody did to the data by hand', () => {
       }),
     ],
     ['I16', 'a settlement whose parts are not the whole', settlementOf(2)],
+    ['I2', 'a bill that two orders settled', byTwoOrders],
+    ['I3', 'an order for another home', run("UPDATE pay_orders SET unit_id = 'NOWHERE'")],
+    ['I3', 'two books at one merchant', again('payees', '1 = 1', { id: 'F', ledger: 'PUBLIC_INCOME' })],
+    [
+      'I5',
+      'a bill settled by money that was set aside',
+      run("UPDATE pay_orders SET state = 'QUARANTINED' WHERE state = 'PAID'"),
+    ],
+    [
+      'I8',
+      'a refund a year too late',
+      run("UPDATE pay_orders SET paid_at = paid_at - 40000000000 WHERE state = 'REFUNDED'"),
+    ],
+    ['I9', 'an order that ended at no time', run('UPDATE pay_orders SET ended_at = NULL')],
+    ['I9', 'a paid bill that is open', run("UPDATE bills SET state = 'ISSUED' WHERE state = 'PAID'")],
+    ['I10', 'a receipt over more', run('UPDATE receipts SET amount_fen = amount_fen + 1')],
+    [
+      'I12',
+      'a credit out of money that nobody set aside',
+      again('pay_credits', '1 = 1', { id: 'F', transaction_id: 'F', from_quarantine_id: 'F' }),
+    ],
+    [
+      'I12',
+      'a credit that paid something past the books',
+      insert('credit_uses', { id: 'F', credit_id: 'F', bill_id: 'F', amount_fen: 1, used_at: 1 }),
+    ],
+    [
+      'I12',
+      'a reduction past the books',
+      insert('bill_reductions', {
+        bill_id: 'F',
+        reduction_id: 'F',
+        estate_id: 'F',
+        month: '2026-11',
+        amount_fen: 1,
+        funder: '民政补助',
+        credited_at: 1,
+      }),
+    ],
+    [
+      'I12',
+      'a reduction in the books alone',
+      again('ledger_entries', SETTLED, { ...fresh, event: 'REDUCTION_APPLIED', document_kind: 'REDUCTION' }),
+    ],
+    [
+      'I14',
+      'a receipt for nothing',
+      again('receipts', '1 = 1', { id: 'F', order_id: 'F', receipt_number: 999_999 }),
+    ],
+    [
+      'I15',
+      'money in suspense that nobody set aside',
+      again('ledger_entries', "event = 'PAYMENT_QUARANTINED'", { ...fresh, document_id: 'NOBODY' }),
+    ],
+    ['I16', 'a settlement that is in no book', insert('recon_runs', dayOf(1))],
+    ['I16', 'a settlement of which the bank shows less', settlementOf(1, 0)],
+    [
+      'I16',
+      'one line of the bank for two days',
+      (tx) => tx.insert('recon_runs', dayOf(1), dayOf(1, { on_date: '2026-11-19' })),
+    ],
+    [
+      'I16',
+      'money at the bank that nobody looks into',
+      again('ledger_entries', SETTLED, {
+        ...fresh,
+        event: 'BANK_LINE',
+        document_kind: 'BANK_LINE',
+        document_id: 'NOBODY',
+        debit_kind: 'BANK',
+        credit_kind: 'SUSPENSE',
+        credit_subject: '',
+      }),
+    ],
   ])('%s finds %s', async (name, _, fault) => {
     expect(await found(fault)).toContain(name);
   });
@@ -445,5 +551,15 @@ describe('any entry whatsoever', () => {
     );
     expect(entries.length).toBeGreaterThan(8);
     for (const { id } of entries) expect([id, await found(run(sql, id))]).not.toEqual([id, []]);
+  });
+});
+
+describe('every question of the file', () => {
+  it('is one that some fault above has brought to light', () => {
+    const asked = INVARIANTS.flatMap(({ sql }) =>
+      [...sql.matchAll(/^SELECT '([^']+)'/gm)].map(([, problem = '']) => problem),
+    );
+    expect(asked.length).toBeGreaterThan(70);
+    expect(asked.filter((problem) => !noticed.has(problem))).toEqual([]);
   });
 });

@@ -1,10 +1,12 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { ErrorBody } from '@linli/shared/errors';
 import type { BillView, PayOrder } from '@linli/shared/fees';
-import { DAY_MS, HOUR_MS, MINUTE_MS, shanghaiDate, yuanText } from '@linli/shared/kernel';
+import { addDays, HOUR_MS, MINUTE_MS, shanghaiDate, startOfDay, yuanText } from '@linli/shared/kernel';
 import type { BankImport, DifferenceView, ReconciledDay, ReconciliationMonth } from '@linli/shared/reconcile';
-import type { AskedResponse } from '@linli/shared/refunds';
+import type { AskedResponse, UnmatchedMoney } from '@linli/shared/refunds';
 import { PayeesService } from '../../src/features/payments/index.ts';
+import { SettleService } from '../../src/features/payments/settle.service.ts';
+import { OwnEntriesRepository } from '../../src/features/reconciliation/own-entries.repository.ts';
 import { newKey } from '../support/assembly-builder.ts';
 import { FeesBuilder } from '../support/fees-builder.ts';
 import { balances } from '../support/ledger-reader.ts';
@@ -61,12 +63,10 @@ async function refunded({ bill }: Paid, amountFen = 5809): Promise<string> {
   return `R${body.id}`;
 }
 
-/** The next morning, when WeChat has yesterday's bill. */
-async function nextMorning(): Promise<void> {
+/** The next morning; at ten past ten WeChat has yesterday's bill. */
+async function nextMorning(sinceMidnight = 10 * HOUR_MS + 10 * MINUTE_MS): Promise<void> {
   const now = world.app.clock.now();
-  const tenPast = DAY_MS + 2 * HOUR_MS + 10 * MINUTE_MS;
-  const midnightUtc = now - (now % DAY_MS);
-  await world.wait(midnightUtc + tenPast - now);
+  await world.wait(startOfDay(addDays(today(), 1)) + sinceMidnight - now);
   await world.app.runJobs();
 }
 
@@ -99,6 +99,11 @@ async function importLines(...lines: string[]): Promise<BankImport> {
   expect(answer.status).toBe(200);
   return answer.body;
 }
+const grown = (
+  before: Awaited<ReturnType<typeof balances>>,
+  after: Awaited<ReturnType<typeof balances>>,
+  kind: keyof typeof before,
+) => (after[kind] ?? 0) - (before[kind] ?? 0);
 const settlement = (fen: number, serial: string) =>
   `${today()},${yuanText(fen).replaceAll(',', '')},,财付通支付科技有限公司,微信支付结算,${serial}`;
 
@@ -117,7 +122,7 @@ describe('a day beside the trade bill', () => {
       refundedFen: 5809,
       feeFen: 70,
       settlementFen: 2 * 5809 - 70,
-      arrived: false,
+      arrivedFen: null,
       differences: 0,
       fault: '',
     });
@@ -180,6 +185,74 @@ describe('a day beside the trade bill', () => {
     await nextMorning();
     expect(await dayOf(date)).toMatchObject({ state: 'DONE', payments: 1, recovered: 1, differences: 0 });
     expect((await world.fees.billOf(owner)).state).toBe('PAID');
+  });
+
+  it('is asked about again where the gateway has not answered about what only the bill tells', async () => {
+    const date = today();
+    const { owner, bill } = await world.debtor(String(++room));
+    const order = await world.ordered(owner, [bill]);
+    await world.fault({ kind: 'lose', attempts: 'all' });
+    await world.pay(order);
+    await world.sandbox.settle();
+    await world.app.database.transaction((tx) =>
+      tx.run("UPDATE jobs SET state = 'DEAD' WHERE kind IN ('payments.query', 'payments.expire')"),
+    );
+    await world.fault({ kind: 'unreachable', path: '/v3/pay/transactions', times: 1 });
+    await nextMorning();
+    expect(await dayOf(date)).toMatchObject({ state: 'WAITING', differences: 0 });
+    await world.wait(HOUR_MS);
+    expect(await dayOf(date)).toMatchObject({ state: 'DONE', recovered: 1, differences: 0 });
+    expect((await world.fees.billOf(owner)).state).toBe('PAID');
+  });
+
+  it('that cannot be written down keeps no other day from being compared', async () => {
+    const date = today();
+    await paid();
+    const stuck = { mch_id: world.sandbox.config.mchId, on_date: date, row_no: 0 };
+    const row = { ...stuck, entry_key: 'P:1', kind: 'PAYMENT', order_no: 'P1', amount_fen: 1, fee_units: 0 };
+    await world.app.database.transaction((tx) => tx.insert('trade_bill_rows', row));
+    await nextMorning();
+    const next = today();
+    await paid();
+    await nextMorning();
+    await world.app.database.transaction((tx) =>
+      tx.run('DELETE FROM trade_bill_rows WHERE mch_id = ? AND on_date = ?', [stuck.mch_id, date]),
+    );
+    expect(await dayOf(date)).toMatchObject({ state: 'WAITING' });
+    expect(await dayOf(next)).toMatchObject({ state: 'DONE', payments: 1, differences: 0 });
+    await world.wait(HOUR_MS);
+    expect(await dayOf(date)).toMatchObject({ state: 'DONE', payments: 1, differences: 0 });
+  });
+
+  it('knows a second payment of an order whose first did not fit', async () => {
+    const { owner, bill } = await world.debtor(String(++room));
+    const order = await world.ordered(owner, [bill]);
+    await world.fault({ kind: 'contradict', change: { amountFen: 17 }, everywhere: true });
+    await world.pay(order);
+    await world.deliver();
+    const known = await world.app.database.row<{ mch_id: string; app_id: string; payer_index: string }>(
+      'SELECT mch_id, app_id, payer_index FROM pay_orders WHERE order_no = ?',
+      [order.orderNo],
+    );
+    const paidAt = world.app.clock.now();
+    const { payerOpenid } = (await world.control('GET', `/orders/${order.orderNo}`)) as {
+      payerOpenid: string;
+    };
+    const second = { orderNo: order.orderNo, transactionId: '4200SECOND', amountFen: 5809, currency: 'CNY' };
+    await world.app.nest.get(SettleService).settle({
+      ...second,
+      state: 'SUCCESS',
+      mchId: known?.mch_id ?? '',
+      appId: known?.app_id ?? '',
+      openid: payerOpenid,
+      paidAt,
+    });
+    const own = world.app.nest.get(OwnEntriesRepository);
+    const { mchId } = world.sandbox.config;
+    expect(await own.between(world.app.database, mchId, paidAt, paidAt)).toContainEqual(
+      expect.objectContaining({ transactionId: '4200SECOND', amountFen: 5809 }),
+    );
+    await nextMorning();
   });
 
   it.each([
@@ -272,7 +345,7 @@ describe('the bank statement', () => {
       differences: 0,
       faults: [],
     });
-    expect(await dayOf(date)).toMatchObject({ arrived: true, differences: 0 });
+    expect(await dayOf(date)).toMatchObject({ arrivedFen: settlementFen, differences: 0 });
     const after = await balances(world.app.database, world.fees.estateId);
     expect((after.BANK ?? 0) - (before.BANK ?? 0)).toBe(settlementFen);
     expect((before.GATEWAY_CLEARING ?? 0) - (after.GATEWAY_CLEARING ?? 0)).toBe(5809);
@@ -285,24 +358,75 @@ describe('the bank statement', () => {
   it('tells money that should not be there, and a line that is told twice', async () => {
     const date = today();
     const stray = settlement(1_00, 'B3');
+    const before = await balances(world.app.database, world.fees.estateId);
     expect(await importLines(stray, stray)).toMatchObject({ newLines: 1, differences: 2 });
     const found = await foundOn(date);
     expect(found.map((row) => row.class).sort()).toEqual(['DUPLICATE', 'MISSING_HERE']);
     expect(await importLines(stray)).toMatchObject({ newLines: 0, differences: 0 });
+    const after = await balances(world.app.database, world.fees.estateId);
+    expect([grown(before, after, 'BANK'), grown(before, after, 'SUSPENSE')]).toEqual([1_00, 1_00]);
   });
 
-  it('tells another amount than was owed', async () => {
+  it.each([
+    ['less', -1],
+    ['more', 2],
+  ])(
+    'tells %s than was owed; the books have what the bank shows, and the rest in suspense',
+    async (_, moreFen) => {
+      const date = today();
+      await paid();
+      await nextMorning();
+      const { settlementFen } = await dayOf(date);
+      const before = await balances(world.app.database, world.fees.estateId);
+      const line = settlement(settlementFen + moreFen, `B4${moreFen}`);
+      expect(await importLines(line)).toMatchObject({ differences: 1 });
+      const difference = (await foundOn(date)).find((row) => row.class === 'AMOUNT');
+      expect(difference).toMatchObject({
+        class: 'AMOUNT',
+        oursFen: settlementFen,
+        theirsFen: settlementFen + moreFen,
+        state: 'OPEN',
+      });
+      expect(await dayOf(date)).toMatchObject({ settlementFen, arrivedFen: settlementFen + moreFen });
+      const after = await balances(world.app.database, world.fees.estateId);
+      expect(grown(before, after, 'BANK')).toBe(settlementFen + moreFen);
+      expect(grown(before, after, 'GATEWAY_CLEARING')).toBe(-5809);
+      expect(grown(before, after, 'SUSPENSE')).toBe(moreFen);
+      expect(await importLines(line)).toMatchObject({ newLines: 0, differences: 0 });
+      expect(await balances(world.app.database, world.fees.estateId)).toEqual(after);
+    },
+  );
+
+  it('that comes before WeChat’s bill waits for it, and is paired when the day is compared', async () => {
+    const date = today();
+    await paid();
+    await nextMorning(9 * HOUR_MS);
+    const line = settlement(5809 - 35, 'B5');
+    expect(await importLines(line)).toMatchObject({ newLines: 1, differences: 0 });
+    await world.wait(70 * MINUTE_MS);
+    expect(await dayOf(date)).toMatchObject({ state: 'DONE', arrivedFen: 5809 - 35, differences: 0 });
+    expect(await importLines(line)).toMatchObject({ newLines: 0, differences: 0 });
+  });
+
+  it('is in the books once, though its lines have no number and the next file begins elsewhere', async () => {
     const date = today();
     await paid();
     await nextMorning();
     const { settlementFen } = await dayOf(date);
-    expect(await importLines(settlement(settlementFen - 1, 'B4'))).toMatchObject({ differences: 1 });
-    const difference = (await foundOn(date)).find((row) => row.class === 'AMOUNT');
-    expect(difference).toMatchObject({
-      class: 'AMOUNT',
-      oursFen: settlementFen,
-      theirsFen: settlementFen - 1,
-    });
+    const [line, other] = [settlement(settlementFen, ''), `${today()},3.00,,王建国,物业费,`];
+    expect(await importLines(line, other)).toMatchObject({ newLines: 2, differences: 0 });
+    const after = await balances(world.app.database, world.fees.estateId);
+    const earlier = `${date},8.00,,王建国,物业费,`;
+    expect(await importLines(earlier, line, other)).toMatchObject({ newLines: 1, differences: 0 });
+    expect(await balances(world.app.database, world.fees.estateId)).toEqual(after);
+  });
+
+  it('keeps both of two lines over which one number stands', async () => {
+    const before = await world.count('bank_lines');
+    const [one, other] = [`${today()},3.00,,甲,物业费,V7`, `${today()},4.00,,乙,物业费,V7`];
+    expect(await importLines(one, other)).toMatchObject({ newLines: 2, differences: 0 });
+    expect(await importLines(other)).toMatchObject({ newLines: 0 });
+    expect(await world.count('bank_lines')).toBe(before + 2);
   });
 
   it('that cannot be read changes nothing and names the lines', async () => {
@@ -390,5 +514,53 @@ describe('a merchant that serves two estates', () => {
       expect(differences).toContainEqual(
         expect.objectContaining({ kind: 'SETTLEMENT', class: 'MISSING_HERE', state: 'OPEN', onDate: date }),
       );
+  });
+
+  it('shows both what no order is known for; one of them sees to it, and it is given back as nobody’s', async () => {
+    const { owner, bill } = await world.debtor(String(++room));
+    const order = await world.ordered(owner, [bill]);
+    // As another program of the company has ordered it.
+    await world.app.database.transaction(async (tx) => {
+      await tx.run(
+        "UPDATE pay_orders SET order_no = ?, state = 'CLOSED', ended_at = created_at WHERE order_no = ?",
+        [`${order.orderNo}X`, order.orderNo],
+      );
+      await tx.run('UPDATE bills SET pending_order_no = NULL WHERE id = ?', [bill.id]);
+    });
+    await world.pay(order);
+    await world.deliver();
+    const shown = async (estateId: string, token: string) => {
+      const { body } = await world.app.get<UnmatchedMoney>(`/api/estates/${estateId}/fees/unmatched`, token);
+      return body.quarantined.filter(({ orderNo }) => orderNo === order.orderNo);
+    };
+    const [here] = await shown(world.fees.estateId, world.fees.clerk.token);
+    const [there] = await shown(other.estateId, other.clerk.token);
+    expect(there).toMatchObject({ id: here?.id, reason: 'UNKNOWN_ORDER', receivedFen: 5809 });
+    const { base, clerk, manager } = other;
+    const request = {
+      subject: 'QUARANTINE',
+      subjectId: here?.id,
+      billId: null,
+      effect: 'NONE',
+      amountFen: 5809,
+      reason: '不是本小区的',
+    };
+    const asked = await world.app.post<AskedResponse>(`${base}/refunds`, clerk.token, request, newKey());
+    expect(asked.status).toBe(201);
+    await world.app.post(`${base}/refunds/${asked.body.id}/decision`, manager.token, {
+      approve: true,
+      note: '',
+    });
+    await world.deliver();
+    await world.deliver();
+    expect(await shown(world.fees.estateId, world.fees.clerk.token)).toEqual([]);
+    const entries = await world.app.database.rows<{ event: string; estate_id: string | null }>(
+      "SELECT event, estate_id FROM ledger_entries WHERE document_kind = 'REFUND' AND document_id = ? ORDER BY id",
+      [asked.body.id],
+    );
+    expect(entries).toEqual([
+      { event: 'REFUND_REQUESTED', estate_id: null },
+      { event: 'REFUND_SUCCEEDED', estate_id: null },
+    ]);
   });
 });

@@ -305,6 +305,52 @@ export function gatewayPaidOut(payout: GatewayPayout): LedgerGroup {
   };
 }
 
+export interface OddPayout extends Omit<Happening, 'estateId'> {
+  /** Null where the merchant serves several estates: nobody can tell whose it is. */
+  readonly estateId: string | null;
+  /** The merchant's day. */
+  readonly payoutId: string;
+  /** What the bank shows above what WeChat's bill says; below zero where it is less. */
+  readonly moreFen: Fen;
+}
+
+/** 结算金额不符: what the bank shows stands in the books as it is; the rest is looked into. */
+export function payoutDiffers(payout: OddPayout): LedgerGroup {
+  const { payoutId, estateId, book, occurredAt, moreFen } = payout;
+  return {
+    key: `GATEWAY_PAID_OUT:${payoutId}:DIFFERS`,
+    estateId,
+    book,
+    occurredAt,
+    event: 'GATEWAY_PAID_OUT',
+    document: { kind: 'PAYOUT', id: payoutId },
+    orderId: null,
+    entries: movesEitherWay(BANK, SUSPENSE, moreFen),
+  };
+}
+
+export interface StrayBankLine extends Omit<Happening, 'estateId'> {
+  readonly estateId: string | null;
+  /** The difference by which it is looked into. */
+  readonly differenceId: string;
+  readonly amountFen: Fen;
+}
+
+/** 银行多出来的一笔结算: it is at the bank; what for has to be looked into. */
+export function bankLineUnexplained(line: StrayBankLine): LedgerGroup {
+  const { differenceId, estateId, book, occurredAt, amountFen } = line;
+  return {
+    key: `BANK_LINE:${differenceId}`,
+    estateId,
+    book,
+    occurredAt,
+    event: 'BANK_LINE',
+    document: { kind: 'BANK_LINE', id: differenceId },
+    orderId: null,
+    entries: moves(BANK, SUSPENSE, amountFen),
+  };
+}
+
 /** One line of income or spending, as the statement has it. */
 export type FundLine =
   | {

@@ -10,7 +10,7 @@ import {
 
 /** A line of a bank statement 银行流水 that brought money in or took it out. */
 export interface BankLine {
-  /** The bank's own number; where the bank gives none, the row in the file. */
+  /** The bank's own number; where the bank gives none, what the line says and which of the day's alike it is. */
   readonly serial: string;
   readonly onDate: CalendarDate;
   /** Money in; below zero where it went out. */
@@ -60,6 +60,7 @@ const COLUMNS: readonly SheetColumn<Column>[] = [
 export function readBankSheet(rows: readonly SheetRow[]): SheetReport<readonly BankLine[], BankSheetFault> {
   const table = openTable<Column, BankSheetFault>(rows, COLUMNS);
   const lines: BankLine[] = [];
+  const alike = new Map<string, number>();
   for (const row of table.rows) {
     const onDate = row.parse('date', parseBankDate, 'BANK.DATE', '日期，如 2026-11-21');
     const inFen = row.parseOptional('in', parseYuan, 'BANK.AMOUNT', '金额，如 1,234.56', 0);
@@ -69,16 +70,50 @@ export function readBankSheet(rows: readonly SheetRow[]): SheetReport<readonly B
       row.fault('in', 'BANK.BOTH_SIDES', '收入和支出只填一个');
       continue;
     }
+    const amountFen = inFen - outFen;
     const serial = row.text('serial');
     lines.push({
-      serial: isDash(serial) ? `${onDate}#${row.row}` : serial,
+      serial: isNumber(serial) ? serial : nameOf(onDate, amountFen, alike),
       onDate,
-      amountFen: inFen - outFen,
+      amountFen,
       counterparty: row.prose('counterparty'),
       summary: row.prose('summary'),
     });
   }
   return table.report(lines);
+}
+
+/** Some banks write zeros, or words, where they have no number. */
+const isNumber = (text: string) => !isDash(text) && /^[ -~]{1,80}$/.test(text) && !/^0+$/.test(text);
+
+/** The same in every file that has the whole of the day, wherever the line stands in it. */
+function nameOf(onDate: CalendarDate, amountFen: Fen, alike: Map<string, number>): string {
+  const name = `${onDate}#${amountFen}`;
+  const nth = (alike.get(name) ?? 0) + 1;
+  alike.set(name, nth);
+  return `${name}#${nth}`;
+}
+
+/** A line that is kept already, under its number. */
+export type KeptLine = Pick<BankLine, 'serial' | 'onDate' | 'amountFen'>;
+
+/** Under which name a line is kept whose number belongs to another line: a voucher's number stands on several. */
+export function secondName({ serial, onDate, amountFen }: KeptLine): string {
+  return `${serial.slice(0, 48)}#${onDate}#${amountFen}`;
+}
+
+/**
+ * The lines under the names that they are kept by. A number that stands on another day or over another amount already is
+ * not this line's: both are money. `kept`: what is there under these lines' numbers.
+ */
+export function namedLines(lines: readonly BankLine[], kept: readonly KeptLine[]): BankLine[] {
+  const holders = new Map<string, KeptLine>(kept.map((line) => [line.serial, line]));
+  return lines.map((line) => {
+    const holder = holders.get(line.serial) ?? line;
+    holders.set(line.serial, holder);
+    const isSame = holder.onDate === line.onDate && holder.amountFen === line.amountFen;
+    return isSame ? line : { ...line, serial: secondName(line) };
+  });
 }
 
 /** Banks put the time behind the date, and some write 20261121. */

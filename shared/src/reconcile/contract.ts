@@ -23,9 +23,10 @@ export interface ReconciledDay {
   readonly refundedFen: Fen;
   /** In whole fen, as it is settled. */
   readonly feeFen: Fen;
-  /** What WeChat owes for the day, and whether the bank shows it. */
+  /** What WeChat owes for the day. */
   readonly settlementFen: Fen;
-  readonly arrived: boolean;
+  /** What the bank shows for it; null while it shows nothing. */
+  readonly arrivedFen: Fen | null;
   /** Payments and refunds that only the bill told us of, booked since. */
   readonly recovered: number;
   readonly differences: number;
@@ -42,7 +43,7 @@ export interface ReconciliationMonth {
   readonly payeeName: string;
   readonly mchId: string;
   readonly days: readonly ReconciledDay[];
-  readonly totals: Omit<ReconciledDay, 'date' | 'state' | 'arrived' | 'checkedAt' | 'fault'> & {
+  readonly totals: Omit<ReconciledDay, 'date' | 'state' | 'arrivedFen' | 'checkedAt' | 'fault'> & {
     readonly arrivedFen: Fen;
   };
   readonly differences: readonly DifferenceView[];

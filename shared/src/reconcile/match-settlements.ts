@@ -8,13 +8,15 @@ export interface ExpectedSettlement {
   readonly amountFen: Fen;
 }
 
-/** The bank statement beside what it should show. */
+/** The bank's lines beside what they should show. */
 export interface BankSide {
-  /** Days whose settlement can have come by the last day of the statement. */
+  /** Days whose settlement can have come by the last of the lines. */
   readonly expected: readonly ExpectedSettlement[];
   readonly lines: readonly BankLine[];
-  readonly from: CalendarDate;
-  readonly until: CalendarDate;
+  /** Days that are not compared with WeChat's bill yet: what they brought is not known. */
+  readonly waiting: readonly CalendarDate[];
+  /** The days that a statement tells of from end to end; null where it is not known that lines are missing. */
+  readonly statement: { readonly from: CalendarDate; readonly until: CalendarDate } | null;
 }
 
 /** WeChat settles on the day after, and on the first working day where banks are closed over a long holiday. */
@@ -29,7 +31,7 @@ export interface SettlementMatch {
 }
 
 /** Pairs each day's settlement with a line of the bank: the right amount the day after, or later, then the day alone. */
-export function matchSettlements({ expected, lines, from, until }: BankSide): SettlementMatch {
+export function matchSettlements({ expected, lines, waiting, statement }: BankSide): SettlementMatch {
   const differences: Difference[] = [];
   const arrived = new Map<CalendarDate, string>();
   const { once, copies } = onceEach(lines.filter(isSettlement));
@@ -42,18 +44,23 @@ export function matchSettlements({ expected, lines, from, until }: BankSide): Se
     arrived.set(day.onDate, line.serial);
     open = open.filter((other) => other !== line);
   };
-  for (const within of [1, SETTLED_WITHIN_DAYS])
+  const pair = (within: number) => {
     for (const day of days) {
       const line = open.find((other) => other.amountFen === day.amountFen && came(day, other, within));
       if (line !== undefined && !arrived.has(day.onDate)) take(day, line);
     }
+  };
+  pair(1);
+  // A line that may be of a day that nobody has compared yet is left to when that is done.
+  open = open.filter((line) => !waiting.some((onDate) => came({ onDate }, line, SETTLED_WITHIN_DAYS)));
+  pair(SETTLED_WITHIN_DAYS);
   for (const day of days) {
     if (arrived.has(day.onDate)) continue;
     const line = open.find((other) => came(day, other, 1));
     if (line !== undefined) {
       take(day, line);
       differences.push({ ...bankDifference('AMOUNT', line, ''), onDate: day.onDate, oursFen: day.amountFen });
-    } else if (day.onDate >= from && isDue(day, until)) {
+    } else if (statement !== null && day.onDate >= statement.from && isDue(day, statement.until)) {
       differences.push({
         class: 'MISSING_THERE',
         kind: 'SETTLEMENT',
@@ -70,7 +77,7 @@ export function matchSettlements({ expected, lines, from, until }: BankSide): Se
   return { differences, arrived, otherLines: lines.length - once.length - copies.length };
 }
 
-const came = (day: ExpectedSettlement, line: BankLine, withinDays: number) => {
+const came = (day: Pick<ExpectedSettlement, 'onDate'>, line: BankLine, withinDays: number) => {
   const days = daysBetween(day.onDate, line.onDate);
   return days >= 1 && days <= withinDays;
 };

@@ -29,7 +29,7 @@ export function reportCsv(report: Omit<ReconciliationMonth, 'csv'>): string {
       day.date,
       RUN_STATE_LABELS[day.state],
       ...sumCells(day),
-      day.arrived ? yuan(day.settlementFen) : '',
+      day.arrivedFen === null ? '' : yuan(day.arrivedFen),
       String(day.differences),
       String(day.openDifferences),
     ]),

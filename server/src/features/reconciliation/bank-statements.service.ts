@@ -1,16 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Ledger as LedgerName } from '@linli/shared/fees';
-import { addDays, type CalendarDate } from '@linli/shared/kernel';
-import { gatewayPaidOut } from '@linli/shared/ledger';
 import {
   isSettlement,
-  matchSettlements,
+  namedLines,
   readBankSheet,
-  SETTLED_WITHIN_DAYS,
-  splitPayout,
+  secondName,
   type BankImport,
   type BankLine,
-  type SettlementMatch,
+  type KeptLine,
 } from '@linli/shared/reconcile';
 import type { SheetRow } from '@linli/shared/sheet';
 import type { Caller } from '../../kernel/access/index.ts';
@@ -19,12 +16,11 @@ import { Clock } from '../../kernel/clock/clock.ts';
 import { Database, type Transaction } from '../../kernel/database/index.ts';
 import { refuse } from '../../kernel/errors/refused.ts';
 import { readSheet } from '../../kernel/spreadsheet/index.ts';
-import { Ledger } from '../ledger/index.ts';
 import { PayeesService } from '../payments/index.ts';
 import { AccountLinesRepository, estateAccount } from './account-lines.repository.ts';
-import { RunsRepository, type RunRow } from './runs.repository.ts';
+import { rowsAmong } from './known-lines.ts';
+import { MatchBankLines } from './match-bank-lines.service.ts';
 
-const ARRIVED_LATE = '后来到账，系统核对';
 const SHOWN_FAULTS = 50;
 
 /** The bank's statement 银行流水 beside what WeChat should have settled. A file imported twice changes nothing. */
@@ -36,8 +32,7 @@ export class BankStatementsService {
     @Inject(Audit) private readonly audit: Audit,
     @Inject(PayeesService) private readonly payees: PayeesService,
     @Inject(AccountLinesRepository) private readonly accounts: AccountLinesRepository,
-    @Inject(RunsRepository) private readonly runs: RunsRepository,
-    @Inject(Ledger) private readonly ledger: Ledger,
+    @Inject(MatchBankLines) private readonly matching: MatchBankLines,
   ) {}
 
   async import(caller: Caller, estateId: string, book: LedgerName, file: Buffer): Promise<BankImport> {
@@ -45,20 +40,11 @@ export class BankStatementsService {
     if (payee === null) throw refuse('BANK.NO_MERCHANT');
     const { answer, lines, from, until } = await readStatement(file);
     if (lines.length === 0) return answer;
+    const merchant = await this.payees.merchant(this.database, payee.mchId);
+    if (merchant === null) throw refuse('BANK.NO_MERCHANT');
     const result = await this.database.transaction(async (tx) => {
-      const newLines = await this.keep(tx, caller, payee.mchId, lines);
-      const days = (
-        await this.runs.between(tx, payee.mchId, addDays(from, -SETTLED_WITHIN_DAYS), until)
-      ).filter((run) => run.state === 'DONE' && run.arrived_serial === null);
-      const match = matchSettlements({
-        expected: days.map((run) => ({ onDate: run.on_date, amountFen: run.settlement_fen })),
-        lines: await this.unmatched(tx, payee.mchId, lines),
-        from,
-        until,
-      });
-      const owned = match.differences.map((difference) => ({ ...difference, estateId }));
-      const differences = await this.runs.addDifferences(tx, payee.mchId, owned);
-      await this.arrived(tx, { mchId: payee.mchId, book }, days, match);
+      const { kept, newLines } = await this.keep(tx, caller, payee.mchId, lines);
+      const differences = await this.matching.match(tx, merchant, kept, { from, until });
       await this.audit.record(tx, caller, {
         action: 'BANK_STATEMENT.IMPORTED',
         estateId,
@@ -79,7 +65,7 @@ export class BankStatementsService {
     if (lines.length === 0) return answer;
     const account = estateAccount(estateId);
     const newLines = await this.database.transaction(async (tx) => {
-      const fresh = await this.keep(tx, caller, account, lines);
+      const { newLines: fresh } = await this.keep(tx, caller, account, lines);
       await this.audit.record(tx, caller, {
         action: 'BANK_STATEMENT.IMPORTED',
         estateId,
@@ -92,25 +78,31 @@ export class BankStatementsService {
     return { ...answer, ...countsOf(lines), newLines, from, until };
   }
 
-  /** Each line once, by the bank's own number. */
+  /** Each line once, by the bank's own number; answers all of them as they are kept, and how many are new. */
   private async keep(
     tx: Transaction,
     caller: Caller,
     mchId: string,
     lines: readonly BankLine[],
-  ): Promise<number> {
-    const known = await knownAmong(tx, lines, (places) => ({
-      sql: `SELECT serial AS known FROM bank_lines WHERE mch_id = ? AND serial IN (${places})`,
+  ): Promise<{ readonly kept: readonly BankLine[]; readonly newLines: number }> {
+    const question = (places: string) => ({
+      sql: `SELECT serial, on_date, amount_fen FROM bank_lines WHERE mch_id = ? AND serial IN (${places})`,
       before: [mchId],
-    }));
+    });
+    const known: KeptLine[] = [];
+    for (const keyOf of [({ serial }: KeptLine) => serial, secondName])
+      for (const row of await rowsAmong<LineRow>(tx, lines, question, keyOf))
+        known.push({ serial: row.serial, onDate: row.on_date, amountFen: row.amount_fen });
+    const kept = namedLines(lines, known);
+    const there = new Set(known.map(({ serial }) => serial));
     const fresh = new Map<string, BankLine>();
-    for (const line of lines)
-      if (!known.has(line.serial) && !fresh.has(line.serial)) fresh.set(line.serial, line);
+    for (const line of kept)
+      if (!there.has(line.serial) && !fresh.has(line.serial)) fresh.set(line.serial, line);
     await tx.insert(
       'bank_lines',
       ...[...fresh.values()].map((line) => ({
         mch_id: mchId,
-        serial: line.serial.slice(0, 80),
+        serial: line.serial,
         on_date: line.onDate,
         amount_fen: line.amountFen,
         counterparty: line.counterparty.slice(0, 120),
@@ -119,85 +111,14 @@ export class BankStatementsService {
         imported_at: this.clock.now(),
       })),
     );
-    return fresh.size;
-  }
-
-  /** Without what an earlier file has paired with a day, or has told as a difference. */
-  private async unmatched(tx: Transaction, mchId: string, lines: readonly BankLine[]): Promise<BankLine[]> {
-    const days = lines.map(({ onDate }) => onDate).sort();
-    const [from = '', to = ''] = [days[0], days.at(-1)];
-    if (from === '') return [];
-    const paired = await knownAmong(tx, lines, (places) => ({
-      sql: `SELECT arrived_serial AS known FROM recon_runs
-            WHERE mch_id = ? AND on_date BETWEEN ? AND ? AND arrived_serial IN (${places})`,
-      before: [mchId, addDays(from, -SETTLED_WITHIN_DAYS), to],
-    }));
-    const told = await knownAmong(
-      tx,
-      lines,
-      (places) => ({
-        sql: `SELECT entry_key AS known FROM recon_differences WHERE mch_id = ? AND entry_key IN (${places})
-                AND kind = 'SETTLEMENT' AND class <> 'DUPLICATE'`,
-        before: [mchId],
-      }),
-      differenceKey,
-    );
-    return lines.filter((line) => !paired.has(line.serial) && !told.has(differenceKey(line.serial)));
-  }
-
-  private async arrived(
-    tx: Transaction,
-    { mchId, book }: Merchant,
-    days: readonly RunRow[],
-    { arrived, differences }: SettlementMatch,
-  ): Promise<void> {
-    const wrong = new Set(
-      differences.filter((difference) => difference.class === 'AMOUNT').map(({ onDate }) => onDate),
-    );
-    for (const day of days) {
-      const serial = arrived.get(day.on_date);
-      if (serial === undefined) continue;
-      await tx.run('UPDATE recon_runs SET arrived_serial = ? WHERE mch_id = ? AND on_date = ?', [
-        serial,
-        mchId,
-        day.on_date,
-      ]);
-      await tx.run(
-        "UPDATE recon_differences SET state = 'SETTLED', outcome = ? WHERE mch_id = ? AND entry_key = ? AND state = 'OPEN'",
-        [ARRIVED_LATE, mchId, `S:${day.on_date}`],
-      );
-      if (!wrong.has(day.on_date)) await this.postParts(tx, { mchId, book }, day.on_date);
-    }
-  }
-
-  /** Each estate of the merchant has its own part; what is nobody's waits in suspense, and somebody has to look into it. */
-  private async postParts(tx: Transaction, { mchId, book }: Merchant, date: CalendarDate): Promise<void> {
-    const parts = splitPayout(await this.runs.payoutRows(tx, mchId, date));
-    const payoutId = `${mchId}:${date}`;
-    const occurredAt = this.clock.now();
-    await this.ledger.post(
-      tx,
-      ...parts.map((part) => gatewayPaidOut({ ...part, payoutId, book, occurredAt })),
-    );
-    const open = parts.find(({ booked }) => !booked);
-    if (open === undefined) return;
-    const difference = {
-      class: 'MISSING_HERE' as const,
-      kind: 'SETTLEMENT' as const,
-      key: `U:${date}`,
-      onDate: date,
-      orderNo: '',
-      oursFen: null,
-      theirsFen: open.netFen,
-      detail: `结算里有 ${open.rows} 笔账上没有，先记在待查款`,
-    };
-    await this.runs.addDifferences(tx, mchId, [{ ...difference, estateId: null }]);
+    return { kept, newLines: fresh.size };
   }
 }
 
-interface Merchant {
-  readonly mchId: string;
-  readonly book: LedgerName;
+interface LineRow {
+  serial: string;
+  on_date: string;
+  amount_fen: number;
 }
 
 interface ReadStatement {
@@ -223,26 +144,4 @@ async function readStatement(file: Buffer): Promise<ReadStatement> {
 function countsOf(lines: readonly BankLine[]): Pick<BankImport, 'settlements' | 'otherLines'> {
   const settlements = lines.filter(isSettlement).length;
   return { settlements, otherLines: lines.length - settlements };
-}
-
-/** How a settlement that came to the bank is named among the differences. */
-const differenceKey = (serial: string) => `B:${serial}`;
-
-/** Asked for so many lines at a time: a year's statement is a few statements, not thousands. */
-const AT_ONCE = 500;
-
-/** Which of the lines are there already, by their number or a key made of it. */
-async function knownAmong(
-  tx: Transaction,
-  lines: readonly BankLine[],
-  question: (places: string) => { readonly sql: string; readonly before: readonly string[] },
-  keyOf: (serial: string) => string = (serial) => serial,
-): Promise<ReadonlySet<string>> {
-  const known = new Set<string>();
-  for (let from = 0; from < lines.length; from += AT_ONCE) {
-    const keys = lines.slice(from, from + AT_ONCE).map(({ serial }) => keyOf(serial));
-    const { sql, before } = question(keys.map(() => '?').join(', '));
-    for (const row of await tx.rows<{ known: string }>(sql, [...before, ...keys])) known.add(row.known);
-  }
-  return known;
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { DAY_MS } from '@linli/shared/kernel';
-import type { OwnEntry } from '@linli/shared/reconcile';
+import { type CalendarDate, DAY_MS, endOfDay, startOfDay } from '@linli/shared/kernel';
+import { EDGE_MS, type OwnEntry } from '@linli/shared/reconcile';
 import type { RefundState } from '@linli/shared/refunds';
 import type { Reader } from '../../kernel/database/index.ts';
 
@@ -35,7 +35,7 @@ export class OwnEntriesRepository {
     const seconds = await reader.rows<PaymentRow>(
       `SELECT o.order_no, c.transaction_id, c.amount_fen, c.paid_at FROM pay_credits c JOIN pay_orders o ON o.id = c.order_id
        WHERE c.paid_at BETWEEN ? AND ? AND o.mch_id = ? AND c.from_quarantine_id IS NULL
-         AND c.transaction_id <> o.transaction_id`,
+         AND (o.transaction_id IS NULL OR c.transaction_id <> o.transaction_id)`,
       [...period, mchId],
     );
     const setAside = await reader.rows<PaymentRow>(
@@ -45,6 +45,11 @@ export class OwnEntriesRepository {
     );
     const payments = [...orders, ...seconds, ...setAside].map(toPayment);
     return [...payments, ...(await this.refunds(reader, mchId, from, until))];
+  }
+
+  /** Of the day and of a little around it, as the day's bill is compared with. */
+  ofDay(reader: Reader, mchId: string, date: CalendarDate): Promise<OwnEntry[]> {
+    return this.between(reader, mchId, startOfDay(date) - EDGE_MS, endOfDay(date) + EDGE_MS);
   }
 
   private async refunds(reader: Reader, mchId: string, from: number, until: number): Promise<OwnEntry[]> {

@@ -10,7 +10,6 @@ import {
   type CalendarDate,
 } from '@linli/shared/kernel';
 import {
-  EDGE_MS,
   entryKey,
   matchBill,
   readTradeBill,
@@ -23,12 +22,15 @@ import { Database } from '../../kernel/database/index.ts';
 import { RecurringJobs } from '../../kernel/jobs/recurring-jobs.ts';
 import { PayPort, PayUnknown } from '../../wechat/pay.port.ts';
 import { PayeesService, PayOrdersService, SendRefundsService } from '../payments/index.ts';
+import { MatchBankLines } from './match-bank-lines.service.ts';
 import { OwnEntriesRepository } from './own-entries.repository.ts';
-import { RunsRepository } from './runs.repository.ts';
+import { type OwnedDifference, RunsRepository } from './runs.repository.ts';
 
 const RECONCILE = 'payments.reconcile';
 /** WeChat has the bill of a day at ten the next morning. */
 const READY_AFTER_MS = DAY_MS + 10 * HOUR_MS + 5 * MINUTE_MS;
+/** So long a day waits for answers about what only its bill tells; after that people look into it. */
+const ASKED_FOR_MS = DAY_MS;
 /** WeChat keeps bills for three months. */
 const LOOK_BACK_DAYS = 89;
 
@@ -47,6 +49,7 @@ export class ReconcileService implements OnModuleInit {
     @Inject(SendRefundsService) private readonly refunds: SendRefundsService,
     @Inject(OwnEntriesRepository) private readonly own: OwnEntriesRepository,
     @Inject(RunsRepository) private readonly runs: RunsRepository,
+    @Inject(MatchBankLines) private readonly bank: MatchBankLines,
   ) {}
 
   onModuleInit(): void {
@@ -76,8 +79,8 @@ export class ReconcileService implements OnModuleInit {
       if (!bill.ok) return await this.wait(mchId, date, bill.error);
       await this.compareWith(mchId, date, bill.value.rows);
     } catch (error) {
-      if (!(error instanceof PayUnknown)) throw error;
-      await this.wait(mchId, date, error.message);
+      // Whatever is wrong with this day, the others are compared.
+      await this.wait(mchId, date, (error as Error).message);
     }
   }
 
@@ -97,11 +100,14 @@ export class ReconcileService implements OnModuleInit {
   }
 
   private async compareWith(mchId: string, date: CalendarDate, rows: readonly TradeBillRow[]): Promise<void> {
-    const recovered = await this.recover(mchId, date, rows);
+    const { recovered, unanswered } = await this.recover(mchId, date, rows);
+    const mayBeAskedAgain = this.clock.now() < startOfDay(date) + READY_AFTER_MS + ASKED_FOR_MS;
+    if (unanswered > 0 && mayBeAskedAgain)
+      return this.wait(mchId, date, `有 ${unanswered} 笔微信还没有答复，稍后再查`);
     const differences = matchBill({
       date,
       theirs: rows,
-      ours: await this.around(mchId, date),
+      ours: await this.own.ofDay(this.database, mchId, date),
       dayBefore: await this.runs.keysOf(this.database, mchId, addDays(date, -1)),
       rate: await this.payees.feeRate(this.database, mchId),
     });
@@ -110,39 +116,43 @@ export class ReconcileService implements OnModuleInit {
       const state = rows.length === 0 && differences.length === 0 ? 'EMPTY' : 'DONE';
       await this.runs.save(tx, mchId, date, { state, rows, recovered, fault: '' });
       await this.runs.addDifferences(tx, mchId, owned);
+      await this.bank.dayCompared(tx, mchId, date);
     });
     if (differences.length > 0) this.log.error(`${differences.length} differences on ${date}`);
   }
 
-  private around(mchId: string, date: CalendarDate): Promise<OwnEntry[]> {
-    return this.own.between(this.database, mchId, startOfDay(date) - EDGE_MS, endOfDay(date) + EDGE_MS);
-  }
-
-  /** A callback and every query may be lost; the bill then tells what to ask about. Answers how much was found so. */
-  private async recover(mchId: string, date: CalendarDate, rows: readonly TradeBillRow[]): Promise<number> {
+  /**
+   * A callback and every query may be lost; the bill then tells what to ask about. Answers how much was found so, and how
+   * many questions nobody answered.
+   */
+  private async recover(mchId: string, date: CalendarDate, rows: readonly TradeBillRow[]) {
     const unsettled = (ours: readonly OwnEntry[]) => {
       const done = new Set(ours.filter(({ state }) => state === 'DONE').map(entryKey));
       return rows.filter((row) => row.state === 'SUCCESS' && !done.has(entryKey(row)));
     };
-    const before = unsettled(await this.around(mchId, date));
-    for (const row of before) await this.askAbout(row);
-    return before.length === 0 ? 0 : before.length - unsettled(await this.around(mchId, date)).length;
+    const before = unsettled(await this.own.ofDay(this.database, mchId, date));
+    let unanswered = 0;
+    for (const row of before) if (!(await this.askAbout(row))) unanswered += 1;
+    if (before.length === 0) return { recovered: 0, unanswered };
+    const after = unsettled(await this.own.ofDay(this.database, mchId, date));
+    return { recovered: before.length - after.length, unanswered };
   }
 
-  private async askAbout(row: TradeBillRow): Promise<void> {
+  /** False where there was no answer. */
+  private async askAbout(row: TradeBillRow): Promise<boolean> {
     try {
       await (row.kind === 'PAYMENT' ? this.orders.recover(row.orderNo) : this.refunds.recover(row.refundNo));
+      return true;
     } catch (error) {
       if (!(error instanceof PayUnknown)) throw error;
       this.log.warn(`${row.orderNo}: ${error.message}`);
+      return false;
     }
   }
 
   /** Whose estate each difference is, where the order tells. */
-  private async owned(
-    differences: readonly Difference[],
-  ): Promise<(Difference & { readonly estateId: string | null })[]> {
-    const owned: (Difference & { readonly estateId: string | null })[] = [];
+  private async owned(differences: readonly Difference[]): Promise<OwnedDifference[]> {
+    const owned: OwnedDifference[] = [];
     for (const difference of differences) {
       const row = await this.database.row<{ estate_id: string }>(
         'SELECT estate_id FROM pay_orders WHERE order_no = ?',

@@ -3,6 +3,7 @@ import { LedgerModule } from '../ledger/index.ts';
 import { PaymentsModule } from '../payments/index.ts';
 import { AccountLinesRepository } from './account-lines.repository.ts';
 import { BankStatementsService } from './bank-statements.service.ts';
+import { MatchBankLines } from './match-bank-lines.service.ts';
 import { OwnEntriesRepository } from './own-entries.repository.ts';
 import { ReconcileService } from './reconcile.service.ts';
 import { ReconciliationController } from './reconciliation.controller.ts';
@@ -16,6 +17,7 @@ import { RunsRepository } from './runs.repository.ts';
   providers: [
     AccountLinesRepository,
     BankStatementsService,
+    MatchBankLines,
     OwnEntriesRepository,
     ReconcileService,
     ReconciliationViewService,

@@ -6,7 +6,9 @@ import {
   type Difference,
   type DifferenceClass,
   type DifferenceState,
+  type BankLine,
   type EntryKind,
+  type OwnEntry,
   type PayoutRow,
   type RunState,
   type TradeBillRow,
@@ -26,10 +28,16 @@ export interface RunRow {
   fee_units: number;
   settlement_fen: number;
   arrived_serial: string | null;
+  /** What that line brought. */
+  arrived_fen: number | null;
   recovered: number;
   fault: string;
   checked_at: number;
 }
+
+export type OwnedDifference = Difference & { readonly estateId: string | null };
+/** A difference that has just been written down. */
+export type FoundDifference = OwnedDifference & { readonly id: string };
 
 export interface DifferenceRow {
   id: string;
@@ -57,7 +65,9 @@ export class RunsRepository {
 
   async between(reader: Reader, mchId: string, from: CalendarDate, until: CalendarDate): Promise<RunRow[]> {
     return reader.rows<RunRow>(
-      'SELECT * FROM recon_runs WHERE mch_id = ? AND on_date BETWEEN ? AND ? ORDER BY on_date',
+      `SELECT r.*, b.amount_fen AS arrived_fen FROM recon_runs r
+       LEFT JOIN bank_lines b ON b.mch_id = r.mch_id AND b.serial = r.arrived_serial
+       WHERE r.mch_id = ? AND r.on_date BETWEEN ? AND ? ORDER BY r.on_date`,
       [mchId, from, until],
     );
   }
@@ -73,34 +83,82 @@ export class RunsRepository {
     return new Set(rows.map((row) => row.entry_key));
   }
 
-  /** The lines of a day's bill, each with whose it is by its order, and whether our books have it as it stands there. */
-  async payoutRows(reader: Reader, mchId: string, date: CalendarDate): Promise<PayoutRow[]> {
+  /**
+   * The lines of a day's bill, each with whose it is by its order, and whether our books have it as it stands there: now,
+   * not when the day was compared.
+   */
+  async payoutRows(
+    reader: Reader,
+    mchId: string,
+    date: CalendarDate,
+    own: readonly OwnEntry[],
+  ): Promise<PayoutRow[]> {
     const rows = await reader.rows<{
       entry_key: string;
       kind: TradeBillRow['kind'];
+      order_no: string;
       amount_fen: number;
       fee_units: number;
       estate_id: string | null;
     }>(
-      `SELECT t.entry_key, t.kind, t.amount_fen, t.fee_units, o.estate_id
+      `SELECT t.entry_key, t.kind, t.order_no, t.amount_fen, t.fee_units, o.estate_id
        FROM trade_bill_rows t LEFT JOIN pay_orders o ON o.order_no = t.order_no
        WHERE t.mch_id = ? AND t.on_date = ? ORDER BY t.row_no`,
       [mchId, date],
     );
-    const differing = await reader.rows<{ entry_key: string }>(
-      `SELECT entry_key FROM recon_differences
-       WHERE mch_id = ? AND on_date = ? AND class IN ('MISSING_HERE', 'AMOUNT') AND kind <> 'SETTLEMENT'`,
-      [mchId, date],
-    );
-    const unbooked = new Set(differing.map((row) => row.entry_key));
+    // A refund that has failed here gave nothing back in our books.
+    const alive = own.filter(({ state }) => state !== 'FAILED');
+    const booked = new Set(alive.map((entry) => bookedAs(entryKey(entry), entry.orderNo, entry.amountFen)));
     return rows.map((row) => ({
       key: row.entry_key,
       kind: row.kind,
       amountFen: row.amount_fen,
       feeUnits: row.fee_units,
       estateId: row.estate_id,
-      booked: !unbooked.has(row.entry_key),
+      booked: booked.has(bookedAs(row.entry_key, row.order_no, row.amount_fen)),
     }));
+  }
+
+  /** What the bank's statements have of these days. */
+  async bankLines(
+    reader: Reader,
+    mchId: string,
+    from: CalendarDate,
+    until: CalendarDate,
+  ): Promise<BankLine[]> {
+    const rows = await reader.rows<{
+      serial: string;
+      on_date: CalendarDate;
+      amount_fen: number;
+      counterparty: string;
+      summary: string;
+    }>(
+      `SELECT serial, on_date, amount_fen, counterparty, summary FROM bank_lines
+       WHERE mch_id = ? AND on_date BETWEEN ? AND ? ORDER BY on_date, serial`,
+      [mchId, from, until],
+    );
+    return rows.map(({ on_date: onDate, amount_fen: amountFen, ...line }) => ({
+      ...line,
+      onDate,
+      amountFen,
+    }));
+  }
+
+  /** The line that brought the day's money; false where another one did. */
+  async setArrived(tx: Transaction, mchId: string, date: CalendarDate, serial: string): Promise<boolean> {
+    const paired = await tx.run(
+      'UPDATE recon_runs SET arrived_serial = ? WHERE mch_id = ? AND on_date = ? AND arrived_serial IS NULL',
+      [serial, mchId, date],
+    );
+    return paired === 1;
+  }
+
+  /** What was missed has come. */
+  async settleLate(tx: Transaction, mchId: string, key: string, outcome: string): Promise<void> {
+    await tx.run(
+      "UPDATE recon_differences SET state = 'SETTLED', outcome = ? WHERE mch_id = ? AND entry_key = ? AND state = 'OPEN'",
+      [outcome, mchId, key],
+    );
   }
 
   /** Writes the day down; one that waited is written over. */
@@ -140,13 +198,13 @@ export class RunsRepository {
     );
   }
 
-  /** Writes down what is not known yet; answers how many are new. */
+  /** Writes down what is not known yet; answers what is new. */
   async addDifferences(
     tx: Transaction,
     mchId: string,
-    differences: readonly (Difference & { readonly estateId: string | null })[],
-  ): Promise<number> {
-    let added = 0;
+    differences: readonly OwnedDifference[],
+  ): Promise<FoundDifference[]> {
+    const added: FoundDifference[] = [];
     for (const difference of differences) {
       const name = [mchId, difference.key, difference.class, difference.kind];
       const known = await tx.row(
@@ -154,8 +212,9 @@ export class RunsRepository {
         name,
       );
       if (known !== null) continue;
+      const id = this.ids.next();
       await tx.insert('recon_differences', {
-        id: this.ids.next(),
+        id,
         mch_id: mchId,
         estate_id: difference.estateId,
         on_date: difference.onDate,
@@ -170,7 +229,7 @@ export class RunsRepository {
         outcome: '',
         found_at: this.clock.now(),
       });
-      added += 1;
+      added.push({ ...difference, id });
     }
     return added;
   }
@@ -216,6 +275,8 @@ export class RunsRepository {
     return settled === 1;
   }
 }
+
+const bookedAs = (key: string, orderNo: string, amountFen: number) => `${key} ${orderNo} ${amountFen}`;
 
 function sumsOf(rows: readonly TradeBillRow[]) {
   const total = (kind: TradeBillRow['kind']) => {

@@ -118,11 +118,16 @@ function Days({ report: { days } }: { readonly report: ReconciliationMonth }) {
         moneyColumn('refundedFen', '退款', '110px'),
         moneyColumn('feeFen', '手续费', '100px'),
         moneyColumn('settlementFen', '应结算', '120px'),
-        { key: 'bank', title: '银行', width: '90px', cell: (day) => (day.arrived ? '已到账' : '—') },
+        { key: 'bank', title: '银行', width: '90px', cell: bankText },
         { key: 'state', title: '状态', width: '150px', cell: (day) => <DayState day={day} /> },
       ]}
     />
   );
+}
+
+function bankText({ arrivedFen, settlementFen }: ReconciledDay): string {
+  if (arrivedFen === null) return '—';
+  return arrivedFen === settlementFen ? '已到账' : '金额不符';
 }
 
 function DayState({ day }: { readonly day: ReconciledDay }) {
