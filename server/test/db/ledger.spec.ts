@@ -141,7 +141,10 @@ describe('the database itself', () => {
   it.each([
     'UPDATE ledger_entries SET amount_fen = amount_fen + 1',
     'DELETE FROM ledger_entries',
+    'UPDATE OR REPLACE ledger_entries SET id = id',
     'REPLACE INTO ledger_entries SELECT * FROM ledger_entries',
+    'INSERT OR REPLACE INTO ledger_entries SELECT * FROM ledger_entries',
+    'INSERT INTO ledger_entries SELECT * FROM ledger_entries WHERE true ON CONFLICT DO UPDATE SET amount_fen = 1',
   ])('refuses %s', async (sql) => {
     await post(money());
     await expect(execute(sql)).rejects.toThrow('ledger_entries is append-only');

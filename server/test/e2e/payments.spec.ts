@@ -241,6 +241,28 @@ describe('when the callback does not come', () => {
   });
 });
 
+describe('a callback that can never be booked', () => {
+  it('keeps no other one from being booked', async () => {
+    const { owner: neighbour, bill: theirs } = await world.debtor(String(++room));
+    const [spoilt, order] = [await world.ordered(neighbour, [theirs]), await world.ordered(owner, [bill])];
+    await world.pay(spoilt);
+    await world.sandbox.settle();
+    await world.app.database.transaction((tx) =>
+      tx.run("UPDATE pay_notices SET outcome_sealed = 'v1.gone' WHERE order_no = ?", [spoilt.orderNo]),
+    );
+    await world.pay(order);
+    await world.deliver();
+    expect(await state()).toBe('PAID');
+    expect((await world.fees.billOf(neighbour)).state).toBe('ISSUED');
+    // What it told is asked about all the same.
+    await world.wait(5 * SECOND_MS);
+    expect((await world.fees.billOf(neighbour)).state).toBe('PAID');
+    await world.app.database.transaction((tx) =>
+      tx.run('UPDATE pay_notices SET handled_at = received_at WHERE order_no = ?', [spoilt.orderNo]),
+    );
+  });
+});
+
 describe('an answer about another order', () => {
   const path = '/v3/pay/transactions/out-trade-no';
 
