@@ -38,6 +38,15 @@ describe('who owes what', () => {
     expect(paying).toEqual(['demo', 'index.ts', 'reconciliation']);
   });
 
+  test('cannot be learnt from the books, or from who has paid, by anybody but those who keep them', () => {
+    const paid =
+      /\b(?:FROM|JOIN|UPDATE|INTO) (?:ledger_entries|bill_settlements|refunded_settlements|pay_orders|pay_order_bills|pay_credits|credit_uses|refunds|receipts|relief_applications|relief_bills)\b/;
+    const keepers = ['income', 'ledger', 'payments', 'reconciliation', 'relief'];
+    const asking = featuresWith(paid);
+    expect(asking).toEqual(expect.arrayContaining(['ledger', 'payments']));
+    expect(asking.filter((feature) => !keepers.includes(feature))).toEqual([]);
+  });
+
   test('is counted by the rules of fees alone', () => {
     const rules = sourceFiles('shared/src').filter(({ path }) => !path.startsWith('shared/src/fees/'));
     expect(
