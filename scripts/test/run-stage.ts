@@ -58,6 +58,8 @@ export async function runJest(
     LINLI_JEST_REPORT: reportPath,
     // What tests leave behind goes away with the stage.
     TMPDIR: folder,
+    // The databases of the stage's tests come from one that was migrated.
+    LINLI_TEST_TEMPLATES: folder,
     ...PLAIN,
     ...stage.env,
     ...variables,

@@ -1,7 +1,39 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { openDatabase, SchemaMismatch } from '../../src/kernel/database/index.ts';
+import { type Database, openDatabase, SchemaMismatch } from '../../src/kernel/database/index.ts';
 import { createStatements, promisedTables } from '../../src/kernel/database/ddl.ts';
 import { ENGINE, openTestDatabase, type TestDatabase } from '../support/engine.ts';
+
+/** What there is of tables and what holds for them, as the engine's own catalogue tells it. */
+const STRUCTURE =
+  ENGINE === 'sqlite'
+    ? ['SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY type, name']
+    : [
+        `SELECT table_name, engine, table_collation FROM information_schema.tables
+         WHERE table_schema = DATABASE() ORDER BY 1`,
+        `SELECT table_name, ordinal_position, column_name, column_type, is_nullable, column_default, collation_name, extra
+         FROM information_schema.columns WHERE table_schema = DATABASE() ORDER BY 1, 2`,
+        `SELECT table_name, index_name, seq_in_index, column_name, non_unique, sub_part
+         FROM information_schema.statistics WHERE table_schema = DATABASE() ORDER BY 1, 2, 3`,
+        `SELECT table_name, constraint_name, check_clause FROM information_schema.check_constraints
+         WHERE constraint_schema = DATABASE() ORDER BY 1, 2`,
+        `SELECT table_name, constraint_name, column_name, referenced_table_name, referenced_column_name
+         FROM information_schema.key_column_usage WHERE table_schema = DATABASE() ORDER BY 1, 2, ordinal_position`,
+        `SELECT table_name, constraint_name, update_rule, delete_rule FROM information_schema.referential_constraints
+         WHERE constraint_schema = DATABASE() ORDER BY 1, 2`,
+        `SELECT event_object_table, trigger_name, event_manipulation, action_timing, action_statement
+         FROM information_schema.triggers WHERE trigger_schema = DATABASE() ORDER BY 1, 2`,
+      ];
+
+/** Table → its rows. */
+async function rowsOf(database: Database): Promise<Map<string, readonly object[]>> {
+  const tables = ['migrations', ...promisedTables().map(({ name }) => name)];
+  const rows = new Map<string, readonly object[]>();
+  for (const table of tables) rows.set(table, await database.rows(`SELECT * FROM ${table}`));
+  return rows;
+}
 
 describe('the schema', () => {
   let test1: TestDatabase;
@@ -75,6 +107,36 @@ describe('the schema', () => {
   test('a database that is behind is not opened without migrating', async () => {
     await execute('DELETE FROM migrations WHERE timestamp > 1763700000000');
     await expect(reopen()).rejects.toThrow('behind');
+  });
+});
+
+describe('a copy of a migrated database', () => {
+  let folder: string;
+  const opened: TestDatabase[] = [];
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'linli-templates-'));
+  });
+  afterEach(async () => {
+    for (const { dispose } of opened.splice(0)) await dispose();
+    rmSync(folder, { recursive: true });
+  });
+
+  const open = async () => {
+    const one = await openTestDatabase({}, { templates: folder });
+    opened.push(one);
+    return one.database;
+  };
+
+  test('has the tables, columns, keys, rules, triggers and rows that the migrations made', async () => {
+    // The first of a folder is migrated, whatever the run keeps elsewhere.
+    const migrated = await open();
+    const copied = await open();
+    for (const question of STRUCTURE) {
+      const found = await migrated.rows(question);
+      expect(await copied.rows(question)).toEqual(found);
+    }
+    expect(await rowsOf(copied)).toEqual(await rowsOf(migrated));
   });
 });
 

@@ -3,12 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import mysql from 'mysql2/promise';
 import { readEnvironment, type Environment } from '../../src/config/environment.ts';
-import { openDatabase, type Database } from '../../src/kernel/database/index.ts';
+import { openDatabase, SQLITE_FILE, type Database } from '../../src/kernel/database/index.ts';
+import { mariadbTemplate, NO_TEMPLATE, type SchemaTemplate, sqliteTemplate } from './schema-template.ts';
 
 /** `sqlite` or `mariadb`; the test run goes through both. */
 export const ENGINE = process.env['LINLI_TEST_ENGINE'] ?? 'sqlite';
 /** `mysql://root@127.0.0.1:PORT/` of the run's own MariaDB. */
 const MARIADB = process.env['LINLI_TEST_MARIADB'] ?? '';
+/** The folder in which the run keeps a migrated database to copy; a spec that is run by itself has none. */
+const TEMPLATES = process.env['LINLI_TEST_TEMPLATES'] ?? '';
 
 /** A fresh, migrated database of the engine under test, and the way to throw it away. */
 export interface TestDatabase {
@@ -24,11 +27,13 @@ const ACCOUNT_HOSTS = ['%', 'localhost'];
 export interface TestDatabaseOptions {
   /** On MariaDB as in production: the owner migrates, the server runs as a user who may do no more than it needs. */
   readonly restrictedUser?: boolean;
+  /** Another folder for the copy of a migrated database than the run's. */
+  readonly templates?: string;
 }
 
 export async function openTestDatabase(
   overrides: Readonly<Record<string, string>> = {},
-  { restrictedUser = false }: TestDatabaseOptions = {},
+  { restrictedUser = false, templates = TEMPLATES }: TestDatabaseOptions = {},
 ): Promise<TestDatabase> {
   const dataDir = mkdtempSync(join(tmpdir(), 'linli-test-'));
   const name = `linli_${process.pid}_${Date.now().toString(36)}_${Math.floor(Math.random() * 1e6)}`;
@@ -47,7 +52,10 @@ export async function openTestDatabase(
     ...(restricted ? { DATABASE_URL: asUser(name), MIGRATION_DATABASE_URL: `${MARIADB}${name}` } : {}),
     ...overrides,
   });
+  const template = templateIn(templates, environment);
+  await template.fill();
   const database = await openDatabase(environment, { migrate: true });
+  await template.keep();
   return {
     environment,
     database,
@@ -58,6 +66,15 @@ export async function openTestDatabase(
       rmSync(dataDir, { recursive: true, force: true });
     },
   };
+}
+
+function templateIn(
+  folder: string,
+  { dataDir, databaseUrl, migrationDatabaseUrl }: Environment,
+): SchemaTemplate {
+  if (folder === '') return NO_TEMPLATE;
+  const owner = migrationDatabaseUrl ?? databaseUrl;
+  return owner === null ? sqliteTemplate(folder, join(dataDir, SQLITE_FILE)) : mariadbTemplate(folder, owner);
 }
 
 /** The address of the user, and of the database, of this name. */

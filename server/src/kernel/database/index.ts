@@ -2,4 +2,4 @@ export { Database, type Reader, type SqlRecord, type Transaction } from './datab
 export type { SqlValue } from './engine.ts';
 export { changeableTables, granteeOf, grantStatements } from './grants.ts';
 export { isAborted, isStorageFull, isUnreachable, violates } from './faults.ts';
-export { openDatabase, SchemaMismatch } from './open-database.ts';
+export { openDatabase, SchemaMismatch, SQLITE_FILE } from './open-database.ts';

@@ -8,7 +8,8 @@ import { MysqlEngine } from './mysql-engine.ts';
 import { schemaProblems } from './schema-check.ts';
 import { SqliteEngine } from './sqlite-engine.ts';
 
-const SQLITE_FILE = 'linli.sqlite';
+/** The embedded database, in the data folder. */
+export const SQLITE_FILE = 'linli.sqlite';
 
 export interface OpenOptions {
   /** Bring the schema up to date; without it a schema that is behind refuses to open. */
