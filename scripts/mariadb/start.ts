@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { quietly } from '../bootstrap/child.mjs';
 import { Refusal } from '../bootstrap/refusal.mjs';
+import { scratchFolder } from '../machine/scratch.ts';
 import { freePort } from '../start/free-port.ts';
 import { connect, type Connection } from './client.ts';
 import { findMariadb } from './find.ts';
@@ -28,7 +29,7 @@ export interface PrivateMariadb {
 }
 
 export interface MariadbOptions {
-  /** Flush each commit to the disk, as production does. Tests that do not measure may go without. */
+  /** Keep everything on the disk and flush each commit, as production does. Tests that do not measure may go without. */
   readonly durable?: boolean;
   /** Further arguments of the server, such as `--general-log=1`. */
   readonly serverArgs?: readonly string[];
@@ -44,7 +45,8 @@ const PORT_TRIES = 3;
 /** Starts a MariaDB of our own in a temporary folder, with its own socket and a free port on loopback. */
 export async function startMariadb(options: MariadbOptions = {}): Promise<PrivateMariadb> {
   const programs = await findMariadb();
-  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'linli-mariadb-')));
+  const place = options.durable === false ? scratchFolder() : tmpdir();
+  const folder = realpathSync(mkdtempSync(join(place, 'linli-mariadb-')));
   try {
     await installInto(folder, programs.installer);
     for (let left = PORT_TRIES; ; left -= 1) {

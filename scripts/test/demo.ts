@@ -1,7 +1,7 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { root } from '../bootstrap/paths.mjs';
+import { scratchFolder } from '../machine/scratch.ts';
 import { freePort } from '../start/free-port.ts';
 import { waitUntilHealthy } from '../start/server.ts';
 import { startService } from '../start/service.ts';
@@ -50,7 +50,7 @@ function sandboxOrigin(dataDir: string): string {
 
 /** The sample estate is loaded once; each stage gets a copy of it and may do with it as it likes. */
 export class DemoCopies {
-  private readonly folder = mkdtempSync(join(tmpdir(), 'linli-demo-'));
+  private readonly folder = mkdtempSync(join(scratchFolder(), 'linli-demo-'));
   private loaded: Promise<string> | null = null;
   private copies = 0;
 

@@ -3,6 +3,7 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { foreground, quietly } from '../bootstrap/child.mjs';
 import { root } from '../bootstrap/paths.mjs';
+import { scratchFolder } from '../machine/scratch.ts';
 import { type Count, FAILED, type JestReport, PASSED, countJest } from './count.ts';
 import type { CheckStage, JestStage } from './stages.ts';
 
@@ -41,7 +42,8 @@ export async function runJest(
   variables: Variables,
 ): Promise<Count> {
   const [first = ''] = specs;
-  const folder = mkdtempSync(join(tmpdir(), 'linli-jest-'));
+  const place = stage.onDisk === true ? tmpdir() : scratchFolder();
+  const folder = mkdtempSync(join(place, 'linli-jest-'));
   const reportPath = join(folder, 'report.json');
   const args = [
     join(root, 'node_modules', 'jest', 'bin', 'jest.js'),

@@ -23,6 +23,8 @@ export interface JestStage extends Common {
   readonly specs: SpecKind;
   /** Its specs share one demo estate: side by side they would see each other's votes and complaints. */
   readonly oneAtATime?: true;
+  /** What its specs write has to come through a crash. */
+  readonly onDisk?: true;
   readonly env?: Readonly<Record<string, string>>;
 }
 
@@ -147,7 +149,13 @@ export const PROOFS: readonly Stage[] = [
     env: MARIADB,
     needs: ['mariadb'],
   },
-  { id: 'prove:kill', title: 'kill -9 of server and database', specs: 'prove:scripts', needs: ['server'] },
+  {
+    id: 'prove:kill',
+    title: 'kill -9 of server and database',
+    specs: 'prove:scripts',
+    onDisk: true,
+    needs: ['server'],
+  },
   { id: 'prove:mutation', title: 'mutations', program: 'scripts/prove/mutation.ts', args: [], show: true },
 ];
 

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { installCommand } from '../debian.ts';
 import { findProgram } from '../programs.ts';
+import { scratchFolder } from '../scratch.ts';
 
 test('who is not root is told one command', () => {
   const need = { name: 'MariaDB', packages: ['mariadb-server'] };
@@ -33,5 +34,21 @@ describe('a program', () => {
   test('is not a file that cannot be run', () => {
     put('a/linli-first', 0o644);
     expect(find('linli-first')).toBeNull();
+  });
+});
+
+describe('what need not last', () => {
+  const GIB = 1024 ** 3;
+
+  test('lies in memory where there is plenty of both', () => {
+    expect(scratchFolder({ inMemory: 8 * GIB, memory: 8 * GIB })).toBe('/dev/shm');
+  });
+
+  test.each([
+    ['the file system in memory is small, as in a container', { inMemory: GIB / 16, memory: 8 * GIB }],
+    ['memory is short', { inMemory: 8 * GIB, memory: GIB }],
+    ['there is no such file system', { inMemory: 0, memory: 8 * GIB }],
+  ])('lies in the usual folder where %s', (_, room) => {
+    expect(scratchFolder(room)).toBe(tmpdir());
   });
 });
