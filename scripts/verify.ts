@@ -1512,9 +1512,11 @@ function readHeader(lines: Lines, { keys, say }: Options): Header {
   const fields = parse(lines.next(), 0);
   checkKeys(fields, 'keys,origin,witnesses');
   const given = keys.map(parseKey);
-  const named = [...listOf(fields['keys']), ...listOf(fields['witnesses'])].map((key) =>
-    parseKey(textOf(key)),
-  );
+  // Most of the keys that the file names are those that the caller holds; to make one is dear.
+  const known = new Map(keys.map((text, index) => [text, given[index]]));
+  const named = [...listOf(fields['keys']), ...listOf(fields['witnesses'])]
+    .map(textOf)
+    .map((text) => known.get(text) ?? parseKey(text));
   const isLogKey = ({ isWitness }: Key) => !isWitness;
   if (!given.some(isLogKey))
     say('注意：没有给 --key，用的是文件自己写的公钥 · no --key given: the key is the file’s own');

@@ -11,6 +11,8 @@ const community = signer('community.example/kangning', 'WITNESS');
 type Leaf = Record<string, unknown>;
 interface Case extends Exported {
   readonly random: Random;
+  /** The files as they are handed out. */
+  readonly files: { readonly owners: string; readonly public: string };
   /** Of the same estate, another time: whole and honest, but not this vote. */
   readonly another: Exported;
 }
@@ -36,7 +38,7 @@ const withLeaves = ({ parts }: Case, leaves: readonly string[]) => ownersExport(
 
 export const TAMPERINGS: Tamperings = {
   'a sum is edited in the public export'(vote) {
-    const text = publicExport(vote);
+    const text = vote.files.public;
     const edited = text.replace(
       /(\\"part\\":\[)(\d+)/,
       (_, before: string, area: string) => `${before}${Number(area) + 1}`,
@@ -183,14 +185,14 @@ export function accuse(text: string | Buffer): number | 'unreadable' | 'honest' 
 
 /** One bit of either file. */
 export const BIT_FLIPS: Tamperings = {
-  'a bit of the owners’ file is flipped'({ parts, random }) {
-    const bytes = Buffer.from(ownersExport(parts));
+  'a bit of the owners’ file is flipped'({ files, random }) {
+    const bytes = Buffer.from(files.owners);
     const at = random.below(bytes.length);
     bytes[at] = (bytes[at] ?? 0) ^ (1 << random.below(8));
     return bytes;
   },
   'a bit of the public file is flipped'(vote) {
-    const bytes = Buffer.from(publicExport(vote));
+    const bytes = Buffer.from(vote.files.public);
     const at = vote.random.below(bytes.length);
     bytes[at] = (bytes[at] ?? 0) ^ (1 << vote.random.below(8));
     return bytes;
@@ -206,12 +208,14 @@ export function tryAll(
   const tried = new Map<string, number>();
   for (const seed of seeds) {
     const random = new Random(seed);
+    const exported = exportOf(anyMeeting(random), random, logKey, community);
     const vote: Case = {
-      ...exportOf(anyMeeting(random), random, logKey, community),
+      ...exported,
+      files: { owners: ownersExport(exported.parts), public: publicExport(exported) },
       another: exportOf(anyMeeting(random), random, logKey, community),
       random,
     };
-    if (accuse(ownersExport(vote.parts)) !== 'honest')
+    if (accuse(vote.files.owners) !== 'honest')
       throw new Error(`seed ${seed}: accused before it was touched`);
     for (let left = each; left > 0;) {
       const name = random.pick(names);
