@@ -16,6 +16,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { IsCalendarDate } from '../kernel/http/calendar-date.decorator.ts';
+import { nested } from '../kernel/http/fields.ts';
 
 const OrNull = () => ValidateIf((_, value) => value !== null);
 const NAME_MAX = 60;
@@ -77,8 +78,7 @@ export class EstateDto {
 
 /** An estate as it joins: itself, the organisations that answer for it, and who holds office in them. */
 export class OpeningDto {
-  @ValidateNested()
-  @Type(() => EstateDto)
+  @nested(() => EstateDto)
   estate: EstateDto;
 
   @IsArray()

@@ -22,7 +22,7 @@ import {
 import { Refused } from '../../src/kernel/errors/refused.ts';
 import { IsCalendarDate } from '../../src/kernel/http/calendar-date.decorator.ts';
 import { DtoPipe } from '../../src/kernel/http/dto.pipe.ts';
-import { ifGiven, orNull, trimmed } from '../../src/kernel/http/fields.ts';
+import { ifGiven, nested, orNull, trimmed } from '../../src/kernel/http/fields.ts';
 import { validation } from '../../src/kernel/http/validation.ts';
 
 class Line {
@@ -174,4 +174,19 @@ test('a field may be left out; null in its place is refused, where null is not m
   const last = { ...IN_ORDER, last: null };
   const refusal = await outcome(() => pipe.transform(last, metadata));
   expect(refusal).toMatchObject({ code: 'REQUEST.INVALID', fields: [{ path: 'last' }] });
+});
+
+test('an object with rules of its own has to be there', async () => {
+  class Report {
+    @nested(() => Line)
+    line: Line;
+  }
+  const report = { type: 'body', metatype: Report } as const;
+  const line = { amount: 1, note: null };
+  expect(await outcome(() => pipe.transform({ line }, report))).toBeInstanceOf(Report);
+  for (const missing of [{}, { line: null }, { line: 'x' }, { line: [line] }])
+    expect(await outcome(() => pipe.transform(missing, report))).toMatchObject({
+      code: 'REQUEST.INVALID',
+      fields: [{ path: 'line' }],
+    });
 });

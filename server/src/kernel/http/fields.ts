@@ -1,5 +1,6 @@
-import { Transform } from 'class-transformer';
-import { ValidateIf } from 'class-validator';
+import { applyDecorators, type Type as Class } from '@nestjs/common';
+import { Transform, Type } from 'class-transformer';
+import { IsObject, ValidateIf, ValidateNested } from 'class-validator';
 
 /** What the fields of many DTOs have in common. */
 
@@ -18,3 +19,7 @@ export const orNull = () => ValidateIf((_, value) => value !== null);
 
 /** The other rules of the field hold unless it is left out. Null is not left out, as class-validator's IsOptional has it. */
 export const ifGiven = () => ValidateIf((_, value) => value !== undefined);
+
+/** An object with rules of its own, which has to be there: ValidateNested alone is content with nothing. */
+export const nested = (of: () => Class<object>): PropertyDecorator =>
+  applyDecorators(IsObject(), ValidateNested(), Type(of));

@@ -12,7 +12,6 @@ import {
   type RadarCode,
   type WithdrawNoticeRequest,
 } from '@linli/shared/disclosure';
-import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayUnique,
@@ -24,9 +23,8 @@ import {
   Matches,
   Max,
   Min,
-  ValidateNested,
 } from 'class-validator';
-import { ID, LATEST_INSTANT, orNull, trimmed } from '../../../kernel/http/fields.ts';
+import { ID, LATEST_INSTANT, nested, orNull, trimmed } from '../../../kernel/http/fields.ts';
 
 const reasonLength = { message: `原因请写 ${LIMITS.reasonMin} 到 ${LIMITS.reasonMax} 个字` };
 
@@ -97,8 +95,7 @@ export class PublishPostingDto extends PublishedTextDto implements PublishPostin
   period: string | null;
 
   @orNull()
-  @ValidateNested()
-  @Type(() => SupersedesDto)
+  @nested(() => SupersedesDto)
   supersedes: SupersedesDto | null;
 }
 

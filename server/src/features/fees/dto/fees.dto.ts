@@ -43,7 +43,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { IsCalendarDate } from '../../../kernel/http/calendar-date.decorator.ts';
-import { ID, ifGiven, orNull, trimmed } from '../../../kernel/http/fields.ts';
+import { ID, ifGiven, nested, orNull, trimmed } from '../../../kernel/http/fields.ts';
 import { PageQuery } from '../../../kernel/http/paging.ts';
 
 const CODE = /^[0-9A-Za-z_-]{1,40}$/;
@@ -108,8 +108,7 @@ export class FeeItemDto implements FeeItem {
   ledger: Ledger;
 
   @orNull()
-  @ValidateNested()
-  @Type(() => ReferenceRateDto)
+  @nested(() => ReferenceRateDto)
   reference: ReferenceRateDto | null;
 }
 
@@ -191,8 +190,7 @@ export class UtilityChargeDto implements Omit<UtilityCharge, 'scope'> {
   @Max(MAX_FEN)
   amountFen: number;
 
-  @ValidateNested()
-  @Type(() => UtilityScopeDto)
+  @nested(() => UtilityScopeDto)
   scope: UtilityScopeDto;
 
   @IsIn(['AREA', 'HOUSEHOLD'])

@@ -6,7 +6,7 @@ import {
   type StatementLine,
   type TakeBackLineRequest,
 } from '@linli/shared/income';
-import { IsString, Matches, MaxLength, ValidateNested } from 'class-validator';
+import { IsObject, IsString, Matches, MaxLength, ValidateNested } from 'class-validator';
 import { ID, trimmed } from '../../../kernel/http/fields.ts';
 import { IsQuarter, IsStatementLine } from './income.dto.ts';
 
@@ -16,6 +16,7 @@ export class BooksQuery {
 }
 
 export class BookLineDto implements BookLineRequest {
+  @IsObject()
   @ValidateNested()
   @IsStatementLine()
   line: StatementLine;

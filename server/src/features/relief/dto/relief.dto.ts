@@ -14,7 +14,6 @@ import {
   type ReliefState,
   type VerifyReliefRequest,
 } from '@linli/shared/relief';
-import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayMinSize,
@@ -29,10 +28,9 @@ import {
   Max,
   MaxLength,
   Min,
-  ValidateNested,
 } from 'class-validator';
 import { IsCalendarDate } from '../../../kernel/http/calendar-date.decorator.ts';
-import { ID, ifGiven, orNull, trimmed } from '../../../kernel/http/fields.ts';
+import { ID, ifGiven, nested, orNull, trimmed } from '../../../kernel/http/fields.ts';
 import { PageQuery } from '../../../kernel/http/paging.ts';
 
 export class ReliefPapersDto implements ReliefPapersRequest {
@@ -115,8 +113,7 @@ export class DecideReliefDto implements DecideReliefRequest {
   percent: number | null;
 
   @orNull()
-  @ValidateNested()
-  @Type(() => FunderDto)
+  @nested(() => FunderDto)
   funder: FunderDto | null;
 
   @orNull()
