@@ -6,6 +6,7 @@ import { DAY_MS } from '@linli/shared/kernel';
 import type { EntryTrace } from '@linli/shared/ledger';
 import { RELIEF_LIMITS, type ReliefFile, type ReliefQueue } from '@linli/shared/relief';
 import { breachesOf, readInvariants } from '../../src/cli/check-invariants.ts';
+import { promisedTables } from '../../src/kernel/database/ddl.ts';
 import { TestApp } from '../support/app.ts';
 import { newKey } from '../support/assembly-builder.ts';
 import { FeesBuilder } from '../support/fees-builder.ts';
@@ -240,6 +241,19 @@ describe('who may do what', () => {
       credits: [{ amountFen: 2905, funder: '民政补助（奇台县民政局）' }],
     });
     expect(JSON.stringify(seen)).not.toMatch(/低保|老人|MINIMUM/);
+  });
+
+  it('nowhere in the database lies why it was asked for, nor the number or the name of a paper', async () => {
+    const { id } = await relief.asked(owner, [bill]);
+    await open(id);
+    await relief.verify(id);
+    const found: string[] = [];
+    for (const { name } of promisedTables()) {
+      const rows = JSON.stringify(await app.database.rows(`SELECT * FROM ${name}`));
+      for (const secret of [REASON, '6523 2510 0001', '652325100001', '低保证'])
+        if (rows.includes(secret)) found.push(`${name}: ${secret}`);
+    }
+    expect(found).toEqual([]);
   });
 
   it('an officer of another estate does not find it', async () => {

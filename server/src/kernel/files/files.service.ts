@@ -61,13 +61,14 @@ export class FilesService {
     const kept = isPdf(upload.body) ? document(upload) : await picture(upload);
     const id = this.ids.next();
     const storageKey = `${id.slice(0, 10)}/${randomBytes(16).toString('hex')}`;
-    const seal = (key: string, body: Buffer) =>
-      SEALED_PURPOSES.includes(upload.purpose) ? this.cipher.sealBytes(body, placeOf(key)) : body;
+    const isSealed = SEALED_PURPOSES.includes(upload.purpose);
+    const seal = (key: string, body: Buffer) => (isSealed ? this.cipher.sealBytes(body, placeOf(key)) : body);
     const thumb = kept.thumb === null ? null : seal(thumbOf(storageKey), kept.thumb);
     await this.bodies.write(storageKey, seal(storageKey, kept.body), thumb);
     const row = {
       id,
-      original_name: cleanName(upload.name),
+      // What a sealed paper was called tells what it is: 低保证, and whose.
+      original_name: isSealed ? PAPER_NAME : cleanName(upload.name),
       mime: kept.mime,
       bytes: kept.body.length,
       storage_key: storageKey,
@@ -215,6 +216,8 @@ function looksLikePicture(body: Buffer): boolean {
     /^ftyp(heic|heix|mif1|avif)/.test(ascii.slice(4))
   );
 }
+
+const PAPER_NAME = '证明材料';
 
 /** The last part of the name, without control characters, for people only. */
 function cleanName(name: string): string {
