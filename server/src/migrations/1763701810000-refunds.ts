@@ -2,7 +2,6 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { LEDGERS } from '@linli/shared/fees';
 import {
   CREDIT_STATES,
-  PROPOSAL_OUTCOMES,
   PROPOSAL_SUBJECTS,
   QUARANTINE_STATES,
   REFUND_EFFECTS,
@@ -86,7 +85,7 @@ const tables = [
       id('estate_id'),
       oneOf('subject', PROPOSAL_SUBJECTS),
       id('subject_id'),
-      oneOf('outcome', PROPOSAL_OUTCOMES),
+      oneOf('outcome', ['KEEP', 'CREDIT', 'DISMISS', 'EXPLAIN', 'CORRECTED']),
       text('reason', 200),
       id('asked_by'),
       instant('asked_at'),

@@ -34,6 +34,7 @@ import { SpendingChecked1763701890100 } from './1763701890100-spending-checked.t
 import { Recalls1763701890200 } from './1763701890200-recalls.ts';
 import { WrittenReminders1763701890300 } from './1763701890300-written-reminders.ts';
 import { IncomeBooks1763701890500 } from './1763701890500-income-books.ts';
+import { SettlementFees1763701930000 } from './1763701930000-settlement-fees.ts';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -73,4 +74,5 @@ export const migrations = [
   Recalls1763701890200,
   WrittenReminders1763701890300,
   IncomeBooks1763701890500,
+  SettlementFees1763701930000,
 ];

@@ -292,6 +292,11 @@ describe('a difference', () => {
       outcome: 'EXPLAIN',
       reason: '费率本月调整',
     };
+    const asFee = { ...request, outcome: 'AS_FEE' };
+    expect(await world.app.post<ErrorBody>(`${base}/proposals`, clerk.token, asFee, newKey())).toMatchObject({
+      status: 422,
+      body: { code: 'REFUND.OUTCOME' },
+    });
     const made = await world.app.post<AskedResponse>(`${base}/proposals`, clerk.token, request, newKey());
     expect(made.status).toBe(201);
     const decision = `${base}/proposals/${made.body.id}/decision`;

@@ -329,6 +329,16 @@ export function payoutDiffers(payout: OddPayout): LedgerGroup {
   };
 }
 
+/** 差额记为手续费: two people found that WeChat kept it, or gave some back. */
+export function payoutFeeBooked(payout: OddPayout): LedgerGroup {
+  return {
+    ...payoutDiffers(payout),
+    key: `SUSPENSE_CLEARED:${payout.payoutId}`,
+    event: 'SUSPENSE_CLEARED',
+    entries: movesEitherWay(SUSPENSE, GATEWAY_FEE, payout.moreFen),
+  };
+}
+
 export interface StrayBankLine extends Omit<Happening, 'estateId'> {
   readonly estateId: string | null;
   /** The difference by which it is looked into. */

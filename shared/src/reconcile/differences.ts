@@ -1,4 +1,5 @@
 import type { CalendarDate, Fen } from '../kernel/index.ts';
+import { OUTCOMES_OF, type ProposalOutcome } from '../refunds/index.ts';
 
 /** How two accounts of the same money can differ. */
 export const DIFFERENCE_CLASSES = [
@@ -39,4 +40,13 @@ export interface Difference {
   readonly theirsFen: Fen | null;
   /** What else differs, in words: the states, the two fees, the bank's own number. */
   readonly detail: string;
+}
+
+/** What two people may say of it. Only of a settlement that came over another amount is the rest a fee. */
+export function outcomesOf({
+  kind,
+  class: differs,
+}: Pick<Difference, 'kind' | 'class'>): readonly ProposalOutcome[] {
+  const isOddSettlement = kind === 'SETTLEMENT' && differs === 'AMOUNT';
+  return OUTCOMES_OF.DIFFERENCE.filter((outcome) => outcome !== 'AS_FEE' || isOddSettlement);
 }

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Ledger as LedgerName } from '@linli/shared/fees';
 import { addDays, shanghaiDate, type CalendarDate } from '@linli/shared/kernel';
-import { bankLineUnexplained, gatewayPaidOut, payoutDiffers } from '@linli/shared/ledger';
+import { bankLineUnexplained, gatewayPaidOut, payoutDiffers, payoutFeeBooked } from '@linli/shared/ledger';
 import {
   matchSettlements,
   SETTLED_WITHIN_DAYS,
@@ -17,7 +17,7 @@ import { Ledger } from '../ledger/index.ts';
 import { PayeesService } from '../payments/index.ts';
 import { knownAmong } from './known-lines.ts';
 import { OwnEntriesRepository } from './own-entries.repository.ts';
-import { type FoundDifference, type RunRow, RunsRepository } from './runs.repository.ts';
+import { type DifferenceRow, type FoundDifference, type RunRow, RunsRepository } from './runs.repository.ts';
 
 const ARRIVED_LATE = '后来到账，系统核对';
 
@@ -79,6 +79,16 @@ export class MatchBankLines {
     for (const difference of found)
       if (difference.class === 'MISSING_HERE') await this.postStray(tx, merchant, difference);
     return found.length;
+  }
+
+  /** What the bank shows besides is no longer looked into: WeChat kept it, or gave it back. */
+  async bookAsFee(tx: Transaction, difference: DifferenceRow): Promise<void> {
+    const { mch_id: mchId, on_date: date, estate_id: estateId } = difference;
+    const merchant = await this.payees.merchant(tx, mchId);
+    if (merchant === null) throw refuse('BANK.NO_MERCHANT');
+    const moreFen = (difference.theirs_fen ?? 0) - (difference.ours_fen ?? 0);
+    const odd = { estateId, book: merchant.book, occurredAt: this.clock.now(), moreFen };
+    await this.ledger.post(tx, payoutFeeBooked({ ...odd, payoutId: `${mchId}:${date}` }));
   }
 
   /** Days of which money may come and that are not compared yet. */

@@ -3,6 +3,7 @@ import type { Ledger } from '@linli/shared/fees';
 import { monthEnd, monthStart, type Month } from '@linli/shared/kernel';
 import {
   feeFen,
+  outcomesOf,
   reportCsv,
   type DifferenceView,
   type ReconciledDay,
@@ -14,6 +15,7 @@ import { Database, type Transaction } from '../../kernel/database/index.ts';
 import { refuse } from '../../kernel/errors/refused.ts';
 import { DeskCounts } from '../desk/index.ts';
 import { PayeesService, PeopleAtDesk, ProposalsService, type AgreedProposal } from '../payments/index.ts';
+import { MatchBankLines } from './match-bank-lines.service.ts';
 import { RunsRepository, type DifferenceRow, type RunRow } from './runs.repository.ts';
 
 /** The month as it was compared, and its differences as two people work them off. */
@@ -25,15 +27,17 @@ export class ReconciliationViewService implements OnModuleInit {
     @Inject(PeopleAtDesk) private readonly people: PeopleAtDesk,
     @Inject(ProposalsService) private readonly proposals: ProposalsService,
     @Inject(RunsRepository) private readonly runs: RunsRepository,
+    @Inject(MatchBankLines) private readonly matching: MatchBankLines,
     @Inject(DeskCounts) private readonly desks: DeskCounts,
   ) {}
 
   onModuleInit(): void {
     this.proposals.handle('DIFFERENCE', {
-      check: async (tx, estateId, id) => {
+      check: async (tx, estateId, id, outcome) => {
         const difference = await this.runs.difference(tx, estateId, id);
         if (difference === null) throw refuse('NOT_FOUND');
         if (difference.state !== 'OPEN') throw refuse('REFUND.DECIDED');
+        if (!outcomesOf(difference).includes(outcome)) throw refuse('REFUND.OUTCOME');
       },
       carryOut: (tx, proposal) => this.settle(tx, proposal),
     });
@@ -73,6 +77,9 @@ export class ReconciliationViewService implements OnModuleInit {
     const people = `${nameOf(proposal.askedBy)}提出，${nameOf(proposal.decidedBy)}同意`;
     const outcome = `${PROPOSAL_OUTCOME_LABELS[proposal.outcome]}：${proposal.reason}（${people}）`;
     if (!(await this.runs.settle(tx, proposal.subjectId, outcome))) throw refuse('REFUND.DECIDED');
+    if (proposal.outcome !== 'AS_FEE') return;
+    const difference = await this.runs.difference(tx, proposal.estateId, proposal.subjectId);
+    if (difference !== null) await this.matching.bookAsFee(tx, difference);
   }
 }
 

@@ -1,6 +1,6 @@
 import { View } from '@tarojs/components';
-import { DIFFERENCE_LABELS, ENTRY_LABELS, type DifferenceView } from '@linli/shared/reconcile';
-import { OUTCOMES_OF, PROPOSAL_OUTCOME_LABELS, type ProposalOutcome } from '@linli/shared/refunds';
+import { DIFFERENCE_LABELS, ENTRY_LABELS, outcomesOf, type DifferenceView } from '@linli/shared/reconcile';
+import { PROPOSAL_OUTCOME_LABELS, type ProposalOutcome } from '@linli/shared/refunds';
 import { formatYuan } from '@linli/shared/kernel';
 import { useState } from 'react';
 import { Chip, Fact, Sheet } from '@/components';
@@ -90,7 +90,7 @@ function DifferenceSheet({
         </View>
         {difference.proposal !== null && <ProposalPart proposal={difference.proposal} onDone={onClose} />}
         {difference.state === 'OPEN' && difference.proposal === null && (
-          <OutcomeButtons outcomes={OUTCOMES_OF.DIFFERENCE} onChoose={setAsking} />
+          <OutcomeButtons outcomes={outcomesOf(difference)} onChoose={setAsking} />
         )}
       </View>
     </Sheet>
