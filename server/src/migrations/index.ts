@@ -35,6 +35,7 @@ import { Recalls1763701890200 } from './1763701890200-recalls.ts';
 import { WrittenReminders1763701890300 } from './1763701890300-written-reminders.ts';
 import { IncomeBooks1763701890500 } from './1763701890500-income-books.ts';
 import { SettlementFees1763701930000 } from './1763701930000-settlement-fees.ts';
+import { IncomeCollected1763701900000 } from './1763701900000-income-collected.ts';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -75,4 +76,5 @@ export const migrations = [
   WrittenReminders1763701890300,
   IncomeBooks1763701890500,
   SettlementFees1763701930000,
+  IncomeCollected1763701900000,
 ];

@@ -106,33 +106,40 @@ class TakenBack extends Error {}
 /** Every problem that some fault has brought to light here. */
 const noticed = new Set<string>();
 
-async function broken(reader: Reader): Promise<string[]> {
+type Broken = Awaited<ReturnType<typeof brokenInvariants>>;
+
+async function noticedIn(reader: Reader): Promise<Broken> {
   const breaches = await brokenInvariants(reader);
   for (const { problem } of Object.values(breaches).flat()) noticed.add(problem);
-  return Object.keys(breaches);
+  return breaches;
 }
 
 /** What is found once `fault` is done to the stored data, past every rule of the database; all is taken back after. */
-async function found(fault: (tx: Transaction) => Promise<unknown>): Promise<string[]> {
-  let names: string[] = [];
+async function foundAll(fault: (tx: Transaction) => Promise<unknown>): Promise<Broken> {
+  let all: Broken = {};
   const seeding = world.app.database.transaction(async (tx) => {
     await letIn(tx);
     try {
       await fault(tx);
-      names = await broken(tx);
+      all = await noticedIn(tx);
     } finally {
       await shutOut(tx);
     }
     throw new TakenBack();
   });
   await expect(seeding).rejects.toThrow(TakenBack);
-  return names;
+  return all;
 }
 
-const SQLITE_TRIGGERS = ['ledger_entries', 'income_book_lines', 'income_book_corrections'].flatMap((name) => [
-  `tr_${name}_update`,
-  `tr_${name}_delete`,
-]);
+const found = async (fault: (tx: Transaction) => Promise<unknown>) => Object.keys(await foundAll(fault));
+
+const APPEND_ONLY = [
+  'ledger_entries',
+  'income_book_lines',
+  'income_book_corrections',
+  'income_collected_sums',
+];
+const SQLITE_TRIGGERS = APPEND_ONLY.flatMap((name) => [`tr_${name}_update`, `tr_${name}_delete`]);
 
 async function letIn(tx: Transaction): Promise<void> {
   const sqlite = ['PRAGMA defer_foreign_keys = ON', 'PRAGMA ignore_check_constraints = ON'];
@@ -204,6 +211,16 @@ const bankLineOf = (amountFen: number) => ({
   imported_by: 'P',
   imported_at: 1,
 });
+
+/** A payment that stood in the books of a quarter long before its statement was published. */
+async function unsaidPayment(tx: Transaction): Promise<void> {
+  const sum = await tx.row<{ estate_id: string; from_at: number }>(
+    'SELECT estate_id, from_at FROM income_collected_sums ORDER BY statement_id LIMIT 1',
+  );
+  const { estate_id, from_at } = sum ?? { estate_id: '', from_at: 0 };
+  const when = { occurred_at: from_at, posted_at: from_at };
+  await again('ledger_entries', SETTLED, { ...fresh, ...when, estate_id, book: 'PUBLIC_INCOME' })(tx);
+}
 
 /** A day that was settled with so much, of which one fen is in the books. */
 const settlementOf =
@@ -489,6 +506,18 @@ describe('what somebody did to the data by hand', () => {
     expect(await found(fault)).toContain(name);
   });
 
+  it.each<[string, (tx: Transaction) => Promise<unknown>]>([
+    ['made larger', run("UPDATE income_collected_sums SET amount_fen = 1 WHERE kind = 'PAYMENTS'")],
+    ['made less', run("UPDATE income_collected_sums SET amount_fen = -1 WHERE kind = 'REFUNDS'")],
+    ['of a fee that nobody kept', run("UPDATE income_collected_sums SET amount_fen = 7 WHERE kind = 'FEES'")],
+    ['left out', unsaidPayment],
+  ])('I12 finds what came by WeChat %s of its statement', async (_, fault) => {
+    const told = (await foundAll(fault))['I12'] ?? [];
+    expect(told.map(({ problem }) => problem)).toContain(
+      'what a statement says came by WeChat is not what the books say',
+    );
+  });
+
   it('I16 leaves be a settlement that is all in the books', async () => {
     expect(await found(settlementOf(1))).toEqual([]);
   });
@@ -527,7 +556,7 @@ describe('what somebody did to the data by hand', () => {
         await tx.run(sql);
       await tx.insert('idempotency_keys', { id: 'A', ...key }, { id: 'B', ...key });
     });
-    expect(await broken(world.app.database)).toEqual(['I11']);
+    expect(Object.keys(await noticedIn(world.app.database))).toEqual(['I11']);
     await world.app.database.transaction((tx) => tx.run('DELETE FROM idempotency_keys'));
   });
 });

@@ -9,25 +9,41 @@ import type {
   StatementLine,
   StatementView,
 } from '@linli/shared/income';
-import { addDays, quarterEnd, quarterOf, startOfDay } from '@linli/shared/kernel';
+import {
+  addDays,
+  DAY_MS,
+  HOUR_MS,
+  quarterEnd,
+  quarterOf,
+  shanghaiDate,
+  startOfDay,
+  yuanText,
+} from '@linli/shared/kernel';
 import type { TrialBalanceView } from '@linli/shared/ledger';
+import type { BankImport } from '@linli/shared/reconcile';
 import type { SpendingPage } from '@linli/shared/spending';
 import { openDatabase } from '../../src/kernel/database/index.ts';
-import { TEST_NOW, TestApp } from '../support/app.ts';
+import { TEST_NOW, type TestApp } from '../support/app.ts';
 import { brokenInvariants } from '../support/invariants.ts';
 import { newKey } from '../support/assembly-builder.ts';
 import type { TestPerson } from '../support/estate-builder.ts';
+import { multipart } from '../support/multipart.ts';
 import { income, spend, statement } from '../support/income-builder.ts';
 import { balances } from '../support/ledger-reader.ts';
+import { ParkingBuilder, SPACE_FEN, turnClocks } from '../support/parking-builder.ts';
+import { PayWorld } from '../support/pay-world.ts';
 import { SpendingBuilder } from '../support/spending-builder.ts';
 
+/** Its merchant collects for public income. */
+let world: PayWorld;
 let app: TestApp;
 let estate: SpendingBuilder;
 
 beforeAll(async () => {
-  app = await TestApp.start();
+  world = await PayWorld.start({}, 'PUBLIC_INCOME');
+  app = world.app;
 });
-afterAll(() => app.stop());
+afterAll(() => world.stop());
 beforeEach(async () => {
   app.clock.set(Math.max(TEST_NOW, app.clock.now()));
   estate = await SpendingBuilder.start(app);
@@ -79,6 +95,32 @@ async function paid(): Promise<{ readonly id: string; readonly quarter: string }
   expect(reconciled.body.state).toBe('RECONCILED');
   return { id: body.id, quarter: quarterOf(estate.today) };
 }
+
+// First: nothing was paid by WeChat yet, and what is rebuilt is all there is.
+describe('a database of before there were books', () => {
+  test('gets the same sums from what is published, and every line is traced', async () => {
+    const first = await estate.books.published(statement('2026Q1', 700));
+    const second = await estate.books.published(statement('2026Q2', first.closingFen, [income('2026Q2')]));
+    const before = await fund();
+    const { database, environment } = app;
+    for (const sql of [
+      'DROP TABLE income_voucher_copies',
+      'DROP TABLE income_book_corrections',
+      'DROP TABLE income_book_lines',
+      'DROP TABLE ledger_entries',
+      "DELETE FROM migrations WHERE name IN ('Ledger1763701800000', 'IncomeBooks1763701890500')",
+    ])
+      await database.transaction((tx) => tx.run(sql));
+    await (await openDatabase(environment, { migrate: true })).close();
+    expect(await fund()).toEqual(before);
+    for (const [id, index] of [
+      [first.id, 1],
+      [second.id, 0],
+    ] as const)
+      expect((await trace(id, index)).body.entries).not.toEqual([]);
+    expect(await brokenInvariants(database)).toEqual({});
+  });
+});
 
 describe('a statement that is published', () => {
   test('stands in the ledger line by line, and its closing balance is what the bank account holds there', async () => {
@@ -428,27 +470,224 @@ describe('a voucher with names on it', () => {
   });
 });
 
-describe('a database of before there were books', () => {
-  test('gets the same sums from what is published, and every line is traced', async () => {
-    const first = await estate.books.published(statement('2026Q1', 700));
-    const second = await estate.books.published(statement('2026Q2', first.closingFen, [income('2026Q2')]));
-    const before = await fund();
-    const { database, environment } = app;
-    for (const sql of [
-      'DROP TABLE income_voucher_copies',
-      'DROP TABLE income_book_corrections',
-      'DROP TABLE income_book_lines',
-      'DROP TABLE ledger_entries',
-      "DELETE FROM migrations WHERE name IN ('Ledger1763701800000', 'IncomeBooks1763701890500')",
-    ])
-      await database.transaction((tx) => tx.run(sql));
-    await (await openDatabase(environment, { migrate: true })).close();
-    expect(await fund()).toEqual(before);
-    for (const [id, index] of [
-      [first.id, 1],
-      [second.id, 0],
-    ] as const)
-      expect((await trace(id, index)).body.entries).not.toEqual([]);
-    expect(await brokenInvariants(database)).toEqual({});
+describe('what owners pay by WeChat into the public income', () => {
+  let quarter: string;
+  let parking: ParkingBuilder;
+
+  beforeAll(async () => {
+    quarter = quarterOf(shanghaiDate(Math.max(TEST_NOW, app.clock.now()) + 11 * DAY_MS));
+    await turnClocks(world, startOfDay(addDays(quarterEnd(quarter), -10)) + 10 * HOUR_MS);
+  });
+  beforeEach(async () => {
+    parking = await ParkingBuilder.start(world);
+  });
+
+  const lastDay = () => startOfDay(quarterEnd(quarter)) + 20 * HOUR_MS;
+  const draftOf = (id: string, revision: number) =>
+    app.post<StatementDraftView & ErrorBody>(
+      parking.books.url(`/statements/${id}/from-books`),
+      parking.books.treasurer.token,
+      { revision },
+    );
+  const madeFromBooks = (by: TestPerson = parking.books.treasurer) =>
+    app.post<StatementDraftView & ErrorBody>(
+      parking.books.url('/statements/from-books'),
+      by.token,
+      { quarter },
+      newKey(),
+    );
+  /** As a screen sends it back, with the balance that the bank has. */
+  const asSaved = ({ openingFen, closingFen, lines, accountHolder, revision }: StatementDraftView) => ({
+    quarter,
+    openingFen,
+    closingFen,
+    lines: lines.map(({ index: _, categoryLabel: __, decision: ___, vouchers: ____, ...rest }) => rest),
+    accountHolder: accountHolder === '' ? '康宁家园业主委员会' : accountHolder,
+    bankBalanceFen: closingFen,
+    reconciling: [],
+    revision,
+  });
+  const publish = async (draft: StatementDraftView) => {
+    const saved = await parking.books.save(draft.id, asSaved(draft));
+    expect(saved.body.faults).toEqual([]);
+    return parking.books.publishDraft(saved.body);
+  };
+  const traceOf = (statementId: string, index: number, by: TestPerson) =>
+    app.get<LineTrace & ErrorBody>(
+      parking.books.url(`/statements/${statementId}/lines/${index}/trace`),
+      by.token,
+    );
+  const desk = async () =>
+    (await app.get<IncomeDesk>(parking.books.url('/drafts'), parking.books.treasurer.token)).body;
+  const fundOf = () => balances(app.database, parking.fees.estateId, 'PUBLIC_INCOME');
+
+  test('is in the statement that is made from the books, posts nothing again, and opens to its payments', async () => {
+    const { owner } = await parking.driver();
+    const first = await parking.parked();
+    await parking.parked(2);
+    await parking.givenBack(first, 3_000);
+    const { treasurer } = parking.books;
+    const { body: books } = await app.get<QuarterBooks>(
+      parking.books.url(`/books?quarter=${quarter}`),
+      treasurer.token,
+    );
+    expect(books).toMatchObject({ lines: [], incomeNetFen: 3 * SPACE_FEN - 3_000, spendFen: 0 });
+    expect(books.collected.map(({ line }) => line.note)).toEqual([
+      '地面停车费，微信收款 2 笔',
+      '地面停车费，微信退款 1 笔',
+    ]);
+    // The next quarter’s money is not this one’s.
+    const paidOn = shanghaiDate(app.clock.now());
+    await turnClocks(world, startOfDay(addDays(quarterEnd(quarter), 3)) + 11 * HOUR_MS);
+    await parking.parked();
+    const before = await fundOf();
+    const { body: draft } = await madeFromBooks();
+    expect(draft.lines).toMatchObject([
+      { category: 'PARKING_COMMON', netFen: 3 * SPACE_FEN, collected: { kind: 'PAYMENTS', count: 2 } },
+      { category: 'PARKING_COMMON', netFen: -3_000, collected: { kind: 'REFUNDS', count: 1 } },
+    ]);
+    expect(draft.closingFen).toBe(3 * SPACE_FEN - 3_000);
+    const published = await publish(draft);
+    expect(await fundOf()).toEqual(before);
+    expect(await desk()).toMatchObject({ behind: [] });
+
+    const paid = (await traceOf(published.id, 0, owner)).body;
+    expect(paid).toMatchObject({ booked: null, vouchers: [], bankLine: null });
+    expect(paid.collected).toEqual({
+      kind: 'PAYMENTS',
+      itemCode: 'GROUND',
+      count: 2,
+      amountFen: 3 * SPACE_FEN,
+      days: [{ on: paidOn, count: 2, amountFen: 3 * SPACE_FEN, reconciled: 'AGREED' }],
+    });
+    expect(paid.entries.map(({ event, amountFen }) => [event, amountFen])).toEqual([
+      ['PAYMENT_SETTLED', SPACE_FEN],
+      ['PAYMENT_SETTLED', 2 * SPACE_FEN],
+    ]);
+    for (const { debit, credit, billId, orderNo } of paid.entries)
+      expect([debit.subjectName, credit.subject, credit.subjectName, billId, orderNo]).toEqual([
+        '',
+        '',
+        '',
+        null,
+        null,
+      ]);
+    const back = (await traceOf(published.id, 1, owner)).body;
+    expect(back.collected).toMatchObject({ kind: 'REFUNDS', count: 1, amountFen: 3_000 });
+    expect(back.entries.map(({ event }) => event)).toEqual(['REFUND_SUCCEEDED']);
+    expect((await traceOf(published.id, 0, await app.build.person('路人'))).status).toBe(403);
+  });
+
+  test('cannot be left out, changed or invented, by whatever way the draft was made', async () => {
+    await parking.parked(1, lastDay());
+    const { body: draft } = await parking.books.begin(statement(quarter, 0, [income(quarter)]));
+    expect(draft.faults.map(({ code }) => code)).toEqual(['INCOME.COLLECTED_MISSING']);
+    const refused = await parking.books.step(draft.id, 'submit', parking.books.treasurer, { revision: 1 });
+    expect(refused.body).toMatchObject({
+      code: 'INCOME.STATEMENT_INVALID',
+      fields: [{ code: 'INCOME.COLLECTED_MISSING' }],
+    });
+    const { body: taken } = await draftOf(draft.id, 1);
+    expect(taken.lines).toMatchObject([{ netFen: 3_284_400 }, { netFen: SPACE_FEN }]);
+    expect(taken.closingFen).toBe(3_284_400 + SPACE_FEN);
+    const [typed, collected] = asSaved(taken).lines;
+    if (collected?.dir !== 'INCOME' || typed === undefined) throw new Error('no line');
+    const less = { ...collected, grossFen: 1, netFen: 1 };
+    const lowered = await parking.books.save(draft.id, statement(quarter, 0, [typed, less], { revision: 2 }));
+    expect(lowered.body.faults).toMatchObject([{ code: 'INCOME.COLLECTED_CHANGED', path: 'lines[1]' }]);
+    const { body: mended } = await draftOf(draft.id, 3);
+    expect(mended.lines[1]).toMatchObject({ netFen: SPACE_FEN });
+    const none = await draftOf(draft.id, 4);
+    expect(none.body.code).toBe('INCOME.NOTHING_TO_TAKE');
+    const booked = await app.post<ErrorBody>(
+      parking.books.url('/books/lines'),
+      parking.books.treasurer.token,
+      { line: collected },
+      newKey(),
+    );
+    expect(booked.body).toMatchObject({
+      code: 'INCOME.LINE_INVALID',
+      fields: [{ code: 'INCOME.COLLECTED_CHANGED' }],
+    });
+    const odd = await parking.books.save(draft.id, {
+      ...asSaved(mended),
+      lines: [{ ...collected, collected: { kind: 'GIFTS', itemCode: '', count: 1 } as never }],
+    });
+    expect(odd.status).toBe(400);
+  });
+
+  test('and is told late is a correction that is due, and the corrected version has it', async () => {
+    await parking.parked(1, lastDay());
+    const { body: draft } = await madeFromBooks();
+    const published = await publish(draft);
+    // WeChat had it before midnight, and nobody told us until now.
+    await parking.parked(1, lastDay() + HOUR_MS);
+    expect(await desk()).toMatchObject({ behind: [quarter] });
+    const amended = await parking.books.amend(published.id, '微信晚到的一笔补列');
+    expect(amended.body.faults.map(({ code }) => code)).toEqual(['INCOME.COLLECTED_CHANGED']);
+    const { body: taken } = await draftOf(amended.body.id, 1);
+    expect(taken).toMatchObject({ closingFen: 2 * SPACE_FEN, lines: [{ collected: { count: 2 } }] });
+    await publish(taken);
+    expect(await desk()).toMatchObject({ behind: [] });
+    expect((await traceOf(published.id, 0, parking.books.chair)).body.collected).toMatchObject({ count: 2 });
+  });
+
+  test('that WeChat kept a fee of is so much less, by a line of its own once it was settled', async () => {
+    const paidOn = shanghaiDate(app.clock.now());
+    await parking.parked(3);
+    await turnClocks(world, app.clock.now() + DAY_MS + 2 * HOUR_MS);
+    await app.runJobs();
+    const today = shanghaiDate(app.clock.now());
+    // The merchant's day with all its estates.
+    const day = await app.database.row<{ settlement_fen: number }>(
+      'SELECT settlement_fen FROM recon_runs WHERE on_date = ?',
+      [paidOn],
+    );
+    const sheet = [
+      '交易日期,收入金额,支出金额,对方户名,摘要,交易流水号',
+      `${today},${yuanText(day?.settlement_fen ?? 0)},,财付通支付科技有限公司,微信支付结算,P-1`,
+    ].join('\n');
+    const { payload, headers } = multipart('流水.csv', Buffer.from(sheet));
+    const imported = await app.call<BankImport>(
+      'POST',
+      `/api/estates/${parking.fees.estateId}/reconciliation/bank-statements?ledger=PUBLIC_INCOME`,
+      { token: parking.fees.manager.token, body: payload, headers },
+    );
+    expect(imported.body).toMatchObject({ settlements: 1, differences: 0 });
+    const now = await app.get<QuarterBooks>(
+      parking.books.url(`/books?quarter=${quarterOf(today)}`),
+      parking.books.treasurer.token,
+    );
+    expect(now.body).toMatchObject({ incomeNetFen: 24_000, spendFen: 144 });
+    expect(now.body.collected.map(({ line }) => line.note)).toEqual([
+      '地面停车费，微信收款 1 笔',
+      '微信支付手续费，结算 1 次',
+    ]);
+  });
+
+  test('that settles while its statement is submitted and published is in it, or told as a correction', async () => {
+    await parking.parked(1, lastDay());
+    const { owner, bill } = await parking.driver();
+    const order = await world.ordered(owner, [bill]);
+    const { body: draft } = await madeFromBooks();
+    const { body: saved } = await parking.books.save(draft.id, asSaved(draft));
+    await world.control('POST', '/clock', { hold: lastDay() });
+    await world.pay(order);
+    const { books } = parking;
+    await Promise.all([
+      world.sandbox.settle().then(() => app.runJobs()),
+      books
+        .step(saved.id, 'submit', books.treasurer, { revision: saved.revision })
+        .then(() => books.step(saved.id, 'publish', books.chair, { revision: saved.revision })),
+    ]);
+    await turnClocks(world, app.clock.now());
+    const { body: seen } = await app.get<StatementDraftView>(
+      books.url(`/drafts/${saved.id}`),
+      books.treasurer.token,
+    );
+    const { behind } = await desk();
+    // Never lost: whoever was first, the statement waits for it, or a correction of it is due.
+    if (seen.state === 'PUBLISHED') expect(behind).toEqual([quarter]);
+    else expect(seen.faults.map(({ code }) => code)).toEqual(['INCOME.COLLECTED_CHANGED']);
   });
 });

@@ -43,7 +43,11 @@ export class IncomeBuilder {
   ) {}
 
   static async start(app: TestApp, { decisions = true, region = 'qitai' } = {}): Promise<IncomeBuilder> {
-    const estateId = await app.build.estate('康宁家园', region);
+    return IncomeBuilder.at(app, await app.build.estate('康宁家园', region), decisions);
+  }
+
+  /** The committee of an estate that is there. */
+  static async at(app: TestApp, estateId: string, decisions: boolean): Promise<IncomeBuilder> {
     const chair = await app.build.member('周建国', 'COMMITTEE_CHAIR', [estateId]);
     const treasurer = await app.build.member('陈玉芬', 'COMMITTEE_TREASURER', [estateId]);
     const member = await app.build.member('马晓东', 'COMMITTEE_MEMBER', [estateId]);

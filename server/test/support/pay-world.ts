@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from '@jest/globals';
 import type { ErrorBody } from '@linli/shared/errors';
-import type { BillView, PayOrder } from '@linli/shared/fees';
+import type { BillView, Ledger, PayOrder } from '@linli/shared/fees';
 import { loadCredentials, type Credentials } from '../../../scripts/sandbox/credentials.ts';
 import { startSandbox, type RunningSandbox } from '../../../scripts/sandbox/main.ts';
 import { PayeesService } from '../../src/features/payments/index.ts';
@@ -25,7 +25,8 @@ export class PayWorld {
     private readonly dir: string,
   ) {}
 
-  static async start(options: TestDatabaseOptions = {}): Promise<PayWorld> {
+  /** The merchant collects for one ledger, as every merchant does. */
+  static async start(options: TestDatabaseOptions = {}, ledger: Ledger = 'PROPERTY_FEE'): Promise<PayWorld> {
     const dir = mkdtempSync(join(tmpdir(), 'linli-pay-'));
     const { port, release } = await keepPort();
     const origin = `http://127.0.0.1:${port}`;
@@ -50,7 +51,7 @@ export class PayWorld {
     const world = new PayWorld(app, sandbox, origin, fees, dir);
     await world.control('POST', '/clock', { hold: TEST_NOW });
     await app.nest.get(PayeesService).set('SYSTEM', fees.estateId, {
-      ledger: 'PROPERTY_FEE',
+      ledger,
       holderName: '奇台县安泰物业服务有限公司',
       mchId: sandbox.config.mchId,
     });

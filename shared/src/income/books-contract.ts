@@ -1,8 +1,9 @@
 import type { FileRef } from '../files/index.ts';
 import type { CalendarDate, Fen, Instant, Quarter } from '../kernel/index.ts';
 import type { EntryView } from '../ledger/index.ts';
+import type { TradeBillState } from '../reconcile/index.ts';
 import type { BookLineSource } from './books.ts';
-import type { StatementLine } from './statement.ts';
+import type { Collected, StatementLine } from './statement.ts';
 
 // The books of the public income 公共收益账簿: /api/estates/:estateId/income/books
 
@@ -10,12 +11,18 @@ import type { StatementLine } from './statement.ts';
 export interface QuarterBooks {
   readonly quarter: Quarter;
   readonly lines: readonly KeptLineView[];
-  /** Of the lines that count. */
+  /** What came and went by WeChat, as a statement of the quarter would say it now 自动取自微信收款. */
+  readonly collected: readonly CollectedLineView[];
+  /** Of the lines that count, with what came by WeChat. */
   readonly incomeNetFen: Fen;
   readonly spendFen: Fen;
   /** The version in force of the quarter; it may say less than the books by now. */
   readonly published: { readonly id: string; readonly isBehind: boolean } | null;
   readonly draftId: string | null;
+}
+export interface CollectedLineView {
+  readonly line: StatementLine;
+  readonly categoryLabel: string;
 }
 export interface BookLineView {
   readonly id: string;
@@ -46,13 +53,28 @@ export interface StatementFromBooksRequest {
 /** GET …/income/statements/:id/lines/:index/trace: from a line that owners read down to the bank. */
 export interface LineTrace {
   readonly index: number;
-  /** Null with a version from before there were books. */
+  /** Null with a version from before there were books, and with what came by WeChat. */
   readonly booked: BookLineView | null;
-  /** Oldest first; those of a line that was taken back say so. */
+  /** Null with every other line. */
+  readonly collected: CollectedTrace | null;
+  /** Oldest first; those of a line that was taken back say so. Of what came by WeChat the first 200. */
   readonly entries: readonly EntryView[];
   readonly vouchers: readonly VoucherView[];
   /** Null until the bank's statement has it. */
   readonly bankLine: BankLineView | null;
+}
+/** What stands behind a line that came by WeChat, as the ledger has it now: whose payments they are is not told. */
+export interface CollectedTrace extends Collected {
+  readonly amountFen: Fen;
+  /** The oldest first. */
+  readonly days: readonly CollectedDay[];
+}
+export interface CollectedDay {
+  readonly on: CalendarDate;
+  readonly count: number;
+  readonly amountFen: Fen;
+  /** How the day stands beside WeChat's trade bill 对账; null where nothing moved at WeChat that day. */
+  readonly reconciled: TradeBillState | null;
 }
 /** A voucher as owners see it 凭证公开件, beside the kept original's hash. */
 export interface VoucherView {

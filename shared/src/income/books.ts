@@ -1,6 +1,7 @@
 import { type CalendarDate, DAY_MS, type Fen, type Instant, startOfDay, yuanText } from '../kernel/index.ts';
 import type { FundLine } from '../ledger/index.ts';
 import { INCOME_CATEGORIES, SPEND_CATEGORIES } from './categories.ts';
+import { collectedGaps, isCollected } from './collected.ts';
 import type { StatementLine } from './statement.ts';
 
 /**
@@ -40,7 +41,7 @@ export function bookChanges(booked: readonly BookLine[], wanted: readonly Statem
   const found = new Set(pairs);
   const unsaid = standing.filter((line) => !found.has(line));
   return {
-    toBook: wanted.filter((_, index) => pairs[index] === null),
+    toBook: wanted.filter((line, index) => pairs[index] === null && !isCollected(line)),
     toTakeBack: unsaid.filter(({ source }) => source === 'STATEMENT'),
     missing: unsaid.filter(({ source }) => source !== 'STATEMENT'),
   };
@@ -49,7 +50,7 @@ export function bookChanges(booked: readonly BookLine[], wanted: readonly Statem
 /**
  * The books' line of each line of a statement, or null: alike in everything that moves money or allows it. Words and
  * papers beside it may differ. Two lines alike are two payments, and take two lines of the books: first what counts and
- * may not be left out, last what was taken back.
+ * may not be left out, last what was taken back. What came by WeChat has entries of its own and is no line of the books.
  */
 export function pairLines(
   lines: readonly StatementLine[],
@@ -63,7 +64,7 @@ export function pairLines(
     if (alike === undefined) free.set(facts, [one]);
     else alike.push(one);
   }
-  return lines.map((line) => free.get(factsOf(line))?.shift() ?? null);
+  return lines.map((line) => (isCollected(line) ? null : (free.get(factsOf(line))?.shift() ?? null)));
 }
 
 const turnOf = ({ source, takenBackAt }: BookLine) =>
@@ -81,14 +82,20 @@ const SAME_PAYMENT_WITHIN_DAYS = 10;
 
 /**
  * Puts the books' lines into a draft 从账簿取数. A row of the treasurer's sheet for the same payment gives way to the
- * books' line, so that it is not said twice; its voucher and note are kept where the books have none.
+ * books' line, so that it is not said twice; its voucher and note are kept where the books have none. What came by
+ * WeChat is put in as it is now, and a row of the sheet over the same sum gives way to it.
  */
-export function takeFromBooks(lines: readonly StatementLine[], booked: readonly BookLine[]): TakenFromBooks {
+export function takeFromBooks(
+  lines: readonly StatementLine[],
+  booked: readonly BookLine[],
+  collected: readonly StatementLine[],
+): TakenFromBooks {
+  const typed = lines.filter((line) => !isCollected(line));
   const standing = booked.filter(({ takenBackAt }) => takenBackAt === null);
-  const pairs = pairLines(lines, standing);
-  const result = [...lines];
-  const settled = new Set(lines.flatMap((_, index) => (pairs[index] === null ? [] : [index])));
-  const { missing } = bookChanges(booked, lines);
+  const pairs = pairLines(typed, standing);
+  const result = [...typed];
+  const settled = new Set(typed.flatMap((_, index) => (pairs[index] === null ? [] : [index])));
+  const { missing } = bookChanges(booked, typed);
   for (const { line } of missing) {
     const twin = result.findIndex((other, index) => !settled.has(index) && isSamePayment(line, other));
     const other = result[twin];
@@ -96,16 +103,22 @@ export function takeFromBooks(lines: readonly StatementLine[], booked: readonly 
     if (other === undefined) result.push(line);
     else result[twin] = withPapersOf(line, other);
   }
-  return { lines: result, taken: missing.length };
+  const gaps = collectedGaps(lines, collected);
+  const twins = gaps.missing.map((line) =>
+    result.findIndex((other, index) => !settled.has(index) && isSameSum(line, other)),
+  );
+  return {
+    lines: [...result.filter((_, index) => !twins.includes(index)), ...collected],
+    taken: missing.length + gaps.missing.length + gaps.changed.length,
+  };
 }
 
 function isSamePayment(line: StatementLine, other: StatementLine): boolean {
-  return (
-    line.dir === other.dir &&
-    line.category === other.category &&
-    grossOf(line) === grossOf(other) &&
-    daysBetween(line.date, other.date) <= SAME_PAYMENT_WITHIN_DAYS
-  );
+  return isSameSum(line, other) && daysBetween(line.date, other.date) <= SAME_PAYMENT_WITHIN_DAYS;
+}
+
+function isSameSum(line: StatementLine, other: StatementLine): boolean {
+  return line.dir === other.dir && line.category === other.category && grossOf(line) === grossOf(other);
 }
 
 function withPapersOf<Line extends StatementLine>(line: Line, other: StatementLine): Line {

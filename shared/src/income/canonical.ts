@@ -23,7 +23,7 @@ export function canonicalStatement(
   const { quarter, version, openingFen, lines, closingFen, bankBalanceFen, reconciling, accountHolder } =
     statement;
   const { amends, reason, prevHash } = statement;
-  return canonical({
+  return canonicalJson({
     quarter,
     version,
     openingFen,
@@ -39,11 +39,11 @@ export function canonicalStatement(
 }
 
 /** JSON with sorted keys and nothing between; all our values are texts, integers, null, lists and records. */
-function canonical(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
+export function canonicalJson(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
   if (typeof value === 'object' && value !== null) {
     const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
-    return `{${entries.map(([key, part]) => `${JSON.stringify(key)}:${canonical(part)}`).join(',')}}`;
+    return `{${entries.map(([key, part]) => `${JSON.stringify(key)}:${canonicalJson(part)}`).join(',')}}`;
   }
   return JSON.stringify(value);
 }

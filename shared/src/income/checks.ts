@@ -16,6 +16,7 @@ import {
 } from '../kernel/index.ts';
 import { bookChanges, type BookLine, categoryLabelOf } from './books.ts';
 import { INCOME_CATEGORIES, isBusiness } from './categories.ts';
+import { collectedGaps, isCollected } from './collected.ts';
 import { type DecisionContext, type DecisionGap, businessGap, findDecision, spendGap } from './decisions.ts';
 import { STATEMENT_FAULTS, type StatementFaultCode } from './errors.ts';
 import type { IncomeRules } from './rules.ts';
@@ -42,6 +43,8 @@ export interface LineContext extends DecisionContext {
 export interface StatementContext extends LineContext {
   /** What stands in the books of the quarter. */
   readonly booked: readonly BookLine[];
+  /** The lines that the quarter's entries of WeChat make. */
+  readonly collected: readonly StatementLine[];
   /** The quarter before in its newest published version; null for the first quarter ever. */
   readonly previous: { readonly quarter: Quarter; readonly closingFen: Fen } | null;
 }
@@ -56,6 +59,7 @@ export function statementFaults(content: StatementContent, context: StatementCon
     ...content.lines.flatMap((line, index) => lineFaults(line, index, content, context)),
     ...duplicateFaults(content.lines),
     ...bookedFaults(content, context.booked),
+    ...collectedFaults(content, context.collected),
     ...fundFaults(content, context),
   ];
 }
@@ -77,6 +81,7 @@ export function statementWarnings(
 
 /** What stands against booking a line alone; its quarter is its own. `path` begins with 'line.'. */
 export function bookingFaults(line: StatementLine, context: LineContext): StatementFault[] {
+  if (isCollected(line)) return [changedFault('line', line, null)];
   return lineFaults(line, 0, { quarter: quarterOf(line.date) }, context).map(({ path, ...rest }) => ({
     path: path.replace('lines[0]', 'line'),
     ...rest,
@@ -94,6 +99,29 @@ function bookedFaults({ lines }: StatementContent, booked: readonly BookLine[]):
     };
     return fault('lines', refuse(STATEMENT_FAULTS, 'INCOME.BOOKED_MISSING', { params }));
   });
+}
+
+/** What came by WeChat stands in the ledger: the statement says all of it, and nothing else of it. */
+function collectedFaults({ lines }: StatementContent, collected: readonly StatementLine[]): StatementFault[] {
+  const { missing, changed } = collectedGaps(lines, collected);
+  return [
+    ...missing.map((line) => {
+      const params = { note: line.note, amount: yuanText(amountOf(line)) };
+      return fault('lines', refuse(STATEMENT_FAULTS, 'INCOME.COLLECTED_MISSING', { params }));
+    }),
+    ...changed.flatMap(({ index, now }) => {
+      const line = lines[index];
+      return line === undefined ? [] : [changedFault(`lines[${index}]`, line, now)];
+    }),
+  ];
+}
+
+function changedFault(path: string, line: StatementLine, now: StatementLine | null): StatementFault {
+  const params = {
+    expected: yuanText(now === null ? 0 : amountOf(now)),
+    found: yuanText(amountOf(line)),
+  };
+  return fault(path, refuse(STATEMENT_FAULTS, 'INCOME.COLLECTED_CHANGED', { params }));
 }
 
 /** Closing = opening + net income − spending. */
@@ -159,6 +187,7 @@ function lineFaults(
   { quarter }: Pick<StatementContent, 'quarter'>,
   context: LineContext,
 ): StatementFault[] {
+  if (isCollected(line)) return [];
   const at = (field: string, refusal: Refusal<StatementFaultCode>) =>
     fault(`lines[${index}].${field}`, refusal);
   const faults: StatementFault[] = [];
@@ -262,6 +291,7 @@ export function thresholdText(spendThresholdFen: Fen | null): string {
 function duplicateFaults(lines: readonly StatementLine[]): StatementFault[] {
   const seen = new Map<string, number>();
   return lines.flatMap((line, index) => {
+    if (isCollected(line)) return [];
     const key = JSON.stringify([
       line.dir,
       line.category,

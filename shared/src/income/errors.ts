@@ -63,6 +63,15 @@ export const STATEMENT_FAULTS = defineErrors({
     status: 422,
     message: '账簿里有一笔没有列入：{date} {category}，{counterparty}，{amount} 元。点“从账簿取数”加进来',
   },
+  'INCOME.COLLECTED_MISSING': {
+    status: 422,
+    message: '微信收的钱没有列入：{note}，{amount} 元。点“从账簿取数”加进来',
+  },
+  'INCOME.COLLECTED_CHANGED': {
+    status: 422,
+    message:
+      '这一笔自动取自微信收款，不能改：账簿里现在是 {expected} 元，表中是 {found} 元。点“从账簿取数”更新',
+  },
   'INCOME.OFFSET_NOT_ALLOWED': {
     status: 422,
     message: '本地没有规定可以用公共收益弥补物业费，这一笔不能公示',

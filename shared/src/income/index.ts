@@ -4,6 +4,7 @@ export * from './canonical.ts';
 export * from './categories.ts';
 export * from './charts.ts';
 export * from './checks.ts';
+export * from './collected.ts';
 export * from './contract.ts';
 export * from './decisions.ts';
 export * from './diff.ts';

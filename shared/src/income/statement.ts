@@ -1,6 +1,19 @@
 import type { CalendarDate, Fen, Instant, Quarter } from '../kernel/index.ts';
 import type { IncomeCategory, SpendCategory } from './categories.ts';
 
+/** What of public income comes and goes by WeChat 微信收款: charges that homes pay, what is given back, and its fee. */
+export const COLLECTED_KINDS = ['PAYMENTS', 'REFUNDS', 'FEES'] as const;
+export type CollectedKind = (typeof COLLECTED_KINDS)[number];
+
+/** Marks a line that is made of entries which stand in the ledger already: it books nothing, and nobody edits it. */
+export interface Collected {
+  readonly kind: CollectedKind;
+  /** The charge item by its code in the fee schedule; '' for the gateway's fee. */
+  readonly itemCode: string;
+  /** How many payments, refunds or settlements stand behind it. */
+  readonly count: number;
+}
+
 /** One line of income 收入. What was earned is gross; what remains for the owners is net. */
 export interface IncomeLine {
   readonly dir: 'INCOME';
@@ -20,6 +33,7 @@ export interface IncomeLine {
   /** Only where the cost is above the gross: why. */
   readonly justification: string | null;
   readonly note: string;
+  readonly collected?: Collected;
 }
 
 /** One line of spending 支出. */
@@ -34,6 +48,7 @@ export interface SpendLine {
   readonly voucherIds: readonly string[];
   readonly decisionNo: string | null;
   readonly note: string;
+  readonly collected?: Collected;
 }
 
 export type StatementLine = IncomeLine | SpendLine;

@@ -13,6 +13,15 @@ export const RUN_STATE_LABELS: Readonly<Record<RunState, string>> = {
   WAITING: '账单还没取到',
 };
 
+/** How one estate's part of a day stands beside WeChat's bill, for whoever may not see the bill itself. */
+export const TRADE_BILL_STATES = ['AGREED', 'DIFFERENT', 'WAITING'] as const;
+export type TradeBillState = (typeof TRADE_BILL_STATES)[number];
+export const TRADE_BILL_STATE_LABELS: Readonly<Record<TradeBillState, string>> = {
+  AGREED: '和微信账单一致',
+  DIFFERENT: '和微信账单有差异，正在查',
+  WAITING: '还没和微信账单核对',
+};
+
 /** A day of one ledger's merchant beside WeChat's bill and the bank. */
 export interface ReconciledDay {
   readonly date: CalendarDate;

@@ -93,7 +93,7 @@ describe('taking the books into a draft', () => {
   it('the sheet’s row for a payment gives way to the payment, and keeps its voucher and note', () => {
     const paid = booked({ ...repair, voucherNo: null, voucherIds: ['R1'] }, { source: 'SPENDING' });
     const row = { ...repair, date: '2026-08-09', counterparty: '顺达', voucherNo: 'V-7', note: '门禁' };
-    const { lines, taken } = takeFromBooks([income(1), row], [paid]);
+    const { lines, taken } = takeFromBooks([income(1), row], [paid], []);
     expect(taken).toBe(1);
     expect(lines).toEqual([income(1), { ...repair, voucherNo: 'V-7', voucherIds: ['R1'], note: '门禁' }]);
   });
@@ -101,13 +101,13 @@ describe('taking the books into a draft', () => {
   it('a row of the same amount weeks away is another payment', () => {
     const paid = booked(repair, { source: 'SPENDING' });
     const row = { ...repair, date: '2026-09-20' };
-    expect(takeFromBooks([row], [paid]).lines).toEqual([row, repair]);
+    expect(takeFromBooks([row], [paid], []).lines).toEqual([row, repair]);
   });
 
   it('one row gives way to one payment', () => {
     const payments = [booked(repair, { source: 'SPENDING' }), booked(repair, { source: 'SPENDING' })];
     const row = { ...repair, date: '2026-08-05' };
-    expect(takeFromBooks([row], payments).lines).toEqual([repair, repair]);
+    expect(takeFromBooks([row], payments, []).lines).toEqual([repair, repair]);
   });
 
   it('leaves nothing missing, whatever stands where, and done again changes nothing', () => {
@@ -123,9 +123,9 @@ describe('taking the books into a draft', () => {
     );
     fc.assert(
       fc.property(fc.array(line, { maxLength: 6 }), books, (draft, has) => {
-        const { lines } = takeFromBooks(draft, has);
+        const { lines } = takeFromBooks(draft, has, []);
         expect(bookChanges(has, lines).missing).toEqual([]);
-        expect(takeFromBooks(lines, has)).toEqual({ lines, taken: 0 });
+        expect(takeFromBooks(lines, has, [])).toEqual({ lines, taken: 0 });
         expect(lines.length).toBeGreaterThanOrEqual(draft.length);
       }),
     );

@@ -49,6 +49,7 @@ export const decision = (number: string, change: Partial<OwnersDecision> = {}): 
 /** Spending never needs a decision here unless a test says so. */
 export const context = (change: Partial<StatementContext> = {}): StatementContext => ({
   booked: [],
+  collected: [],
   decisions: [],
   spendThresholdFen: Number.MAX_SAFE_INTEGER,
   assemblyFoundedOn: '2024-01-10',

@@ -19,6 +19,7 @@ import {
   refundSucceeded,
   suspenseCleared,
 } from '../../src/ledger/index.ts';
+import { collectedFen, collectedKind, type CollectedKind } from '../../src/income/index.ts';
 import { tries } from '../tries.ts';
 
 /** Sequences of what happens to money, held against plain sums of who has and who owes how much. */
@@ -43,13 +44,21 @@ class Till {
   readonly bills: Bill[] = [];
   readonly credits: Money[] = [];
   readonly unclear: Money[] = [];
-  readonly promised: { readonly refund: RefundOrder; readonly fen: number; undo(): void }[] = [];
+  readonly promised: {
+    readonly refund: RefundOrder;
+    readonly fen: number;
+    readonly ofBillFen: number;
+    undo(): void;
+  }[] = [];
   atGatewayFen = 0;
   inBankFen = 0;
   earnedFen = 0;
   feesFen = 0;
   reducedFen = 0;
   fundersOweFen = 0;
+  /** What the public income's statement would say came by WeChat, went back, and was kept as a fee. */
+  collectedFen = 0;
+  givenBackFen = 0;
   private last = 0;
 
   id = () => `${(this.last += 1)}`;
@@ -60,11 +69,17 @@ class Till {
 class Books {
   readonly groups = new Map<string, LedgerGroup>();
   readonly balances = new Map<string, number>();
+  /** As statements are made of entries. */
+  readonly collected: Record<CollectedKind, number> = { PAYMENTS: 0, REFUNDS: 0, FEES: 0 };
 
   post(group: LedgerGroup): void {
     if (this.groups.has(group.key)) return;
     this.groups.set(group.key, checkGroup(group));
-    for (const { debit, credit, amountFen } of group.entries) {
+    for (const { debit, credit, amountFen, billId } of group.entries) {
+      const { event } = group;
+      const entry = { event, debitKind: debit.kind, creditKind: credit.kind, isOfBill: billId !== null };
+      const kind = collectedKind(entry);
+      if (kind !== null) this.collected[kind] += collectedFen(entry, amountFen);
       this.move(debit.kind, debit.subject, amountFen, 'DEBIT');
       this.move(credit.kind, credit.subject, amountFen, 'CREDIT');
     }
@@ -103,6 +118,9 @@ function holds(till: Till, books: Books): void {
     payable: books.of('REFUND_PAYABLE'),
     reduced: books.of('REDUCTION'),
     funders: books.of('FUNDER_RECEIVABLE'),
+    collected: books.collected.PAYMENTS,
+    givenBack: books.collected.REFUNDS,
+    keptByGateway: books.collected.FEES,
   }).toEqual({
     receivable: total(till.bills, ({ openFen }) => openFen),
     clearing: till.atGatewayFen,
@@ -114,6 +132,9 @@ function holds(till: Till, books: Books): void {
     payable: total(till.promised, ({ fen }) => fen),
     reduced: till.reducedFen,
     funders: till.fundersOweFen,
+    collected: till.collectedFen,
+    givenBack: till.givenBackFen,
+    keptByGateway: till.feesFen,
   });
   for (const unitId of UNITS)
     expect(books.at('UNIT_RECEIVABLE', unitId)).toBe(
@@ -140,7 +161,7 @@ function promise(
 ) {
   const refund = { ...AT, refundId: till.id(), orderId: null, unitId, parts: [part] };
   books.post(refundRequested(refund));
-  till.promised.push({ refund, fen, undo });
+  till.promised.push({ refund, fen, ofBillFen: part.from === 'CREDIT' ? 0 : fen, undo });
 }
 
 /** Everything that can happen, each where it can; nothing where it cannot. */
@@ -170,6 +191,7 @@ const HAPPENINGS: Readonly<Record<string, Happening>> = {
     const order = { ...AT, orderId, unitId: bill.unitId };
     books.post(paymentSettled({ ...order, settled: [share(bill, bill.openFen)] }));
     till.atGatewayFen += bill.openFen + overFen;
+    till.collectedFen += bill.openFen;
     bill.paidFen += bill.openFen;
     bill.openFen = 0;
     if (overFen === 0) return;
@@ -208,6 +230,7 @@ const HAPPENINGS: Readonly<Record<string, Happening>> = {
       }),
     );
     if (bill !== undefined) {
+      till.collectedFen += bill.openFen;
       bill.paidFen += bill.openFen;
       bill.openFen = 0;
     }
@@ -225,6 +248,7 @@ const HAPPENINGS: Readonly<Record<string, Happening>> = {
     const use = { useId: till.id(), creditId: credit.id, orderId: null, unitId: bill.unitId };
     books.post(creditUsed({ ...AT, ...use, settled: [share(bill, fen)] }));
     credit.leftFen -= fen;
+    till.collectedFen += fen;
     bill.openFen -= fen;
     bill.paidFen += fen;
   },
@@ -259,6 +283,7 @@ const HAPPENINGS: Readonly<Record<string, Happening>> = {
     if (promised === undefined || promised.fen > till.atGatewayFen) return;
     till.promised.splice(till.promised.indexOf(promised), 1);
     till.atGatewayFen -= promised.fen;
+    till.givenBackFen += promised.ofBillFen;
     books.post(refundSucceeded(promised.refund));
   },
   'it could not go back': (till, books, _fen, which) => {

@@ -5,6 +5,7 @@ import type { SheetRow } from '@linli/shared/sheet';
 import type { Caller } from '../../kernel/access/index.ts';
 import { Database } from '../../kernel/database/index.ts';
 import { readSheet } from '../../kernel/spreadsheet/index.ts';
+import { CollectedMoney } from './books/collected-money.ts';
 import { FundBooks } from './books/fund-books.service.ts';
 import { EstateBooks, requireKeeper } from './estate-books.ts';
 
@@ -18,6 +19,7 @@ export class CheckIncomeSheetService {
     @Inject(Database) private readonly database: Database,
     @Inject(EstateBooks) private readonly books: EstateBooks,
     @Inject(FundBooks) private readonly fund: FundBooks,
+    @Inject(CollectedMoney) private readonly collected: CollectedMoney,
   ) {}
 
   async check(
@@ -32,7 +34,8 @@ export class CheckIncomeSheetService {
     const { value, rows: count, faults, ignored } = readIncomeSheet(rows, quarter);
     if (value === null) return { draft: value, rows: count, faults, ignored, fromBooks: 0 };
     const booked = await this.fund.ofQuarter(this.database, estateId, value.quarter);
-    const { lines, taken } = takeFromBooks(value.lines, booked);
+    const collected = await this.collected.linesOf(this.database, estateId, value.quarter);
+    const { lines, taken } = takeFromBooks(value.lines, booked, collected);
     return { draft: { ...value, lines }, rows: count, faults, ignored, fromBooks: taken };
   }
 }

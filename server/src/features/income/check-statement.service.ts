@@ -15,6 +15,7 @@ import type { OpenOfMonth } from '@linli/shared/spending';
 import type { Reader } from '../../kernel/database/index.ts';
 import { DecisionsService } from '../assembly/index.ts';
 import { BookLinesRepository, toBookLine } from './books/book-lines.repository.ts';
+import { CollectedMoney } from './books/collected-money.ts';
 import type { Books } from './estate-books.ts';
 import { CompareAccountService } from './spending/compare-account.service.ts';
 import { decisionNumbersOf } from './statement-views.ts';
@@ -33,6 +34,7 @@ export class CheckStatementService {
     @Inject(StatementsRepository) private readonly statements: StatementsRepository,
     @Inject(DecisionsService) private readonly decisions: DecisionsService,
     @Inject(BookLinesRepository) private readonly bookLines: BookLinesRepository,
+    @Inject(CollectedMoney) private readonly collected: CollectedMoney,
     @Inject(CompareAccountService) private readonly account: CompareAccountService,
   ) {}
 
@@ -48,10 +50,12 @@ export class CheckStatementService {
     const current = await this.statements.currentOfEstate(reader, estateId);
     const context = await this.contextOf(reader, books, content);
     const booked = await this.bookLines.ofQuarter(reader, estateId, content.quarter);
+    const collected = await this.collected.linesOf(reader, estateId, content.quarter);
     const before = current.find(({ quarter }) => quarter < content.quarter);
     const faults = statementFaults(content, {
       ...context,
       booked: booked.map(toBookLine),
+      collected,
       previous: before === undefined ? null : { quarter: before.quarter, closingFen: before.closing_fen },
     });
     const open = await this.bankFaults(reader, estateId, content);

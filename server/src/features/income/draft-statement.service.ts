@@ -4,17 +4,26 @@ import {
   INCOME_LIMITS,
   type SaveStatementRequest,
   STATEMENT_MACHINE,
+  type StatementLine,
   sumStatement,
+  type TakenFromBooks,
   takeFromBooks,
 } from '@linli/shared/income';
 import type { Quarter } from '@linli/shared/kernel';
 import type { Caller } from '../../kernel/access/index.ts';
 import { Audit } from '../../kernel/audit/audit.ts';
 import { Clock } from '../../kernel/clock/clock.ts';
-import { Database, type SqlRecord, type Transaction, violates } from '../../kernel/database/index.ts';
+import {
+  Database,
+  type Reader,
+  type SqlRecord,
+  type Transaction,
+  violates,
+} from '../../kernel/database/index.ts';
 import { refuse } from '../../kernel/errors/refused.ts';
 import { Idempotency } from '../../kernel/idempotency/idempotency.ts';
 import { Ids } from '../../kernel/ids/ids.ts';
+import { CollectedMoney } from './books/collected-money.ts';
 import { FundBooks } from './books/fund-books.service.ts';
 import { KeepVouchersService } from './books/keep-vouchers.service.ts';
 import { actorOf, EstateBooks, requireKeeper } from './estate-books.ts';
@@ -30,6 +39,7 @@ export class DraftStatementService {
     @Inject(EstateBooks) private readonly books: EstateBooks,
     @Inject(KeepVouchersService) private readonly vouchers: KeepVouchersService,
     @Inject(FundBooks) private readonly fund: FundBooks,
+    @Inject(CollectedMoney) private readonly collected: CollectedMoney,
     @Inject(Idempotency) private readonly idempotency: Idempotency,
     @Inject(Audit) private readonly audit: Audit,
     @Inject(Clock) private readonly clock: Clock,
@@ -49,7 +59,7 @@ export class DraftStatementService {
     const body = { quarter };
     const action = { personId: caller.personId, key, useCase: `income.begin-from-books:${estateId}`, body };
     return this.openWork(action, async (tx) => {
-      const { lines } = takeFromBooks([], await this.fund.ofQuarter(tx, estateId, quarter));
+      const { lines } = await this.withBooks(tx, estateId, quarter, []);
       if (lines.length === 0) throw refuse('INCOME.BOOKS_EMPTY');
       const before = (await this.statements.currentOfEstate(tx, estateId)).find(
         (row) => row.quarter < quarter,
@@ -78,11 +88,20 @@ export class DraftStatementService {
     const row = await this.statements.byId(this.database, estateId, statementId);
     if (row === null) throw refuse('NOT_FOUND');
     const content = toStatement(row);
-    const booked = await this.fund.ofQuarter(this.database, estateId, content.quarter);
-    const { lines, taken } = takeFromBooks(content.lines, booked);
+    const { lines, taken } = await this.withBooks(this.database, estateId, content.quarter, content.lines);
     if (taken === 0) throw refuse('INCOME.NOTHING_TO_TAKE');
     const { closingFen } = sumStatement({ openingFen: content.openingFen, lines });
     await this.save(caller, estateId, statementId, { ...content, lines, closingFen, revision });
+  }
+
+  private async withBooks(
+    reader: Reader,
+    estateId: string,
+    quarter: Quarter,
+    lines: readonly StatementLine[],
+  ): Promise<TakenFromBooks> {
+    const booked = await this.fund.ofQuarter(reader, estateId, quarter);
+    return takeFromBooks(lines, booked, await this.collected.linesOf(reader, estateId, quarter));
   }
 
   private async firstVersion(

@@ -11,14 +11,13 @@ import { refuse } from '../../kernel/errors/refused.ts';
 import { FilesService } from '../../kernel/files/files.service.ts';
 import { PersonsRepository } from '../identity/index.ts';
 import { BookLinesRepository } from './books/book-lines.repository.ts';
-import { isBehind } from './books/read-books.service.ts';
+import { CollectedMoney } from './books/collected-money.ts';
+import { addSums, isBehind } from './books/read-books.service.ts';
 import { CheckStatementService } from './check-statement.service.ts';
 import { actorOf, EstateBooks, isKeeper, requireReader } from './estate-books.ts';
 import { mismatchedOf, ReadStatementsService } from './read-statements.service.ts';
 import { storedContent, toStatement, toSummary, toView, voucherIdsOf } from './statement-views.ts';
 import { StatementsRepository } from './statements.repository.ts';
-
-const NOTHING_BOOKED = { incomeNetFen: 0, spendFen: 0 } as const;
 
 /** The treasurer's side 本季收支: what is being worked on, with what still stands against it. */
 @Injectable()
@@ -27,6 +26,7 @@ export class DraftViewsService {
     @Inject(Database) private readonly database: Database,
     @Inject(StatementsRepository) private readonly statements: StatementsRepository,
     @Inject(BookLinesRepository) private readonly bookLines: BookLinesRepository,
+    @Inject(CollectedMoney) private readonly collected: CollectedMoney,
     @Inject(EstateBooks) private readonly books: EstateBooks,
     @Inject(CheckStatementService) private readonly checks: CheckStatementService,
     @Inject(ReadStatementsService) private readonly reading: ReadStatementsService,
@@ -37,10 +37,11 @@ export class DraftViewsService {
   async desk(caller: Caller, estateId: string): Promise<IncomeDesk> {
     const books = await this.books.of(this.database, estateId);
     requireReader(caller, books, 'SUBMITTED');
-    const [all, current, sums] = await Promise.all([
+    const [all, current, booked, collected] = await Promise.all([
       this.statements.open(this.database, estateId),
       this.statements.currentOfEstate(this.database, estateId),
       this.bookLines.sums(this.database, estateId),
+      this.collected.sums(this.database, estateId),
     ]);
     const keeps = isKeeper(caller, books);
     const open = keeps ? all : all.filter(({ state }) => state === 'SUBMITTED');
@@ -63,7 +64,7 @@ export class DraftViewsService {
       behind: current
         .filter(
           (row) =>
-            isBehind(row, sums.get(row.quarter) ?? NOTHING_BOOKED) &&
+            isBehind(row, addSums(booked.get(row.quarter), collected.get(row.quarter))) &&
             !all.some(({ quarter }) => quarter === row.quarter),
         )
         .map(({ quarter }) => quarter),

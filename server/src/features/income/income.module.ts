@@ -5,6 +5,7 @@ import { LedgerModule } from '../ledger/index.ts';
 import { BankLinesOfBooks } from './books/bank-lines-of-books.ts';
 import { BookLinesRepository } from './books/book-lines.repository.ts';
 import { BooksController } from './books/books.controller.ts';
+import { CollectedMoney } from './books/collected-money.ts';
 import { FundBooks } from './books/fund-books.service.ts';
 import { KeepBooksService } from './books/keep-books.service.ts';
 import { KeepVouchersService } from './books/keep-vouchers.service.ts';
@@ -51,6 +52,7 @@ import { SpendingStepsService } from './spending/spending-steps.service.ts';
   providers: [
     BankLinesOfBooks,
     BookLinesRepository,
+    CollectedMoney,
     FundBooks,
     KeepBooksService,
     KeepVouchersService,

@@ -20,6 +20,7 @@ import { refuse } from '../../kernel/errors/refused.ts';
 import { PersonsRepository } from '../identity/index.ts';
 import { InboxService } from '../notifications/index.ts';
 import { CheckStatementService, type Checked } from './check-statement.service.ts';
+import { CollectedMoney } from './books/collected-money.ts';
 import { FundBooks } from './books/fund-books.service.ts';
 import {
   actorOf,
@@ -46,6 +47,7 @@ export class ReviewStatementService {
     @Inject(CheckStatementService) private readonly checks: CheckStatementService,
     @Inject(EstateBooks) private readonly books: EstateBooks,
     @Inject(FundBooks) private readonly fund: FundBooks,
+    @Inject(CollectedMoney) private readonly collected: CollectedMoney,
     @Inject(InboxService) private readonly inbox: InboxService,
     @Inject(PersonsRepository) private readonly persons: PersonsRepository,
     @Inject(Audit) private readonly audit: Audit,
@@ -208,6 +210,7 @@ export class ReviewStatementService {
     );
     if (done === 0) throw refuse('INCOME.CHANGED_SINCE');
     await this.openBooks(tx, estateId);
+    await this.collected.keep(tx, estateId, statementId, row.quarter);
     await this.record(tx, caller, 'STATEMENT.PUBLISHED', estateId, row, { state: 'PUBLISHED', hash });
     await this.tell(tx, books, row);
   }

@@ -42,7 +42,7 @@ const SIDES = ['debit', 'credit'] as const;
 type SideColumn = (typeof SIDES)[number];
 
 /** A bill, an order or a document has a handful of entries; nobody reads more at once. */
-const MOST_TRACED = 200;
+export const MOST_TRACED = 200;
 
 const ENTRIES = `SELECT e.*, o.order_no, b.month AS bill_month FROM ledger_entries e
   LEFT JOIN pay_orders o ON o.id = e.order_id LEFT JOIN bills b ON b.id = e.bill_id`;
@@ -108,6 +108,13 @@ export class EntriesRepository {
       .flat()
       .sort((a, b) => (a.id < b.id ? 1 : -1))
       .slice(0, limit + 1);
+  }
+
+  /** Of one estate, the oldest first. */
+  async byIds(reader: Reader, estateId: string, ids: readonly string[]): Promise<EntryRow[]> {
+    if (ids.length === 0) return [];
+    const places = ids.map(() => '?').join(', ');
+    return traced(reader, `e.id IN (${places}) AND e.estate_id = ?`, [...ids, estateId]);
   }
 
   ofBill(reader: Reader, estateId: string, billId: string): Promise<EntryRow[]> {

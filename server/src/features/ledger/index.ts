@@ -1,3 +1,4 @@
+export { MOST_TRACED } from './entries.repository.ts';
 export { Ledger } from './ledger.service.ts';
 export { LedgerModule } from './ledger.module.ts';
 export { ReadLedgerService } from './read-ledger.service.ts';

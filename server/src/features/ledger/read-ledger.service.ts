@@ -109,6 +109,13 @@ export class ReadLedgerService {
     return { items: await this.toViews(rows, seesHomes(caller, estateId)) };
   }
 
+  /** Entries of many homes at once, for owners of the estate: what moved, and neither whose bill nor which order it was. */
+  async unnamed(estateId: string, ids: readonly string[]): Promise<EntryView[]> {
+    const rows = await this.entries.byIds(this.database, estateId, ids);
+    const views = await this.toViews(rows, false);
+    return views.map((view) => ({ ...view, billId: null, billMonth: null, orderNo: null }));
+  }
+
   private async tracedRows(estateId: string, of: TraceOf): Promise<EntryRow[]> {
     if (of.kind === 'BILL') return this.entries.ofBill(this.database, estateId, of.id);
     if (of.kind !== 'ORDER_NO') return this.entries.ofDocument(this.database, estateId, of.kind, of.id);

@@ -9,6 +9,7 @@ import { ReconcileService } from './reconcile.service.ts';
 import { ReconciliationController } from './reconciliation.controller.ts';
 import { ReconciliationViewService } from './reconciliation-view.service.ts';
 import { RunsRepository } from './runs.repository.ts';
+import { TradeBillDays } from './trade-bill-days.ts';
 
 /** Our books beside WeChat's trade bill and the bank's statement 对账. */
 @Module({
@@ -22,7 +23,8 @@ import { RunsRepository } from './runs.repository.ts';
     ReconcileService,
     ReconciliationViewService,
     RunsRepository,
+    TradeBillDays,
   ],
-  exports: [AccountLinesRepository, BankStatementsService, ReconcileService],
+  exports: [AccountLinesRepository, BankStatementsService, ReconcileService, TradeBillDays],
 })
 export class ReconciliationModule {}

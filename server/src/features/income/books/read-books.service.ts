@@ -20,6 +20,7 @@ import { requirePublished } from '../read-statements.service.ts';
 import { storedContent, voucherIdsOf } from '../statement-views.ts';
 import { StatementsRepository, type SummaryRow } from '../statements.repository.ts';
 import { BankLinesOfBooks } from './bank-lines-of-books.ts';
+import { CollectedMoney } from './collected-money.ts';
 import {
   BookLinesRepository,
   type BookLineRow,
@@ -39,21 +40,25 @@ export class ReadBooksService {
     @Inject(KeepVouchersService) private readonly vouchers: KeepVouchersService,
     @Inject(ReadLedgerService) private readonly ledger: ReadLedgerService,
     @Inject(BankLinesOfBooks) private readonly bank: BankLinesOfBooks,
+    @Inject(CollectedMoney) private readonly collected: CollectedMoney,
     @Inject(PersonsRepository) private readonly persons: PersonsRepository,
   ) {}
 
   async quarter(caller: Caller, estateId: string, quarter: Quarter): Promise<QuarterBooks> {
     requireKeeper(caller, await this.books.of(this.database, estateId));
-    const [rows, current, open] = await Promise.all([
+    const [rows, collected, current, open] = await Promise.all([
       this.lines.ofQuarter(this.database, estateId, quarter),
+      this.collected.linesOf(this.database, estateId, quarter),
       this.statements.current(this.database, estateId, quarter),
       this.statements.open(this.database, estateId),
     ]);
     const standing = rows.map(toBookLine).filter(({ takenBackAt }) => takenBackAt === null);
-    const booked = sumStatement({ openingFen: 0, lines: standing.map(({ line }) => line) });
+    const counted = [...standing.map(({ line }) => line), ...collected];
+    const booked = sumStatement({ openingFen: 0, lines: counted });
     return {
       quarter,
       lines: byDay(await this.withVouchers(await this.toViews(this.database, rows))),
+      collected: collected.map((line) => ({ line, categoryLabel: categoryLabelOf(line) })),
       incomeNetFen: booked.incomeNetFen,
       spendFen: booked.spendFen,
       published: current === null ? null : { id: current.id, isBehind: isBehind(current, booked) },
@@ -67,9 +72,14 @@ export class ReadBooksService {
     const { lines } = storedContent(row);
     const line = lines[index];
     if (line === undefined || !Number.isSafeInteger(index)) throw refuse('NOT_FOUND');
+    if (line.collected !== undefined) {
+      const traced = await this.collected.trace(this.database, estateId, row.quarter, line.collected);
+      return { index, booked: null, vouchers: [], bankLine: null, ...traced };
+    }
     const booked = await this.bookedLine(estateId, row.quarter, lines, index);
     return {
       index,
+      collected: null,
       booked: booked === null ? null : ((await this.toViews(this.database, [booked]))[0] ?? null),
       entries:
         booked === null
@@ -126,6 +136,17 @@ export class ReadBooksService {
 
 function byDay(lines: readonly KeptLineView[]): KeptLineView[] {
   return lines.toSorted((a, b) => (a.line.date < b.line.date ? -1 : Number(a.line.date > b.line.date)));
+}
+
+/** What counts of a quarter: its lines, and what came by WeChat. */
+export function addSums(...sums: readonly (BookedSums | undefined)[]): BookedSums {
+  return sums.reduce<BookedSums>(
+    (sum, more) => ({
+      incomeNetFen: sum.incomeNetFen + (more?.incomeNetFen ?? 0),
+      spendFen: sum.spendFen + (more?.spendFen ?? 0),
+    }),
+    { incomeNetFen: 0, spendFen: 0 },
+  );
 }
 
 /** The books say something else than what is published: a correction is due. */

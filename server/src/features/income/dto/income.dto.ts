@@ -1,5 +1,8 @@
 import {
   type AmendStatementRequest,
+  type Collected,
+  COLLECTED_KINDS,
+  type CollectedKind,
   INCOME_CATEGORY_CODES,
   INCOME_LIMITS,
   type IncomeCategory,
@@ -41,6 +44,20 @@ const amount = (): PropertyDecorator => (target, key) => {
   for (const rule of [IsInt({ message: '金额写到分' }), Min(-MAX_FEN), Max(MAX_FEN)]) rule(target, key);
 };
 
+/** What is said here is compared with the ledger; nobody can change it. */
+class CollectedDto implements Collected {
+  @IsIn(COLLECTED_KINDS)
+  kind: CollectedKind;
+
+  @IsString()
+  @MaxLength(40)
+  itemCode: string;
+
+  @IsInt()
+  @Min(0)
+  count: number;
+}
+
 class LineDto {
   @IsIn(['INCOME', 'SPEND'])
   dir: string;
@@ -80,6 +97,11 @@ class LineDto {
   @IsString()
   @MaxLength(INCOME_LIMITS.noteMax)
   note: string;
+
+  @ifGiven()
+  @ValidateNested()
+  @Type(() => CollectedDto)
+  collected?: CollectedDto;
 }
 
 class IncomeLineDto extends LineDto implements IncomeLine {

@@ -1,5 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { categoryLabelOf, pairLines, type SpendLine, type StatementLine } from '@linli/shared/income';
+import {
+  categoryLabelOf,
+  isCollected,
+  pairLines,
+  type SpendLine,
+  type StatementLine,
+} from '@linli/shared/income';
 import {
   addDays,
   type CalendarDate,
@@ -124,7 +130,8 @@ export class CompareAccountService {
       found.push(...standing.filter(({ source }) => source !== 'SPENDING').map(({ line }) => line));
       const ofQuarter = content.filter(({ date }) => quarterOf(date) === quarter);
       const known = pairLines(ofQuarter, standing);
-      found.push(...ofQuarter.filter((_, index) => known[index] === null));
+      // The gateway keeps its fee back: that is no withdrawal.
+      found.push(...ofQuarter.filter((line, index) => known[index] === null && !isCollected(line)));
     }
     return found.filter((line): line is SpendLine => line.dir === 'SPEND');
   }
