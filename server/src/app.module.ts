@@ -11,18 +11,24 @@ import { ErrorFilter } from './kernel/http/error.filter.ts';
 import { HealthController } from './kernel/http/health.controller.ts';
 import { validation } from './kernel/http/validation.ts';
 import { KernelModule, type KernelParts } from './kernel/kernel.module.ts';
+import type { PayPort } from './wechat/pay.port.ts';
 import { OpenApiController } from './kernel/openapi/openapi.controller.ts';
 import { WechatModule } from './wechat/wechat.module.ts';
 
+/** What tests and the demo may stand in for. */
+export interface AppParts extends KernelParts {
+  readonly pay?: PayPort;
+}
+
 @Module({})
 export class AppModule {
-  static with(environment: Environment, database: Database, parts: KernelParts = {}): DynamicModule {
+  static with(environment: Environment, database: Database, parts: AppParts = {}): DynamicModule {
     return {
       module: AppModule,
       imports: [
         ConfigModule.with(environment),
         KernelModule.with(environment, database, parts),
-        WechatModule,
+        WechatModule.with(parts),
         FilesModule,
         ...FEATURES,
       ],

@@ -6,11 +6,10 @@ import fastifyStatic from '@fastify/static';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { AppModule } from './app.module.ts';
+import { AppModule, type AppParts } from './app.module.ts';
 import type { Environment } from './config/environment.ts';
 import type { Database } from './kernel/database/index.ts';
 import { UPLOAD_LIMITS } from './kernel/files/upload-limits.ts';
-import type { KernelParts } from './kernel/kernel.module.ts';
 import { refuseAddress } from './kernel/http/error.filter.ts';
 import { settleReplies, traceIds } from './kernel/http/api-replies.ts';
 import { logLevels } from './kernel/http/log-levels.ts';
@@ -24,7 +23,7 @@ const FILE_ADDRESS = /\.[a-z0-9]+$/i;
 export async function createApp(
   environment: Environment,
   database: Database,
-  parts: KernelParts = {},
+  parts: AppParts = {},
 ): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     bodyLimit: MAX_BODY_BYTES,

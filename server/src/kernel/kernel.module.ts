@@ -16,7 +16,7 @@ import { PersonalData } from './privacy/personal-data.ts';
 import { SweepOutlived } from './retention/sweep-outlived.service.ts';
 import { RateLimits } from './rate-limits/rate-limits.ts';
 
-/** What tests may stand in for. */
+/** Pieces that others may stand in for. */
 export interface KernelParts {
   readonly clock?: Clock;
 }

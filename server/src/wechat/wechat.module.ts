@@ -1,4 +1,4 @@
-import { Global, Module } from '@nestjs/common';
+import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { ContentCheck } from './content-check.ts';
 import { MessagePushController } from './message-push.controller.ts';
 import { MessagePush } from './message-push.ts';
@@ -17,8 +17,17 @@ import { PictureCheck } from './picture-check.ts';
     MessagePush,
     PictureCheck,
     { provide: MiniProgramPort, useClass: MiniProgramAdapter },
-    { provide: PayPort, useClass: PayAdapter },
   ],
-  exports: [ContentCheck, MiniProgramPort, PayPort, PictureCheck],
+  exports: [ContentCheck, MiniProgramPort, PictureCheck],
 })
-export class WechatModule {}
+export class WechatModule {
+  /** Connected to WeChat Pay, or to the merchant that stands in for it. */
+  static with({ pay }: { readonly pay?: PayPort }): DynamicModule {
+    const gateway = pay === undefined ? { useClass: PayAdapter } : { useValue: pay };
+    return {
+      module: WechatModule,
+      providers: [{ provide: PayPort, ...gateway }],
+      exports: [PayPort],
+    };
+  }
+}

@@ -30,6 +30,7 @@ import { OnboardingService, RollImportsService } from '../../features/estate/ind
 import { MembershipsService } from '../../features/identity/index.ts';
 import type { Caller } from '../../kernel/access/index.ts';
 import type { RoleKey, World } from '../world.ts';
+import { tellParking } from './parking.story.ts';
 
 /** Owners of the small estate, in the order of its roll; invented. The last cannot decide alone and has no account. */
 const OWNERS = [
@@ -83,7 +84,8 @@ const OFFICERS: readonly {
 
 /**
  * A small estate beside 康宁家园, on whose meetings nothing else of the demo depends: a committee was elected, two left
- * it, the chair was recalled last week and hands over; a by-election and a meeting are voted on now.
+ * it, the chair was recalled last week and hands over; a by-election and a meeting are voted on now. Its owners park on
+ * common ground and pay for it by WeChat.
  */
 export async function tellRecall(world: World): Promise<void> {
   const place = await Place.join(world);
@@ -94,6 +96,7 @@ export async function tellRecall(world: World): Promise<void> {
     candidate === voter % 4 || candidate === 3 ? 'FOR' : null,
   );
   await tellGate(place);
+  await tellParking(place);
   world.clock.set(null);
 }
 
