@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Browser } from 'playwright-core';
-import type { StatementList } from '../../shared/src/income/index.ts';
+import type { IncomeOverview, StatementDraftView, StatementList } from '../../shared/src/income/index.ts';
+import { quarterOf, quarterStart, shanghaiDate } from '../../shared/src/kernel/index.ts';
 import { stumblingBlocks } from './eyes.ts';
 import { launchChromium, Person } from './person.ts';
 
@@ -64,3 +65,91 @@ describe('the books of the public income', () => {
     expect(await stumblingBlocks(owner)).toEqual([]);
   });
 });
+
+describe('parking that is paid by WeChat into the public income', () => {
+  let browser: Browser;
+  /** Of the demo's other estate, whose committee has a merchant of its own. */
+  let member: Person;
+  let owner: Person;
+  let draft: StatementDraftView;
+
+  beforeAll(async () => {
+    browser = await launchChromium();
+    member = await Person.at(browser, ORIGIN, 'successor', 'laptop');
+    owner = await Person.at(browser, ORIGIN, 'voter', 'elder');
+    draft = await begun(member);
+  });
+  afterAll(async () => {
+    await member.post(`/api/estates/${member.estateId}/income/statements/${draft.id}/discard`);
+    expect([...member.faults, ...owner.faults]).toEqual([]);
+    await browser.close();
+  });
+
+  const text = (words: string) => member.screen.getByText(words).first();
+  const step = (name: string) => member.page.getByRole('tab', { name });
+
+  test('stands in the books without anybody booking it', async () => {
+    await member.open(BOOKS);
+    await text('地面停车费，微信收款 5 笔').waitFor();
+    await text('住户付的时候就记了账').waitFor();
+  });
+
+  test('is missing in a draft that was typed, and is put in with one tap', async () => {
+    await member.open(`/packages/workbench-income/pages/draft/index?id=${draft.id}`);
+    await step('预览提交').click();
+    await text('微信收的钱没有列入：地面停车费，微信收款 5 笔，400.00 元').waitFor();
+    await member.button(/^从账簿取数/).click();
+    await text('微信收的钱没有列入').waitFor({ state: 'detached' });
+  });
+
+  test('is a line that is read, and edited by nobody', async () => {
+    await step('核对明细').click();
+    await member.page.getByRole('row', { name: '第 2 笔' }).getByText('自动取自微信收款').waitFor();
+    await member.page.getByRole('row', { name: '第 2 笔' }).click();
+    const sheet = member.page.getByRole('dialog', { name: '共有场地停车' });
+    await sheet.getByText('不能改，也不能删').waitFor();
+    expect(await sheet.getByRole('textbox').count()).toBe(0);
+    expect(await sheet.getByRole('button', { name: '删去这一笔' }).count()).toBe(0);
+  });
+
+  test('is opened by an owner down to the payments of each day, without names', async () => {
+    await owner.open('/packages/income/pages/home/index');
+    await owner.screen.locator('.ledger-line', { hasText: '自动取自微信收款' }).first().click();
+    await owner.button('追到账上').click();
+    await owner.page.getByText('和微信账单一致').first().waitFor();
+    await owner.page.getByText('付款的人和房号不公开').first().waitFor();
+    expect(await stumblingBlocks(owner)).toEqual([]);
+  });
+});
+
+/** A draft of the quarter that runs, with one line that somebody typed. */
+async function begun(member: Person): Promise<StatementDraftView> {
+  const url = `/api/estates/${member.estateId}/income`;
+  const quarter = quarterOf(shanghaiDate(Date.now()));
+  const openingFen = (await member.api<IncomeOverview>(url)).latest?.closingFen ?? 0;
+  const earned = {
+    dir: 'INCOME',
+    category: 'RECYCLING',
+    date: quarterStart(quarter),
+    counterparty: '奇台县再生资源回收站',
+    contractNo: null,
+    grossFen: 1_200,
+    costFen: 0,
+    netFen: 1_200,
+    voucherNo: 'W-2',
+    voucherIds: [],
+    decisionNo: null,
+    justification: null,
+    note: '',
+  };
+  return member.post<StatementDraftView>(`${url}/statements`, {
+    quarter,
+    openingFen,
+    lines: [earned],
+    closingFen: openingFen + 1_200,
+    bankBalanceFen: null,
+    reconciling: [],
+    accountHolder: '梧桐里业主委员会',
+    revision: 0,
+  });
+}

@@ -6,8 +6,11 @@ import { Money } from './numbers';
 import { Tap } from './tap';
 import './ledger-line.css';
 
+/** BACK: an income that was given back. */
+const WORDS = { IN: '收', OUT: '支', BACK: '退' } as const;
+
 export interface LedgerLineProps {
-  readonly direction: 'IN' | 'OUT';
+  readonly direction: keyof typeof WORDS;
   readonly what: string;
   /** With whom: 某某广告公司. */
   readonly who: string;
@@ -16,6 +19,8 @@ export interface LedgerLineProps {
   readonly amountFen: Fen;
   /** The decision that allows it: 2024年第1号决议. */
   readonly decision?: string | undefined;
+  /** Where it was taken from, if nobody typed it. */
+  readonly origin?: string | undefined;
   readonly hasVoucher: boolean;
   readonly onTap?: (() => void) | undefined;
 }
@@ -28,15 +33,24 @@ export function LedgerLine({
   when,
   amountFen,
   decision,
+  origin,
   hasVoucher,
   onTap,
 }: LedgerLineProps) {
-  const word = direction === 'IN' ? '收' : '支';
+  const word = WORDS[direction];
   return (
     <Tap
       className="ledger-line"
       onTap={onTap}
-      label={[`${word} ${formatYuan(amountFen)}`, what, who, when, decision, hasVoucher ? '有凭证' : '']
+      label={[
+        `${word} ${formatYuan(amountFen)}`,
+        what,
+        who,
+        when,
+        decision,
+        origin,
+        hasVoucher ? '有凭证' : '',
+      ]
         .filter((part) => part !== undefined && part !== '')
         .join('，')}
     >
@@ -46,9 +60,10 @@ export function LedgerLine({
           {who !== '' && <Text className="ledger-line__fact">{who}</Text>}
           {when !== '' && <Text className="ledger-line__fact">{when}</Text>}
         </View>
-        {(decision !== undefined || hasVoucher) && (
+        {(decision !== undefined || origin !== undefined || hasVoucher) && (
           <View className="ledger-line__marks">
             {decision !== undefined && <Chip tone="brand">{decision}</Chip>}
+            {origin !== undefined && <Chip tone="info">{origin}</Chip>}
             {hasVoucher && (
               <View className="ledger-line__voucher">
                 <Icon name="clip" size="small" />

@@ -54,6 +54,8 @@ export interface EntryPage {
  * GET …/ledger/traces?kind=&id=: all entries about a bill (BILL), of an order by its number (ORDER_NO), or of another
  * document. GET /api/me/ledger/bills/:id · /api/me/ledger/receipts/:id: one's own.
  */
+/** A bill, an order or a document has a handful of entries; nobody reads more at once. */
+export const TRACED_AT_MOST = 200;
 export interface EntryTrace {
   /** Oldest first. */
   readonly items: readonly EntryView[];

@@ -34,6 +34,7 @@ const FIELD_NAMES: Readonly<Record<string, string>> = {
   decisionNo: '决议编号',
   justification: '成本高的原因',
   note: '备注',
+  collected: '微信笔数',
 };
 
 const KIND_NAMES = { CHANGED: '改了', ADDED: '补记', REMOVED: '删去', SAME: '' } as const;
@@ -136,6 +137,7 @@ function fieldText(line: StatementLine | null, field: string): string {
   if (line === null) return '没有这一笔';
   if (field === 'category') return nameOf(line);
   const value = new Map<string, unknown>(Object.entries(line)).get(field);
+  if (field === 'collected') return line.collected === undefined ? '没有' : `${line.collected.count} 笔`;
   if (field === 'voucherIds') return Array.isArray(value) ? `${value.length} 张` : '没有';
   return field.endsWith('Fen') && typeof value === 'number' ? formatYuan(value) : shown(value);
 }

@@ -1,6 +1,6 @@
 import { View } from '@tarojs/components';
 import type { FileRef } from '@linli/shared/files';
-import type { StatementLineView } from '@linli/shared/income';
+import { COLLECTED_LABEL, type StatementLineView } from '@linli/shared/income';
 import { formatFullDate } from '@linli/shared/kernel';
 import { Attachments } from '../attachments';
 import { Chip } from '../chip';
@@ -26,13 +26,35 @@ export function LineSheet({
     <Sheet open={line !== null} title={line?.categoryLabel ?? ''} onClose={onClose}>
       {line !== null && (
         <View className="stack stack--4">
-          <LineFacts line={line} />
+          {line.collected === undefined ? <LineFacts line={line} /> : <CollectedFacts line={line} />}
           {publishedAs !== null && (
             <LineTraceView key={line.index} statementId={publishedAs} index={line.index} />
           )}
         </View>
       )}
     </Sheet>
+  );
+}
+
+/** What nobody typed: made of the payments themselves. */
+function CollectedFacts({ line }: { readonly line: StatementLineView }) {
+  const isRefund = line.collected?.kind === 'REFUNDS';
+  const amountFen = line.dir === 'INCOME' ? line.netFen : line.amountFen;
+  return (
+    <View className="stack stack--3">
+      <View className="row">
+        <Chip tone="info">{COLLECTED_LABEL}</Chip>
+      </View>
+      <View>
+        <Fact label={line.dir === 'SPEND' ? '手续费' : isRefund ? '退回' : '收到'}>
+          <Money fen={isRefund ? -amountFen : amountFen} />
+        </Fact>
+        <Fact label="是什么">{line.note}</Fact>
+      </View>
+      <View className="t-second t-muted">
+        住户在微信里付的钱，付的时候就进了总账。这一笔由账上的付款加起来，财务不能改，也不能少列。
+      </View>
+    </View>
   );
 }
 

@@ -3,10 +3,13 @@ import {
   BOOK_LINE_SOURCE_LABELS,
   type BankLineView,
   type BookLineView,
+  type CollectedTrace,
   type LineTrace,
   type VoucherView,
 } from '@linli/shared/income';
 import { formatFullDate, formatInstant, formatYuan } from '@linli/shared/kernel';
+import { TRACED_AT_MOST } from '@linli/shared/ledger';
+import { TRADE_BILL_STATE_LABELS } from '@linli/shared/reconcile';
 import { useState } from 'react';
 import { copyText } from '@/platform';
 import { api, useResource } from '@/request';
@@ -46,14 +49,14 @@ function Trace({ statementId, index }: TraceProps) {
   const trace = useResource(url, () => api.get<LineTrace>(url));
   if (trace.status === 'loading') return <SkeletonCard lines={4} />;
   if (trace.status === 'error') return <ErrorState error={trace.error} onRetry={trace.reload} />;
-  const { booked, entries, vouchers, bankLine } = trace.data;
+  const { booked, collected, entries, vouchers, bankLine } = trace.data;
   return (
     <View className="stack stack--3">
       <View className="t-strong">账上的记录</View>
-      {booked === null ? (
+      {collected !== null && <Collected trace={collected} shown={entries.length} />}
+      {booked !== null && <Booked line={booked} />}
+      {booked === null && collected === null && (
         <View className="t-second t-muted">这一版是开始记账以前公示的，账上没有这一笔的记录。</View>
-      ) : (
-        <Booked line={booked} />
       )}
       {entries.map(({ id, sentence, debit, credit }) => (
         <View key={id}>
@@ -68,6 +71,35 @@ function Trace({ statementId, index }: TraceProps) {
     </View>
   );
 }
+
+/** How many payments, over how much, and whether WeChat says the same of each day. */
+function Collected({ trace, shown }: { readonly trace: CollectedTrace; readonly shown: number }) {
+  const { kind, count, amountFen, days } = trace;
+  return (
+    <View className="stack stack--2">
+      <View>
+        <Fact label={COUNTED[kind]}>{`${count} 笔`}</Fact>
+        <Fact label="合计">{formatYuan(amountFen)}</Fact>
+      </View>
+      {days.map(({ on, count: some, amountFen: fen, reconciled }) => (
+        <View key={on} className="row row--between row--wrap">
+          <View>
+            <View>{formatFullDate(on)}</View>
+            <View className="t-caption t-muted">
+              {reconciled === null ? '没有经过微信' : TRADE_BILL_STATE_LABELS[reconciled]}
+            </View>
+          </View>
+          <View>{`${some} 笔 ${formatYuan(fen)}`}</View>
+        </View>
+      ))}
+      <View className="t-second t-muted">
+        {`下面是${shown < TRACED_AT_MOST ? '每一条' : `最早的 ${shown} 条`}记录。付款的人和房号不公开，您自己的一笔可以在收据里核对。`}
+      </View>
+    </View>
+  );
+}
+
+const COUNTED = { PAYMENTS: '付款', REFUNDS: '退款', FEES: '结算' } as const;
 
 const accountName = ({ label, subjectName }: { readonly label: string; readonly subjectName: string }) =>
   subjectName === '' ? label : `${label}（${subjectName}）`;

@@ -1,5 +1,11 @@
 import { Text, View } from '@tarojs/components';
-import type { CategorySum, QuarterSum, StatementLineView, StatementView } from '@linli/shared/income';
+import {
+  type CategorySum,
+  COLLECTED_LABEL,
+  type QuarterSum,
+  type StatementLineView,
+  type StatementView,
+} from '@linli/shared/income';
 import { formatDay, formatInstant, formatQuarter, formatYuan } from '@linli/shared/kernel';
 import { type ReactNode, useState } from 'react';
 import { Card } from '../card';
@@ -151,12 +157,12 @@ function Ledger({ title, dir, lines, sums, onOpen }: LedgerProps) {
             .map((line) => (
               <LedgerLine
                 key={line.index}
-                direction={line.dir === 'INCOME' ? 'IN' : 'OUT'}
+                {...amountOf(line)}
                 what={line.counterparty}
-                who={line.dir === 'INCOME' && line.costFen > 0 ? `已扣成本 ${formatYuan(line.costFen)}` : ''}
-                when={formatDay(line.date, now)}
-                amountFen={line.dir === 'INCOME' ? line.netFen : line.amountFen}
+                who={besideOf(line)}
+                when={line.collected === undefined ? formatDay(line.date, now) : ''}
                 decision={line.decisionNo ?? undefined}
+                origin={line.collected === undefined ? undefined : COLLECTED_LABEL}
                 hasVoucher={line.vouchers.length > 0 || line.voucherIds.length > 0}
                 onTap={() => {
                   onOpen(line);
@@ -167,6 +173,20 @@ function Ledger({ title, dir, lines, sums, onOpen }: LedgerProps) {
       ))}
     </Card>
   );
+}
+
+/** What was given back is no income below nothing, but money that went. */
+function amountOf(line: StatementLineView) {
+  if (line.dir === 'SPEND') return { direction: 'OUT', amountFen: line.amountFen } as const;
+  const { netFen } = line;
+  return line.collected?.kind === 'REFUNDS'
+    ? ({ direction: 'BACK', amountFen: -netFen } as const)
+    : ({ direction: 'IN', amountFen: netFen } as const);
+}
+
+function besideOf(line: StatementLineView): string {
+  if (line.collected !== undefined) return line.note;
+  return line.dir === 'INCOME' && line.costFen > 0 ? `已扣成本 ${formatYuan(line.costFen)}` : '';
 }
 
 function Bank({ view }: { readonly view: StatementView }) {

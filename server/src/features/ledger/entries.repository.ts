@@ -1,5 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import type { AccountKind, Book, DocumentKind, LedgerEvent } from '@linli/shared/ledger';
+import {
+  type AccountKind,
+  type Book,
+  type DocumentKind,
+  type LedgerEvent,
+  TRACED_AT_MOST,
+} from '@linli/shared/ledger';
 import type { Month } from '@linli/shared/kernel';
 import type { Reader, SqlValue } from '../../kernel/database/index.ts';
 
@@ -40,9 +46,6 @@ export interface AccountPlace {
 
 const SIDES = ['debit', 'credit'] as const;
 type SideColumn = (typeof SIDES)[number];
-
-/** A bill, an order or a document has a handful of entries; nobody reads more at once. */
-export const MOST_TRACED = 200;
 
 const ENTRIES = `SELECT e.*, o.order_no, b.month AS bill_month FROM ledger_entries e
   LEFT JOIN pay_orders o ON o.id = e.order_id LEFT JOIN bills b ON b.id = e.bill_id`;
@@ -135,7 +138,7 @@ export class EntriesRepository {
 }
 
 function traced(reader: Reader, where: string, values: readonly SqlValue[]): Promise<EntryRow[]> {
-  return reader.rows<EntryRow>(`${ENTRIES} WHERE ${where} ORDER BY e.id LIMIT ${MOST_TRACED}`, values);
+  return reader.rows<EntryRow>(`${ENTRIES} WHERE ${where} ORDER BY e.id LIMIT ${TRACED_AT_MOST}`, values);
 }
 
 /** Sums are DECIMAL on MySQL and may arrive as text. */

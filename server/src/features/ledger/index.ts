@@ -1,4 +1,3 @@
-export { MOST_TRACED } from './entries.repository.ts';
 export { Ledger } from './ledger.service.ts';
 export { LedgerModule } from './ledger.module.ts';
 export { ReadLedgerService } from './read-ledger.service.ts';

@@ -1,6 +1,7 @@
 import { View } from '@tarojs/components';
 import {
   BOOK_LINE_SOURCE_LABELS,
+  COLLECTED_LABEL,
   INCOME_LIMITS,
   type KeptLineView,
   type QuarterBooks,
@@ -8,7 +9,7 @@ import {
 } from '@linli/shared/income';
 import { formatFullDate, formatInstant, formatYuan, yuanText } from '@linli/shared/kernel';
 import { useState } from 'react';
-import { Attachments, Button, Chip, Empty, Fact, Field, Sheet, TextArea, useNow } from '@/components';
+import { Attachments, Button, Card, Chip, Empty, Fact, Field, Sheet, TextArea, useNow } from '@/components';
 import { type Column, DataTable } from '@/components/staff';
 import { choosePhotos } from '@/platform';
 import { useAction } from '@/request';
@@ -21,6 +22,7 @@ import { amountOf } from '../model';
 export function BookLines({ books }: { readonly books: QuarterBooks }) {
   const [openId, setOpenId] = useState<string | null>(null);
   const open = books.lines.find(({ id }) => id === openId);
+  if (books.lines.length === 0 && books.collected.length > 0) return <Collected books={books} />;
   if (books.lines.length === 0)
     return (
       <Empty
@@ -29,7 +31,8 @@ export function BookLines({ books }: { readonly books: QuarterBooks }) {
       />
     );
   return (
-    <View>
+    <View className="stack stack--4">
+      <Collected books={books} />
       <DataTable<KeptLineView>
         caption="账簿的每一笔"
         rows={books.lines}
@@ -53,6 +56,23 @@ export function BookLines({ books }: { readonly books: QuarterBooks }) {
         />
       )}
     </View>
+  );
+}
+
+/** What came by WeChat: in the ledger since it was paid, and in the statement whoever makes it. */
+function Collected({ books: { collected } }: { readonly books: QuarterBooks }) {
+  if (collected.length === 0) return null;
+  return (
+    <Card title="微信收款" extra={<Chip tone="info">{COLLECTED_LABEL}</Chip>}>
+      <View>
+        {collected.map(({ line }) => (
+          <Fact key={line.note} label={line.note}>
+            {formatYuan(amountOf(line))}
+          </Fact>
+        ))}
+      </View>
+      <View className="t-second t-muted">住户付的时候就记了账，不用再记，也不能改；季报里会自动列上。</View>
+    </Card>
   );
 }
 

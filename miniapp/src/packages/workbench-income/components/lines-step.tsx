@@ -1,10 +1,11 @@
 import { Text, View } from '@tarojs/components';
-import type { StatementFault, StatementLine } from '@linli/shared/income';
+import { COLLECTED_LABEL, isCollected, type StatementFault, type StatementLine } from '@linli/shared/income';
 import { formatYuan, type Quarter, quarterEnd, yuanText } from '@linli/shared/kernel';
 import { useState } from 'react';
 import { Button, Card, Chip, Field, Money } from '@/components';
 import { DataTable } from '@/components/staff';
 import { amountOf, faultsOfLine, labelOf, newLine, type Edit } from '../model';
+import { CollectedSheet } from './collected-sheet';
 import { LineForm } from './line-form';
 import { MoneyInput } from './money-input';
 
@@ -44,7 +45,10 @@ export function LinesStep({ edit, faults, onChange }: StepProps) {
       <Opening edit={edit} faults={faults} onChange={onChange} />
       <Lines rows={rows} open={open} keyboard={open === null && added === null} onOpen={setOpen} />
       <AddLine quarter={request.quarter} onAdd={setAdded} />
-      {row !== undefined && (
+      {row !== undefined && isCollected(row.line) && (
+        <CollectedSheet line={row.line} faults={row.faults} onClose={close} />
+      )}
+      {row !== undefined && !isCollected(row.line) && (
         <LineForm
           key={`line-${row.index}`}
           line={row.line}
@@ -197,6 +201,7 @@ function Basis({ row }: { readonly row: Row }) {
   return (
     <View>
       {row.line.decisionNo !== null && <View className="t-caption">{row.line.decisionNo}</View>}
+      {isCollected(row.line) && <Chip tone="info">{COLLECTED_LABEL}</Chip>}
       {row.faults.length > 0 && <Chip tone="bad" icon="alert">{`${row.faults.length} 处要改`}</Chip>}
     </View>
   );
@@ -211,6 +216,11 @@ function LineCard({ row }: { readonly row: Row }) {
         <Money fen={amountOf(line)} />
       </View>
       <View className="t-second t-muted">{`${line.date.slice(5)} · ${line.counterparty}`}</View>
+      {isCollected(line) && (
+        <View className="row">
+          <Chip tone="info">{COLLECTED_LABEL}</Chip>
+        </View>
+      )}
       {faults.map(({ code, message }) => (
         <View key={code} className="t-second t-bad">
           {message}

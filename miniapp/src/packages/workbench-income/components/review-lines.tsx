@@ -1,5 +1,5 @@
 import { Text, View } from '@tarojs/components';
-import type { StatementLineView, StatementView } from '@linli/shared/income';
+import { COLLECTED_LABEL, type StatementLineView, type StatementView } from '@linli/shared/income';
 import { formatYuan, yuanText } from '@linli/shared/kernel';
 import { useState } from 'react';
 import { Chip, SectionHead } from '@/components';
@@ -73,6 +73,7 @@ const COLUMNS: readonly Column<StatementLineView>[] = [
 ];
 
 function Proof({ line }: { readonly line: StatementLineView }) {
+  if (line.collected !== undefined) return <Chip tone="info">{COLLECTED_LABEL}</Chip>;
   return (
     <View>
       <View className="t-caption">{line.decisionNo ?? '没有写决议'}</View>

@@ -1,6 +1,6 @@
 import { View } from '@tarojs/components';
 import type { FileRef } from '@linli/shared/files';
-import { INCOME_LIMITS, type StatementLine } from '@linli/shared/income';
+import { INCOME_LIMITS, isCollected, type StatementLine } from '@linli/shared/income';
 import { formatYuan } from '@linli/shared/kernel';
 import { useState } from 'react';
 import { Button, Card, Chip } from '@/components';
@@ -13,7 +13,10 @@ import type { StepProps } from './lines-step';
 export function VouchersStep({ edit, faults, onChange }: StepProps) {
   const { request, files } = edit;
   const [onlyMissing, setOnlyMissing] = useState(false);
-  const lines = request.lines.map((line, index) => ({ line, index, number: index + 1 }));
+  // What came by WeChat is proved by its payments.
+  const lines = request.lines
+    .map((line, index) => ({ line, index, number: index + 1 }))
+    .filter(({ line }) => !isCollected(line));
   const missing = lines.filter(({ line }) => line.voucherIds.length === 0);
   const rows = onlyMissing ? missing : lines;
   // Several pictures of one choice arrive one after the other: each is added to what is there by then.
@@ -35,7 +38,7 @@ export function VouchersStep({ edit, faults, onChange }: StepProps) {
   return (
     <View className="stack stack--3">
       <View className="row row--between row--wrap">
-        <View className="t-second t-muted">{`${request.lines.length} 笔里有 ${missing.length} 笔还没有扫描件；有凭证号也可以公示，附上更让人放心。`}</View>
+        <View className="t-second t-muted">{`${lines.length} 笔里有 ${missing.length} 笔还没有扫描件；有凭证号也可以公示，附上更让人放心。`}</View>
         <Button
           kind="quiet"
           size="small"

@@ -22,12 +22,12 @@ import {
   shanghaiDate,
   startOfDay,
 } from '@linli/shared/kernel';
-import type { AccountKind, EntryView, LedgerEvent } from '@linli/shared/ledger';
+import { type AccountKind, type EntryView, type LedgerEvent, TRACED_AT_MOST } from '@linli/shared/ledger';
 import type { TradeBillState } from '@linli/shared/reconcile';
 import { encodeTime } from 'ulid';
 import { Clock } from '../../../kernel/clock/clock.ts';
 import type { Reader, Transaction } from '../../../kernel/database/index.ts';
-import { MOST_TRACED, ReadLedgerService } from '../../ledger/index.ts';
+import { ReadLedgerService } from '../../ledger/index.ts';
 import { TradeBillDays } from '../../reconciliation/index.ts';
 import type { BookedSums } from './book-lines.repository.ts';
 
@@ -119,7 +119,7 @@ export class CollectedMoney {
     );
     const entries = await this.ledger.unnamed(
       estateId,
-      parts.slice(0, MOST_TRACED).map(({ row }) => row.id),
+      parts.slice(0, TRACED_AT_MOST).map(({ row }) => row.id),
     );
     const days = await this.days(reader, estateId, quarter, parts);
     return { collected: { kind, itemCode, count: timesOf(parts), amountFen: totalOf(parts), days }, entries };

@@ -85,7 +85,7 @@ interface StatementProps {
   readonly isOver: boolean;
 }
 
-function Statement({ books: { quarter, published, draftId, lines }, isOver }: StatementProps) {
+function Statement({ books: { quarter, published, draftId, lines, collected }, isOver }: StatementProps) {
   const estateId = useSession((state) => state.estateId) ?? '';
   const begin = useAction((key) => incomeActions(estateId).beginFromBooks(key, quarter), {
     onDone: ({ id }) => {
@@ -127,7 +127,8 @@ function Statement({ books: { quarter, published, draftId, lines }, isOver }: St
         )}
       </View>
     );
-  if (!isOver || !lines.some(({ takenBack }) => takenBack === null))
+  const isEmpty = collected.length === 0 && !lines.some(({ takenBack }) => takenBack === null);
+  if (!isOver || isEmpty)
     return <View className="t-second t-muted">有收支就记账，季度结束后一点就生成季报。</View>;
   return (
     <View className="stack stack--2">

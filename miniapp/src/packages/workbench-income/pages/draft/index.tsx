@@ -172,7 +172,14 @@ function Editor({ view, actions, onRefresh }: WorkProps & { readonly actions: In
   );
 }
 
-/** What was booked by itself, or paid out of the joint account, is put in with one tap. */
+/** What the books have and the draft says otherwise, or not at all. */
+const TAKEN: readonly string[] = [
+  'INCOME.BOOKED_MISSING',
+  'INCOME.COLLECTED_MISSING',
+  'INCOME.COLLECTED_CHANGED',
+];
+
+/** What was booked by itself, paid out of the joint account or came by WeChat is put in with one tap. */
 function TakeFromBooks({
   view,
   actions,
@@ -180,7 +187,7 @@ function TakeFromBooks({
   readonly view: StatementDraftView;
   readonly actions: IncomeActions;
 }) {
-  const missing = view.faults.filter(({ code }) => code === 'INCOME.BOOKED_MISSING').length;
+  const missing = view.faults.filter(({ code }) => TAKEN.includes(code)).length;
   const take = useAction((key) => actions.takeFromBooks(key, view.id, view.revision), {
     onDone: () => {
       toast('已按账簿加进来，季末余额也改了', 'good');
