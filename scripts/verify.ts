@@ -98,6 +98,9 @@ function rootFromPath(leaf: Hash, index: number, size: number, path: readonly Ha
   return last === 0 ? hash : null;
 }
 
+/** Logarithms alone would take 2⁴⁹ − 1 for one. */
+const isPowerOfTwo = (value: number) => 2 ** Math.round(Math.log2(value)) === value;
+
 /** Both roots that a consistency path leads to (RFC 9162 §2.1.4.2); null where the path does not fit. */
 export function rootsFromConsistency(
   first: number,
@@ -107,7 +110,7 @@ export function rootsFromConsistency(
 ): readonly [Hash, Hash] | null {
   if (first < 1 || first > second) return null;
   if (first === second) return path.length === 0 ? [firstRoot, firstRoot] : null;
-  const [seed, ...siblings] = Number.isInteger(Math.log2(first)) ? [firstRoot, ...path] : path;
+  const [seed, ...siblings] = isPowerOfTwo(first) ? [firstRoot, ...path] : path;
   if (seed === undefined) return null;
   let [node, last] = [first - 1, second - 1];
   while (node % 2 === 1) [node, last] = [(node - 1) / 2, Math.floor(last / 2)];
@@ -129,6 +132,8 @@ export interface Key {
   readonly name: string;
   readonly id: string;
   readonly isWitness: boolean;
+  /** The 32 bytes of Ed25519, in base64. */
+  readonly raw: string;
   readonly publicKey: KeyObject;
 }
 
@@ -144,6 +149,7 @@ export function parseKey(text: string): Key {
     name,
     id,
     isWitness: typed[0] === 4,
+    raw: typed.toString('base64', 1),
     publicKey: createPublicKey({ key: der, format: 'der', type: 'spki' }),
   };
 }
@@ -613,6 +619,14 @@ class Names {
     return true;
   }
 
+  /** A tag as it is written. */
+  text(name: number): string {
+    const bytes = Buffer.alloc(this.#spelling.words * 4);
+    for (let word = 0; word < this.#spelling.words; word += 1)
+      bytes.writeUInt32BE(this.#word(name, word), word * 4);
+    return bytes.toString('base64url');
+  }
+
   #word(name: number, word: number): number {
     return (this.#kept[name * this.#spelling.words + word] ?? 0) >>> 0;
   }
@@ -696,6 +710,14 @@ const textOf = (value: Json | undefined): string => (typeof value === 'string' ?
 
 // ————— the roll —————
 
+/** Two tags, not one twice. */
+function areTwo(operators: Json | undefined): boolean {
+  const [first, second, ...more] = listOf(operators);
+  return more.length === 0 && isTag(first) && isTag(second) && first !== second;
+}
+
+const isTag = (value: Json | undefined) => TAG.read(written(value), new Int32Array(TAG.words));
+
 const ESTATE: Fields = { kind: 'ESTATE' };
 
 /** The frozen roll: who votes, and for how much. */
@@ -713,9 +735,12 @@ class Roll {
   readonly #building: Column;
   /** Of each person, the head first met, with parking spaces and without: whether somebody is in two. */
   #firstHead: { readonly all: Column; readonly homes: Column } | null;
-  /** Some head stands for sets of owners that differ; some person is in two heads. One of the two is against the rules. */
-  mergesSets = false;
+  /** Some person is in two heads: against the rules where sets that share an owner are one. */
   readonly sharesPeople = { all: false, homes: false };
+  /** Units of heads that are more than the unit's own voters: against the rules where every set is a head. */
+  readonly #parts: Part[] = [];
+  /** Of each head, whether a home, a parking space has all its voters. */
+  readonly #wholes: Column;
 
   constructor(announced: number) {
     this.principals = new Names(announced, TAG);
@@ -725,6 +750,7 @@ class Roll {
     this.#area = new Column(announced, 64);
     this.#isParking = new Column(announced, 8);
     this.#principal = new Column(announced);
+    this.#wholes = new Column(announced, 8);
     this.#building = new Column(announced);
     this.#firstHead = { all: new Column(announced), homes: new Column(announced) };
   }
@@ -754,8 +780,10 @@ class Roll {
     const principal = this.principals.add(row.value('principal'));
     if (principal < 0) throw new Dishonest(0, 'the roll has a unit without a principal');
     const named = headHash(voters.length > 0 ? voters : [row.value('unit')]);
-    if (!this.principals.begins(principal, named)) this.mergesSets = true;
     const isParking = row.is('kind', '"PARKING"');
+    while (this.#wholes.length <= principal) this.#wholes.push(0);
+    if (!this.principals.begins(principal, named)) this.#parts.push({ principal, people, isParking });
+    else this.#wholes.set(principal, this.#wholes.get(principal) | (isParking ? PARKING : HOME));
     for (const person of people) {
       this.#meet('all', principal, person);
       if (!isParking) this.#meet('homes', principal, person);
@@ -770,6 +798,24 @@ class Roll {
     if (heads.get(person) < 0) heads.set(person, principal);
     if (heads.get(person) !== principal) this.sharesPeople[where] = true;
     if (!this.voters.has(principal, person)) this.voters.add(principal, person);
+  }
+
+  /** Whether heads are what the rules make of the owners. */
+  checkHeads(merges: boolean, countsParking: boolean): void {
+    if (!merges && this.#parts.length > 0)
+      throw new Dishonest(0, 'the roll gives owner sets that differ one head');
+    if (merges && this.sharesPeople[countsParking ? 'all' : 'homes'])
+      throw new Dishonest(0, 'the roll gives an owner two heads');
+    const isCounted = ({ isParking }: Part) => countsParking || !isParking;
+    for (const [principal, parts] of Map.groupBy(this.#parts, (part) => part.principal)) {
+      const voters = this.voters.of(principal);
+      const tags = voters.map((voter) => this.people.text(voter)).sort();
+      const isNamed = this.principals.begins(principal, headHash(tags.map(written)));
+      const isWhole = (this.#wholes.get(principal) & (countsParking ? HOME | PARKING : HOME)) !== 0;
+      const ownsAll = parts.every(({ people }) => people.length > 0);
+      if (!isNamed || !ownsAll || !(isWhole || hangTogether(parts.filter(isCounted), voters)))
+        throw new Dishonest(0, 'the roll makes one head of those who share no unit');
+    }
   }
 
   /** The agenda is the last to ask for a unit by its tag, and whether somebody is in two heads. */
@@ -809,6 +855,27 @@ class Roll {
   }
 }
 
+const HOME = 1;
+const PARKING = 2;
+
+/** A unit whose voters are not all of its head. */
+interface Part {
+  readonly principal: number;
+  readonly people: readonly number[];
+  readonly isParking: boolean;
+}
+
+/** Whether one comes from each voter to each other by units that they share. */
+function hangTogether(parts: readonly Part[], voters: readonly number[]): boolean {
+  const joined = new Set(parts[0]?.people);
+  for (let before = 0; before < joined.size;) {
+    before = joined.size;
+    for (const { people } of parts)
+      if (people.some((person) => joined.has(person))) for (const person of people) joined.add(person);
+  }
+  return voters.every((voter) => joined.has(voter));
+}
+
 const LIST_STEP = TAG_SIGNS + 3;
 
 /** The tags of a list, where they stand. */
@@ -833,8 +900,8 @@ function headHash(voters: readonly Written[]): Hash {
   let last: Written | null = null;
   for (const [at, voter] of voters.entries()) {
     const [from, to] = [voter.from + 1, voter.to - 1];
-    if (last !== null && voter.bytes.compare(last.bytes, last.from, last.to, voter.from, voter.to) < 0)
-      throw new Dishonest(0, 'the roll has owners out of order');
+    if (last !== null && voter.bytes.compare(last.bytes, last.from, last.to, voter.from, voter.to) <= 0)
+      throw new Dishonest(0, 'the roll has owners out of order, or one twice');
     voter.bytes.copy(headBytes, HEAD.length + at * (TAG_SIGNS + 1), from, to);
     last = voter;
   }
@@ -891,7 +958,7 @@ class Meeting {
   readonly proxyRole = new Map<number, string>();
   readonly annulled = new Set<number>();
   /** Papers that took no part, by reason. */
-  readonly refused: Record<string, number> = {};
+  readonly refused = new Map<string, number>();
   readonly #mandates = new Map<string, Mandate>();
   /** Of ballots that were cast under one. */
   readonly #mandateOf = new Map<number, Mandate>();
@@ -933,17 +1000,33 @@ class Meeting {
       extension: () => this.#takeExtension(leaf, wrong),
       refused: () => this.#takeRefusal(leaf, wrong),
       annulled: () => this.#takeAnnulment(leaf, wrong),
-      result: () => ((this.result = leaf), (this.isOver = true)),
-      cancelled: () => (this.isOver = true),
+      result: () => this.#takeResult(leaf, wrong),
+      cancelled: () => this.#takeCancellation(leaf, wrong),
     };
-    const taker = takers[type];
-    if (taker === undefined) throw wrong(`is of no known type: ${type}`);
-    taker();
+    // A type may bear a name that every object has.
+    if (!Object.hasOwn(takers, type)) throw wrong(`is of no known type: ${type}`);
+    takers[type]?.();
   }
 
-  /** Again only where an objection was upheld, before the first ballot; the last one is what the file's roll must be. */
+  #takeResult(leaf: Fields, wrong: (message: string) => Dishonest): void {
+    if (!(numberOf(leaf['at']) > this.closesAt)) throw wrong('announces a result before the vote closed');
+    this.result = leaf;
+    this.isOver = true;
+  }
+
+  /** Once voting has begun, nobody makes the ballots go away. */
+  #takeCancellation({ at }: Fields, wrong: (message: string) => Dishonest): void {
+    if (this.ballots.length > 0 || !(numberOf(at) < numberOf(this.agenda['opensAt'])))
+      throw wrong('calls the meeting off after the vote opened');
+    this.isOver = true;
+  }
+
+  /** Again only where an objection was upheld, before the vote opened; the last one is what the file's roll must be. */
   #takeRoll(leaf: Fields, wrong: (message: string) => Dishonest): void {
+    const isAgain = this.rollRows >= 0;
     if (this.ballots.length > 0) throw wrong('the roll changes after the first ballot');
+    if (isAgain && !(numberOf(leaf['at']) < numberOf(this.agenda['opensAt'])))
+      throw wrong('the roll changes after the vote opened');
     this.strayChoice = null;
     this.rollRoot = textOf(leaf['root']);
     this.rollRows = numberOf(leaf['rows']);
@@ -955,6 +1038,7 @@ class Meeting {
     this.motions = listOf(leaf['motions']).map(fieldsOf);
     this.elections = electionsOf(leaf);
     this.closesAt = numberOf(leaf['closesAt']);
+    checkTerms(leaf, wrong);
     const found = new Set(this.motions.map(({ motion }) => motion));
     if (found.size !== this.motions.length || found.size === 0)
       throw wrong('the agenda names a motion twice, or none');
@@ -962,14 +1046,16 @@ class Meeting {
     if (worded.length !== this.motions.length || this.wordings.size !== worded.length)
       throw wrong('the motions do not say what the agenda commits to');
     checkElections(this.motions, this.elections, wrong);
-    const merges = this.rules['headMerge'] === 'SHARED_ANY';
-    if (!merges && this.roll.mergesSets)
-      throw new Dishonest(0, 'the roll gives owner sets that differ one head');
-    const shares = this.roll.sharesPeople[this.rules['countParking'] === true ? 'all' : 'homes'];
-    if (merges && shares) throw new Dishonest(0, 'the roll gives an owner two heads');
+    this.roll.checkHeads(this.rules['headMerge'] === 'SHARED_ANY', this.rules['countParking'] === true);
     const scopes = this.motions.map(({ scope }) => fieldsOf(scope));
     this.roll.settle(scopes, this.rules['countParking'] === true);
     this.#areas = this.roll.areasIn(ESTATE, this.rules['countParking'] === true);
+  }
+
+  /** What can only be told at the end. */
+  checkEnd(): void {
+    if (this.strayChoice !== null) throw this.strayChoice;
+    for (const { missing } of this.#awaited.values()) throw missing;
   }
 
   titleOf(wording: Json | undefined, motion: Json | undefined): string | null {
@@ -977,13 +1063,15 @@ class Meeting {
     return worded === undefined || worded['motion'] !== motion ? null : textOf(worded['title']);
   }
 
-  #takeWithdrawal({ motion }: Fields, wrong: (message: string) => Dishonest): void {
+  #takeWithdrawal({ motion, at }: Fields, wrong: (message: string) => Dishonest): void {
     if (!this.motions.some((known) => known['motion'] === motion))
       throw wrong('withdraws a motion that is not there');
+    this.#checkInTime(at, wrong);
     this.withdrawn.add(motion ?? null);
   }
 
   #takeChoice(leaf: Fields, wrong: (message: string) => Dishonest): void {
+    this.#checkInTime(leaf['at'], wrong);
     const principal = this.roll.principals.find(written(leaf['principal']));
     // A head that an upheld objection took off the roll later; where no roll follows, it never was there.
     if (principal < 0)
@@ -1003,15 +1091,20 @@ class Meeting {
     const name = textOf(reason);
     if (principal !== null && this.roll.principals.find(written(principal)) < 0)
       throw wrong('refuses a paper of nobody on the roll');
-    if (!BY_THE_CLOCK.includes(name) && new Set(listOf(operators)).size < 2)
+    if (!BY_THE_CLOCK.includes(name) && !areTwo(operators))
       throw wrong('refuses a paper that two people did not look at');
-    this.refused[name] = (this.refused[name] ?? 0) + 1;
+    this.refused.set(name, (this.refused.get(name) ?? 0) + 1);
   }
 
-  #takeAnnulment({ ballot }: Fields, wrong: (message: string) => Dishonest): void {
+  /** By an owner of the head, who objected, and somebody else, who looked at the paper. */
+  #takeAnnulment({ ballot, operators }: Fields, wrong: (message: string) => Dishonest): void {
     const number = this.ballots.find(written(ballot));
     if (number < 0 || (this.flags.get(number) & PAPER) === 0)
       throw wrong('annuls a paper ballot that is not there');
+    const voters = this.roll.voters.of(this.principal.get(number));
+    const objecting = listOf(operators).filter((tag) => voters.includes(this.roll.people.find(written(tag))));
+    if (!areTwo(operators) || objecting.length !== 1)
+      throw wrong('annuls a paper ballot without its owner and a second person');
     this.annulled.add(number);
   }
 
@@ -1037,7 +1130,13 @@ class Meeting {
   #takeMandateEnd({ mandate: name, reason, at }: Fields, wrong: (message: string) => Dishonest): void {
     const mandate = this.#mandates.get(textOf(name));
     if (mandate === undefined || mandate.end !== null) throw wrong('ends a mandate that does not run');
+    this.#checkInTime(at, wrong);
     mandate.end = { reason: textOf(reason), at: numberOf(at) };
+  }
+
+  /** What decides over ballots that are in already must be said before anybody can know the count. */
+  #checkInTime(at: Json | undefined, wrong: (message: string) => Dishonest): void {
+    if (!(numberOf(at) <= this.closesAt)) throw wrong('comes after the vote closed');
   }
 
   /** Only before the deadline that it moves, and no further than the agenda says. */
@@ -1081,12 +1180,12 @@ class Meeting {
     const isPaper = leaf.is('channel', '"PAPER"');
     if (!isPaper && !leaf.is('channel', '"ONLINE"')) throw wrong('was cast neither online nor on paper');
     if (!isPaper && !(received <= this.closesAt)) throw wrong('was cast after the vote closed');
-    if (isPaper && new Set(listOf(leaf.json('operators'))).size !== 2)
+    if (isPaper && !areTwo(leaf.json('operators')))
       throw wrong('is a paper ballot that two people did not read');
-    if (!leaf.is('supersedes', 'null') && this.ballots.find(leaf.value('supersedes')) < 0)
-      throw wrong('supersedes a ballot that is not there');
     const number = this.ballots.length;
     if (this.ballots.add(leaf.value('ballot')) !== number) throw wrong('is a ballot that was there already');
+    if (this.#awaited.size > 0) this.#takeAwaited(principal, leaf.text('ballot'), wrong);
+    if (!leaf.is('supersedes', 'null')) this.#takeSuperseded(principal, leaf, wrong);
     this.at.push(received);
     this.caster.push(this.roll.people.add(leaf.value('cast_by')));
     const isProxy = !leaf.is('proxy', 'null');
@@ -1094,6 +1193,24 @@ class Meeting {
     this.flags.push((leaf.is('signed', 'true') ? SIGNED : 0) | (isPaper ? PAPER : 0) | (isProxy ? PROXY : 0));
     this.principal.push(principal);
     for (const mark of this.#marksIn(leaf.text('votes'), wrong)) this.marks.push(mark);
+  }
+
+  /** Two computers whose clocks differ may write a ballot before the one that it supersedes. */
+  readonly #awaited = new Map<string, { readonly principal: number; readonly missing: Dishonest }>();
+
+  #takeSuperseded(principal: number, leaf: Line, wrong: (message: string) => Dishonest): void {
+    const earlier = this.ballots.find(leaf.value('supersedes'));
+    const missing = wrong('supersedes a ballot that is not there');
+    if (earlier === this.ballots.length - 1) throw missing;
+    if (earlier < 0) this.#awaited.set(leaf.text('supersedes'), { principal, missing });
+    else if (this.principal.get(earlier) !== principal) throw wrong('supersedes a ballot of another head');
+  }
+
+  #takeAwaited(principal: number, name: string, wrong: (message: string) => Dishonest): void {
+    const awaited = this.#awaited.get(name);
+    this.#awaited.delete(name);
+    if (awaited !== undefined && awaited.principal !== principal)
+      throw wrong('is superseded by a ballot of another head');
   }
 
   /** Many say the same: what was read once is not read again. */
@@ -1122,6 +1239,24 @@ class Meeting {
     return this.#areas[principal] ?? -1;
   }
 }
+
+/** Times that follow each other, thresholds that are shares, and a special majority for what the rules call special. */
+function checkTerms(agenda: Fields, wrong: (message: string) => Dishonest): void {
+  const rules = fieldsOf(agenda['rules']);
+  const [opensAt, closesAt] = [numberOf(agenda['opensAt']), numberOf(agenda['closesAt'])];
+  if (!(opensAt < closesAt)) throw wrong('has a vote that closes before it opens');
+  for (const share of [rules['quorum'], ...CLASSES.map((name) => fieldsOf(rules[name])['share'])]) {
+    const [numerator, denominator] = listOf(share).map(numberOf);
+    if (!(Number(numerator) > 0 && Number(numerator) <= Number(denominator)))
+      throw wrong('has a threshold that is no share');
+  }
+  const special = listOf(rules['specialMatters']);
+  for (const { matter, class: voteClass } of listOf(agenda['motions']).map(fieldsOf))
+    if (special.includes(matter ?? null) && voteClass !== 'SPECIAL')
+      throw wrong('has an ordinary majority for a special matter');
+}
+
+const CLASSES = ['ordinary', 'special'];
 
 // ————— the count (民法典 278) —————
 
@@ -1173,6 +1308,7 @@ class Cast {
     const areas = roll.areasIn(fieldsOf(motion['scope']), rules['countParking'] === true);
     let total = NOTHING;
     for (const area of areas) if (area >= 0) total = sum(total, [area, 1]);
+    if (!Number.isSafeInteger(total[0])) throw new Dishonest(0, 'the roll has more area than can be counted');
     if (total[0] === 0) return { outcome: 'NOT_VOTED', reasons: ['EMPTY_ROLL'], total, ...nothing };
 
     const { refused, rejected } = this.#admit(areas);
@@ -1521,7 +1657,11 @@ function readHeader(lines: Lines, { keys, say }: Options): Header {
   if (!given.some(isLogKey))
     say('注意：没有给 --key，用的是文件自己写的公钥 · no --key given: the key is the file’s own');
   const trusted = given.some(isLogKey) ? given.filter(isLogKey) : named.filter(isLogKey);
-  return { origin: textOf(fields['origin']), keys: [...given, ...named], trusted, given };
+  const all = [...given, ...named];
+  for (const { name, isWitness, raw } of all)
+    if (isWitness && all.some((key) => isLogKey(key) && key.raw === raw))
+      throw new Dishonest(0, `${name} is the log itself and can witness nothing`);
+  return { origin: textOf(fields['origin']), keys: all, trusted, given };
 }
 
 /** The owners' export holds everything, so everything is counted again. */
@@ -1646,9 +1786,10 @@ function checkWitnesses(notes: readonly string[], header: Header, options: Optio
 }
 
 function checkResult(meeting: Meeting, size: number, { say }: Options): void {
-  if (meeting.strayChoice !== null) throw meeting.strayChoice;
+  meeting.checkEnd();
   if (!meeting.isOver) throw new Dishonest(size - 1, 'the log ends without a result');
   if (meeting.result === null) return say('结果 result       cancelled');
+  sayRules(meeting.agenda, say);
   const cast = new Cast(meeting);
   const told = listOf(meeting.result['motions']);
   if (told.length !== meeting.motions.length)
@@ -1669,12 +1810,25 @@ function checkResult(meeting: Meeting, size: number, { say }: Options): void {
 
 /** Papers that took no part stand in the log one by one; the result announces how many, by reason. */
 function checkRefused({ refused, result }: Meeting, size: number, say: Options['say']): void {
-  const inOrder = (counts: Fields) =>
-    JSON.stringify(Object.entries(counts).sort(([a], [b]) => (a < b ? -1 : 1)));
-  if (inOrder(fieldsOf(result?.['refused'] ?? {})) !== inOrder(refused))
+  const inOrder = (counts: Iterable<readonly [string, Json]>) =>
+    JSON.stringify([...counts].sort(([a], [b]) => (a < b ? -1 : 1)));
+  if (inOrder(Object.entries(fieldsOf(result?.['refused']))) !== inOrder(refused))
     throw new Dishonest(size - 1, 'announces other papers that took no part than the log tells of');
-  const told = Object.entries(refused).map(([reason, papers]) => `${reason} ${papers}`);
+  const told = [...refused].map(([reason, papers]) => `${reason} ${papers}`);
   if (told.length > 0) say(`不计 refused      ${told.join(', ')}`);
+}
+
+/** The thresholds that the agenda commits to, for who knows what the law asks. */
+function sayRules(agenda: Fields, say: Options['say']): void {
+  const rules = fieldsOf(agenda['rules']);
+  const words = CLASSES.map((name) => {
+    const { share, strict } = fieldsOf(rules[name]);
+    return `${strict === true ? '>' : '≥'} ${listOf(share).join('/')}`;
+  });
+  const [ordinary = '', special = ''] = words;
+  say(
+    `规则 rules        参与 quorum ≥ ${listOf(rules['quorum']).join('/')}, 一般 ordinary ${ordinary}, 特别 special ${special}`,
+  );
 }
 
 type Told = Pick<Counted, 'outcome' | 'reasons' | 'total' | 'part' | 'favour'>;
@@ -1745,26 +1899,52 @@ function checkSums(leaves: ReadonlyMap<number, Fields>, size: number, { say }: O
   if (agenda['type'] !== 'agenda') throw new Dishonest(1, 'the agenda is missing');
   if (last['type'] === 'cancelled') return say('结果 result       cancelled');
   if (last['type'] !== 'result') throw new Dishonest(size - 1, 'the result is missing');
-  const counts: Pick<Counted, 'outcome' | 'favour'>[] = [];
-  for (const [position, motion] of listOf(agenda['motions']).map(fieldsOf).entries()) {
-    const told = fieldsOf(listOf(last['motions'])[position]);
-    const [total, part, favour] = [told['total'], told['part'], told['favour']].map(
-      (double) => listOf(double).map(numberOf) as unknown as Double,
-    ) as [Double, Double, Double];
-    const marks = Object.values(fieldsOf(told['breakdown'])).map(
-      (double) => listOf(double).map(numberOf) as unknown as Double,
-    );
-    const outcome = textOf(told['outcome']);
-    const reasons = listOf(told['reasons']).map(textOf);
-    if (JSON.stringify(marks.reduce(sum, NOTHING)) !== JSON.stringify(part))
-      throw new Dishonest(size - 1, `the marks of motion ${position + 1} do not add up`);
-    const decided = decide(fieldsOf(agenda['rules']), motion['class'] === 'SPECIAL', total, part, favour);
-    if (outcome !== 'NOT_VOTED' && JSON.stringify(decided) !== JSON.stringify({ outcome, reasons }))
-      throw new Dishonest(size - 1, `the outcome of motion ${position + 1} does not follow from its sums`);
-    sayResult(say, `${position + 1}`, { outcome, reasons, total, part, favour });
-    counts.push({ outcome, favour });
-  }
+  if (!(numberOf(last['at']) > numberOf(agenda['closesAt'])))
+    throw new Dishonest(size - 1, 'announces a result before the vote closed');
+  checkTerms(agenda, (message) => new Dishonest(1, message));
+  sayRules(agenda, say);
+  const motions = listOf(agenda['motions']).map(fieldsOf);
+  const told = listOf(last['motions']).map(fieldsOf);
+  if (told.length !== motions.length)
+    throw new Dishonest(size - 1, 'announces other motions than the agenda');
+  const counts = motions.map((motion, position) => {
+    const counted = countedFrom(told[position] ?? {}, motion, fieldsOf(agenda['rules']));
+    if (counted === null || JSON.stringify(told[position]) !== JSON.stringify(announced(motion, counted)))
+      throw new Dishonest(
+        size - 1,
+        `what is announced of motion ${position + 1} does not follow from its sums`,
+      );
+    sayResult(say, `${position + 1}`, counted);
+    return counted;
+  });
   checkElected(agenda, last, counts, size, { say, titleOf: (position) => String(position + 1) });
+}
+
+/** The count of a motion from what was announced of its marks and its whole; null where those are no counts. */
+function countedFrom(told: Fields, motion: Fields, rules: Fields): Counted | null {
+  const marks = Object.entries(fieldsOf(told['breakdown']));
+  const [total, ...counts] = [told['total'], ...marks.map(([, count]) => count)].map(doubleOf);
+  const doubles = counts.filter((count) => count != null);
+  const part = doubles.reduce(sum, NOTHING);
+  const isCount = doubles.length === marks.length && marks.every(([mark]) => MARKS.includes(mark));
+  if (total == null || !isCount || part[0] > total[0] || part[1] > total[1]) return null;
+  const breakdown = Object.fromEntries(marks.map(([mark], at) => [mark, doubles[at] ?? NOTHING]));
+  const favour = breakdown['FOR'] ?? NOTHING;
+  const rejected = fieldsOf(told['rejected']) as Counted['rejected'];
+  const [reason = ''] = listOf(told['reasons']).map(textOf);
+  if (told['outcome'] === 'NOT_VOTED') {
+    const isEmpty = marks.length === 0 && total[0] === 0 && ['WITHDRAWN', 'EMPTY_ROLL'].includes(reason);
+    return isEmpty
+      ? { outcome: 'NOT_VOTED', reasons: [reason], total, part, favour, breakdown, rejected: {} }
+      : null;
+  }
+  const decided = decide(rules, motion['class'] === 'SPECIAL', total, part, favour);
+  return { ...decided, total, part, favour, breakdown, rejected };
+}
+
+function doubleOf(value: Json | undefined): Double | null {
+  const [area, heads, ...more] = listOf(value).map(numberOf);
+  return more.length === 0 && Number(area) >= 0 && Number(heads) >= 0 ? [Number(area), Number(heads)] : null;
 }
 
 /** Throws `Dishonest` or `Unreadable`; says on the way what it checked. */

@@ -78,7 +78,7 @@ export function signer(name: string, type: NoteKeyType, seed = randomBytes(32)):
 
 const tagOf = (text: string) => createHmac('sha256', 'the assembly’s key').update(text).digest();
 const tag = (text: string) => tagOf(text).toString('base64url', 0, 16);
-const tagger: Tagger = {
+export const tagger: Tagger = {
   unit: (id) => tag(`unit ${id}`),
   voter: (id) => tag(`voter ${id}`),
   building: (name) => tag(`building ${name}`),
@@ -357,9 +357,12 @@ function addEvents(meeting: Meeting, random: Random, add: (leaf: Leaf) => void):
   for (const leaf of random.shuffled([...withdrawn, ...chosen])) add(leaf);
   if (meeting.mandates !== undefined) for (const leaf of [...given, extension]) add(leaf);
   for (const leaf of random.shuffled([...cast, ...ended, ...refused])) add(leaf);
-  for (const { id, annulled } of ballots)
-    if (annulled === true)
-      add({ v: 1, type: 'annulled', at: CLOSES_AT, ballot: id, reason: 'MISREAD', operators: READERS });
+  for (const { id, principal, annulled } of ballots) {
+    if (annulled !== true) continue;
+    const [objector = ''] = electorate.principals.get(principal)?.voters ?? [];
+    const operators = [READERS[0], tagger.voter(objector)] as const;
+    add({ v: 1, type: 'annulled', at: CLOSES_AT, ballot: id, reason: 'MISREAD', operators });
+  }
 }
 
 /** The two who read every paper. */

@@ -1,8 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { Dishonest, verifyExport } from '../../verify.ts';
-import { type Exported, exportOf, MemoryLog, ORIGIN, ownersExport, signer } from './export.ts';
+import { exportOf, ORIGIN, signer } from './export.ts';
 import { anyMeeting } from './meeting.ts';
 import { Random } from './random.ts';
+import { signedAnew } from './signed-anew.ts';
 import { textSource } from './source.ts';
 
 const logKey = signer(ORIGIN, 'LOG');
@@ -14,26 +15,10 @@ const BALLOT = leaves.findIndex((leaf) => leaf.includes('"type":"ballot"'));
 const ballot = leaves[BALLOT] ?? '';
 const row = rows.findIndex((text) => text.includes('"status":"DELIVERED"') && !text.includes('"owners":[]'));
 
-/** The same vote with other lines, all of it signed by the log itself: only reading them can tell. */
-function signedAnew({ parts }: Exported, changed: { rows?: readonly string[]; leaves?: readonly string[] }) {
-  const roll = new MemoryLog();
-  for (const text of changed.rows ?? parts.rows) roll.append(text);
-  const root = Buffer.from(roll.tree.root(roll.leaves.length)).toString('base64');
-  const log = new MemoryLog();
-  for (const text of changed.leaves ?? parts.leaves)
-    log.append(
-      changed.rows === undefined || !text.includes('"type":"roll"')
-        ? text
-        : JSON.stringify({ ...(JSON.parse(text) as object), root }),
-    );
-  const notes = [log.checkpoint(log.leaves.length, logKey, null)];
-  return ownersExport({ ...parts, rows: changed.rows ?? parts.rows, leaves: log.leaves, notes });
-}
-
 function found(changed: { rows?: readonly string[]; leaves?: readonly string[] }): string {
   const options = { keys: [logKey.text], receipt: null, previous: null, say: () => undefined };
   try {
-    verifyExport(textSource(signedAnew(exported, changed)), options);
+    verifyExport(textSource(signedAnew(exported, changed, logKey)), options);
     return 'honest';
   } catch (error) {
     if (error instanceof Dishonest) return `leaf ${error.leaf} ${error.message}`;
@@ -115,7 +100,9 @@ describe('a row of the roll', () => {
 
   test('names its owners in order', () => {
     const owners = ['B', 'A'].map((sign) => sign.repeat(21) + 'A');
-    expect(withRow((fields) => (fields['owners'] = owners))).toBe('leaf 0 the roll has owners out of order');
+    const found = 'leaf 0 the roll has owners out of order, or one twice';
+    expect(withRow((fields) => (fields['owners'] = owners))).toBe(found);
+    expect(withRow((fields) => (fields['owners'] = [owners[0], owners[0]]))).toBe(found);
   });
 
   test('has an area that is something', () => {

@@ -36,6 +36,7 @@ import { WrittenReminders1763701890300 } from './1763701890300-written-reminders
 import { IncomeBooks1763701890500 } from './1763701890500-income-books.ts';
 import { SettlementFees1763701930000 } from './1763701930000-settlement-fees.ts';
 import { IncomeCollected1763701900000 } from './1763701900000-income-collected.ts';
+import { ExtensionAsNoticed1763701920000 } from './1763701920000-extension-as-noticed.ts';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -77,4 +78,5 @@ export const migrations = [
   IncomeBooks1763701890500,
   SettlementFees1763701930000,
   IncomeCollected1763701900000,
+  ExtensionAsNoticed1763701920000,
 ];

@@ -99,6 +99,12 @@ describe('a deadline', () => {
     });
     const asked = await propose(meeting.chair, assembly, closesAtOf(assembly) + DAY_MS);
     expect(asked.body.code).toBe('EXTENSION.NOT_HERE');
+    // What the log holds is how it was noticed: another region's rules come too late for this vote.
+    await app.database.transaction((tx) =>
+      tx.run('UPDATE estates SET region_code = ? WHERE id = ?', ['shenzhen', meeting.estateId]),
+    );
+    const later = await propose(meeting.chair, assembly, closesAtOf(assembly) + DAY_MS);
+    expect(later.body.code).toBe('EXTENSION.NOT_HERE');
   });
 
   test('does not move without need, backwards, too far, too early or too late', async () => {

@@ -53,7 +53,10 @@ export const ASSEMBLY_ERRORS = defineErrors({
   'ROLL_OBJECTION.NOT_YOURS': { status: 403, message: '只能对自己的房屋提出异议' },
   'ROLL_OBJECTION.ANSWERED': { status: 409, message: '这条异议已经答复过，请刷新后查看' },
   'ROLL_OBJECTION.OWN': { status: 403, message: '自己提出的异议，要由别人来答复' },
-  'ROLL_OBJECTION.VOTING': { status: 409, message: '投票已经开始，名册不能再改；请写明情况后作不成立处理' },
+  'ROLL_OBJECTION.VOTING': {
+    status: 409,
+    message: '投票已经开始或马上开始，名册不能再改；请写明情况后作不成立处理',
+  },
   'ROLL_OBJECTION.AREA': { status: 422, message: '面积异议成立时，请填写更正后的面积' },
   'ROLL_OBJECTION.UNIT_GONE': { status: 409, message: '名册里没有这套房屋，请先更新业主名册再处理' },
   'ROLL_OBJECTION.OPEN_ALREADY': { status: 409, message: '这套房屋的异议正在处理，请等待答复' },

@@ -21,6 +21,9 @@ export const ASSEMBLY_LIMITS = {
 /** Casting a ballot either commits within this time of its receipt or fails. */
 export const CAST_TIME_LIMIT_MS = 10 * SECOND_MS;
 
+/** The roll is corrected so long before the vote opens, or not at all. On no account shorter than a commit may take. */
+export const ROLL_SETTLES_MS = 60 * SECOND_MS;
+
 /**
  * The count starts this long after the deadline. Longer than a cast may take, so that a ballot which was received in
  * time and is still being stored cannot slip in behind the count. On no account shorter than `CAST_TIME_LIMIT_MS`.

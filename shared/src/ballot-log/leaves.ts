@@ -156,7 +156,8 @@ export interface AnnulledLeaf extends LeafBase {
   readonly type: 'annulled';
   readonly ballot: string;
   readonly reason: 'MISREAD' | 'NOT_GENUINE';
-  readonly operators: readonly Tag[];
+  /** Who agreed, and the owner who objected. */
+  readonly operators: readonly [Tag, Tag];
 }
 
 /** An owner authorises somebody in writing 委托: who, for which motions, and what to say. */

@@ -69,4 +69,5 @@ export function sameHash(a: LogHash, b: LogHash): boolean {
 const isCount = (value: number) => Number.isSafeInteger(value) && value >= 0;
 const isOdd = (value: number) => value % 2 === 1;
 const half = (value: number) => Math.floor(value / 2);
-const isPowerOfTwo = (value: number) => Number.isInteger(Math.log2(value));
+/** Logarithms alone would take 2⁴⁹ − 1 for one. */
+const isPowerOfTwo = (value: number) => 2 ** Math.round(Math.log2(value)) === value;

@@ -33,6 +33,7 @@ interface AssemblyRow {
   noticed_on: string | null;
   rules_json: string | null;
   rules_hash: string | null;
+  extension_max_days: number | null;
   frozen_at: number | null;
   roll_hash: string | null;
   ballots_hash: string | null;
@@ -64,6 +65,8 @@ export interface Assembly {
   /** Null before the notice. */
   readonly rules: VotingRules | null;
   readonly rulesHash: string | null;
+  /** By how many days the vote may be extended in all, as it was at the notice; null before it. */
+  readonly extensionMaxDays: number | null;
   readonly frozenAt: Instant | null;
   readonly rollHash: string | null;
   readonly ballotsHash: string | null;
@@ -116,7 +119,7 @@ export interface Motion {
 
 const ASSEMBLY = `id, estate_id, state, meeting_year, meeting_of_year, title, summary, convener, ballot_mode,
   opinions_asked_on, opinions_until, objections_until, opens_at, closes_at, informed_on, noticed_on, rules_json, rules_hash,
-  frozen_at, roll_hash, ballots_hash, counted_at, published_at, cancelled_at, cancel_reason, version`;
+  extension_max_days, frozen_at, roll_hash, ballots_hash, counted_at, published_at, cancelled_at, cancel_reason, version`;
 const MOTION = `id, assembly_id, position, matter, vote_class, title, motion_text, scope_json, amount_limit_fen, state,
   withdrawn_at, withdrawn_reason, election_id, result_json, decision_number`;
 
@@ -240,6 +243,7 @@ function toAssembly(row: AssemblyRow): Assembly {
     noticedOn: row.noticed_on,
     rules: row.rules_json === null ? null : (JSON.parse(row.rules_json) as VotingRules),
     rulesHash: row.rules_hash,
+    extensionMaxDays: row.extension_max_days,
     frozenAt: row.frozen_at,
     rollHash: row.roll_hash,
     ballotsHash: row.ballots_hash,

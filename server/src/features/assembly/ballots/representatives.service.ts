@@ -93,11 +93,8 @@ export class RepresentativesService {
             person_id: caller.personId,
             chosen_at: now,
           });
-        await this.log.choose(tx, assemblyId, {
-          voters: choices.map(({ owner_id }) => owner_id),
-          owner: mine,
-          chosen: ownerId,
-        });
+        const voters = choices.map(({ owner_id }) => owner_id);
+        await this.log.choose(tx, assemblyId, { at: now, voters, owner: mine, chosen: ownerId });
         await this.audit.record(tx, caller, {
           action: 'REPRESENTATIVE.CHOSEN',
           estateId,

@@ -137,7 +137,7 @@ export class ConveneService {
         throw refuse('STATE.NOT_ALLOWED');
       const to = nextAssemblyState(assembly.stored, 'CANCEL', 'CONVENER', ['REASON']);
       await this.move(tx, assembly, to, { cancelled_at: now, cancel_reason: reason });
-      await this.log.cancel(tx, assemblyId, reason);
+      await this.log.cancel(tx, assemblyId, { at: now, reason });
       await this.elections.release(tx, assemblyId);
       await this.record(tx, caller, assembly, 'ASSEMBLY.CANCELLED', { reason });
       if (assembly.stored === 'DRAFT') return;
@@ -176,7 +176,7 @@ export class ConveneService {
         [to, now, reason, motionId, motion.state],
       );
       if (changed === 0) throw refuse('CONFLICT');
-      await this.log.withdraw(tx, assemblyId, motionId, reason);
+      await this.log.withdraw(tx, assemblyId, { at: now, motion: motionId, reason });
       await this.record(tx, caller, assembly, 'MOTION.WITHDRAWN', { motionId, reason });
       await this.inbox.post(tx, {
         to: await this.inbox.residentsOf(tx, estateId),
@@ -213,7 +213,6 @@ export class ConveneService {
       (motion) => electorateOf(roll, motion.scope, profile.voting).total.heads === 0,
     );
     if (empty) throw refuse('ASSEMBLY.ROLL_EMPTY');
-    const rulesJson = JSON.stringify(profile.voting);
     const year = Number(shanghaiDate(opensAt).slice(0, 4));
     const ofYear = await nextMeetingOfYear(tx, estateId, year);
     const noticed = { ...assembly, year, ofYear, ballotMode: profile.meeting.onlineBallotMode };
@@ -221,10 +220,8 @@ export class ConveneService {
       meeting_year: year,
       meeting_of_year: ofYear,
       noticed_on: shanghaiDate(now),
-      ballot_mode: noticed.ballotMode,
-      rules_json: rulesJson,
-      rules_hash: sha256(rulesJson),
       frozen_at: now,
+      ...termsOf(profile),
     });
     const rollHash = await this.frozenRoll.freeze(tx, assemblyId, roll, profile.voting);
     await tx.run('UPDATE assemblies SET roll_hash = ? WHERE id = ?', [rollHash, assemblyId]);
@@ -325,6 +322,17 @@ export class ConveneService {
       after,
     });
   }
+}
+
+/** What the notice says of how the vote goes: for this meeting it stays so, whatever the region says later. */
+function termsOf({ voting, meeting }: RegionProfile) {
+  const rulesJson = JSON.stringify(voting);
+  return {
+    ballot_mode: meeting.onlineBallotMode,
+    rules_json: rulesJson,
+    rules_hash: sha256(rulesJson),
+    extension_max_days: meeting.extensionMaxDays,
+  };
 }
 
 /** Dates that are not chosen yet are faults of their own; the law is asked about the rest. */

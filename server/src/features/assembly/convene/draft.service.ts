@@ -103,6 +103,7 @@ export class DraftService {
       opinions_asked_on: null,
       noticed_on: null,
       rules_json: null,
+      extension_max_days: null,
       rules_hash: null,
       frozen_at: null,
       roll_hash: null,

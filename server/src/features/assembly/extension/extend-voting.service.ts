@@ -201,19 +201,23 @@ export class ExtendVotingService {
     const assembly = await this.assemblies.byId(reader, estateId, assemblyId);
     if (assembly === null || assembly.closesAt === null || assembly.frozenAt === null)
       throw refuse('NOT_FOUND');
-    const { meeting } = await this.rules.of(reader, estateId);
     const rows = await readExtensions(reader, assemblyId);
     const now = this.clock.now();
     return {
       assembly,
       rows,
       now,
-      maxDays: meeting.extensionMaxDays,
+      maxDays: await this.maxDays(reader, assembly),
       voting: stateAt(assembly, now) === 'VOTING',
       closesAt: assembly.closesAt,
       firstDeadline: firstDeadlineOf(rows, assembly.closesAt),
       quorumReached: await this.turnout.isEverywhereReached(reader, assembly),
     };
+  }
+
+  /** The log holds how far the deadline may be moved: what the region says later is for later meetings. */
+  private async maxDays(reader: Reader, { estateId, extensionMaxDays }: Assembly): Promise<number> {
+    return extensionMaxDays ?? (await this.rules.of(reader, estateId)).meeting.extensionMaxDays;
   }
 
   private record(

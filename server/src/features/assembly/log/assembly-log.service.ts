@@ -149,23 +149,35 @@ export class AssemblyLog {
     await this.commitRoll(tx, log, rules, 'OBJECTION');
   }
 
-  async withdraw(tx: Transaction, assemblyId: string, motion: string, reason: string): Promise<void> {
+  /** `at` is when it was asked for, here and below: the moment by which it was allowed. */
+  async withdraw(
+    tx: Transaction,
+    assemblyId: string,
+    withdrawn: { readonly at: Instant; readonly motion: string; readonly reason: string },
+  ): Promise<void> {
     const log = await this.openLog(tx, assemblyId);
-    if (log !== null)
-      await this.log.promise(tx, log, { v: 1, type: 'withdrawn', at: this.clock.now(), motion, reason });
+    if (log !== null) await this.log.promise(tx, log, { v: 1, type: 'withdrawn', ...withdrawn });
   }
 
-  async cancel(tx: Transaction, assemblyId: string, reason: string): Promise<void> {
+  async cancel(
+    tx: Transaction,
+    assemblyId: string,
+    cancelled: { readonly at: Instant; readonly reason: string },
+  ): Promise<void> {
     const log = await this.openLog(tx, assemblyId);
-    if (log !== null)
-      await this.log.promise(tx, log, { v: 1, type: 'cancelled', at: this.clock.now(), reason });
+    if (log !== null) await this.log.promise(tx, log, { v: 1, type: 'cancelled', ...cancelled });
   }
 
   /** A co-owner names the one who votes for all; null takes it back. */
   async choose(
     tx: Transaction,
     assemblyId: string,
-    choice: { readonly voters: readonly string[]; readonly owner: string; readonly chosen: string | null },
+    choice: {
+      readonly at: Instant;
+      readonly voters: readonly string[];
+      readonly owner: string;
+      readonly chosen: string | null;
+    },
   ): Promise<void> {
     const log = await this.openLog(tx, assemblyId);
     if (log === null) return;
@@ -173,7 +185,7 @@ export class AssemblyLog {
     await this.log.promise(tx, log, {
       v: 1,
       type: 'representative',
-      at: this.clock.now(),
+      at: choice.at,
       principal: principalTagOf(choice.voters, tagger, tagOfHash),
       owner: tagger.voter(choice.owner),
       chosen: choice.chosen === null ? null : tagger.voter(choice.chosen),
@@ -258,12 +270,20 @@ export class AssemblyLog {
     await this.log.promise(tx, log, { v: 1, type: 'refused', ...facts, operators, salt: salt() });
   }
 
+  /** Named are who agreed and the owner who objected: the desk alone annuls nothing. */
   async annulledPaper(
     tx: Transaction,
     log: OpenLog,
-    { ballot, reason, by }: { ballot: string; reason: 'MISREAD' | 'NOT_GENUINE'; by: string },
+    annulled: {
+      readonly ballot: string;
+      readonly reason: 'MISREAD' | 'NOT_GENUINE';
+      readonly by: string;
+      readonly objector: string;
+    },
   ): Promise<void> {
-    const operators = [taggerOf(this.index, log.id).operator(by)];
+    const { ballot, reason, by, objector } = annulled;
+    const tagger = taggerOf(this.index, log.id);
+    const operators = [tagger.operator(by), tagger.voter(objector)] as const;
     const at = this.clock.now();
     await this.log.promise(tx, log, { v: 1, type: 'annulled', at, ballot, reason, operators });
   }

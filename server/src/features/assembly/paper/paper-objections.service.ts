@@ -145,7 +145,8 @@ export class PaperObjectionsService {
         this.clock.now(),
         ballot,
       ]);
-      if (log !== null) await this.log.annulledPaper(tx, log, { ballot, reason, by: caller.personId });
+      const who = { by: caller.personId, objector: objection.ownerId };
+      if (log !== null) await this.log.annulledPaper(tx, log, { ballot, reason, ...who });
     }
     if ((await this.returns.reopen(tx, paper)) === 0) throw refuse('CONFLICT');
     if (reason === 'NOT_GENUINE')

@@ -1,11 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type {
-  AnswerObjectionRequest,
-  ObjectToRollRequest,
-  PostedRoll,
-  RollObjection,
-  RollObjectionEntry,
-  UnitKind,
+import {
+  type AnswerObjectionRequest,
+  type ObjectToRollRequest,
+  type PostedRoll,
+  ROLL_SETTLES_MS,
+  type RollObjection,
+  type RollObjectionEntry,
+  type UnitKind,
 } from '@linli/shared/assembly';
 import { maskName, type Page } from '@linli/shared/kernel';
 import { type Caller, COMMITTEE, OWNERS } from '../../../kernel/access/index.ts';
@@ -227,8 +228,7 @@ export class RollService {
     { correctedAreaCentiSqm }: AnswerObjectionRequest,
   ): Promise<string> {
     const { rules } = assembly;
-    if (rules === null || stateAt(assembly, this.clock.now()) !== 'NOTICED')
-      throw refuse('ROLL_OBJECTION.VOTING');
+    if (rules === null || !this.isBeforeVote(assembly)) throw refuse('ROLL_OBJECTION.VOTING');
     if (objection.kind === 'AREA' && correctedAreaCentiSqm === undefined) throw refuse('ROLL_OBJECTION.AREA');
     const posted = (await this.frozenRoll.read(tx, assembly.id)).find(({ id }) => id === objection.unit_id);
     const unit =
@@ -244,7 +244,14 @@ export class RollService {
       [posted?.areaCentiSqm ?? null, corrected.areaCentiSqm, objection.id],
     );
     await this.log.correctRoll(tx, assembly.id, rules);
+    // A large roll takes its time.
+    if (!this.isBeforeVote(assembly)) throw refuse('ROLL_OBJECTION.VOTING');
     return hash;
+  }
+
+  /** With time left to be stored, so that no ballot is cast by the roll as it was. */
+  private isBeforeVote(assembly: Assembly): boolean {
+    return stateAt(assembly, this.clock.now() + ROLL_SETTLES_MS) === 'NOTICED';
   }
 
   private async insertObjection(
