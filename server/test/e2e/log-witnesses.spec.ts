@@ -11,7 +11,14 @@ import type {
   LogWitness,
 } from '@linli/shared/ballot-log';
 import type { ErrorBody } from '@linli/shared/errors';
-import { checkpointText, checkReceipt, compactReceipt, expandReceipt } from '@linli/shared/transparency';
+import {
+  checkpointText,
+  checkReceipt,
+  compactReceipt,
+  expandReceipt,
+  formatNoteKey,
+  noteKey,
+} from '@linli/shared/transparency';
 import { Dishonest } from '../../../scripts/verify.ts';
 import {
   type Ask,
@@ -114,6 +121,15 @@ describe('a witness', () => {
     }
     const retire = (estateId: string, { token }: TestPerson) =>
       app.post(`/api/estates/${estateId}/log-witnesses/${first.body.id}/retire`, token);
+    const [own] = app.nest.get(NoteSigner).publicKeys;
+    const itself = noteKey(nodePrimitives, 'scrutineers.kangning', 'WITNESS', own ?? new Uint8Array());
+    const disguised = await app.post<ErrorBody>(
+      witnesses(),
+      officer.token,
+      { ...body, key: formatNoteKey(nodePrimitives, itself) },
+      newKey(),
+    );
+    expect(disguised).toMatchObject({ status: 422, body: { code: 'LOG_WITNESS.OWN_KEY' } });
     const elsewhere = await app.build.estate('别的小区');
     const theirs = await app.build.member('别的社区', 'COMMUNITY_OFFICER', [elsewhere]);
     expect((await retire(elsewhere, theirs)).status).toBe(404);

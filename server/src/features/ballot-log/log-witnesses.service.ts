@@ -17,6 +17,7 @@ import { Database, type Reader, type Transaction, violates } from '../../kernel/
 import { refuse } from '../../kernel/errors/refused.ts';
 import { Idempotency } from '../../kernel/idempotency/idempotency.ts';
 import { Ids } from '../../kernel/ids/ids.ts';
+import { LogKeys } from './log-keys.service.ts';
 
 interface WitnessRow {
   id: string;
@@ -39,6 +40,7 @@ export class LogWitnesses {
   constructor(
     @Inject(ENVIRONMENT) private readonly environment: Environment,
     @Inject(Database) private readonly database: Database,
+    @Inject(LogKeys) private readonly logKeys: LogKeys,
     @Inject(Idempotency) private readonly idempotency: Idempotency,
     @Inject(Audit) private readonly audit: Audit,
     @Inject(Clock) private readonly clock: Clock,
@@ -60,7 +62,11 @@ export class LogWitnesses {
     request: RegisterWitnessRequest,
     key: string,
   ): Promise<LogWitness> {
-    if (parseNoteKey(nodePrimitives, request.key)?.type !== 'WITNESS') throw refuse('LOG_WITNESS.KEY');
+    const parsed = parseNoteKey(nodePrimitives, request.key);
+    if (parsed?.type !== 'WITNESS') throw refuse('LOG_WITNESS.KEY');
+    // A log that watches itself is watched by nobody.
+    const { keys: own } = await this.logKeys.response();
+    if (own.includes(nodePrimitives.toBase64(parsed.publicKey))) throw refuse('LOG_WITNESS.OWN_KEY');
     const action = { personId: caller.personId, key, useCase: 'register-log-witness', body: request };
     try {
       return await this.idempotency.once(action, (tx) => this.write(tx, caller, estateId, request));
