@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -22,6 +22,14 @@ function verify(...args: readonly string[]) {
   const command = [join(root, 'scripts', 'verify.ts'), ...args];
   const { status, stdout, stderr } = spawnSync(process.execPath, command, { encoding: 'utf8' });
   return { status, stdout, stderr };
+}
+
+/** The same with both its pipes shut before it says a word. */
+function unread(...args: readonly string[]): Promise<number | null> {
+  const child = spawn(process.execPath, [join(root, 'scripts', 'verify.ts'), ...args]);
+  child.stdout.destroy();
+  child.stderr.destroy();
+  return new Promise((resolve) => child.on('exit', resolve));
 }
 
 function written(name: string, content: string): string {
@@ -72,6 +80,15 @@ describe('the sample export', () => {
     );
     const found = verify(path('owners.log.txt'), ...checks, '--receipt', written('receipt.txt', forged));
     expect(found.status).toBe(2);
+  });
+
+  test('says it by the exit code also to who reads no further', async () => {
+    const tampered = written('result.txt', owners.replace('"outcome":"PASSED"', '"outcome":"REJECTED"'));
+    for (const [file, code] of [
+      [path('owners.log.txt'), 0],
+      [tampered, 2],
+    ] as const)
+      expect(await unread(file, ...checks)).toBe(code);
   });
 
   test('cut off, something else, or not there: 1', () => {
