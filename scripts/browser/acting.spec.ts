@@ -76,6 +76,19 @@ describe('who votes for another', () => {
     await form.getByRole('alert').getByText('验证码不对或已过期').waitFor();
   });
 
+  test('the right code, which the demonstration shows, signs it, and the agent is told', async () => {
+    const form = grantor.page.getByRole('dialog', { name: '委托别人投票' });
+    const shown = await form.getByText(/^演示环境不发短信，这次的验证码是 \d{6}$/).textContent();
+    await form.getByLabel('短信验证码').fill(shown?.slice(-6) ?? '');
+    await form.getByRole('button', { name: '确认委托' }).click();
+    await form.waitFor({ state: 'detached' });
+    await grantor.button('撤销委托').waitFor();
+    await agent.open('/packages/people/pages/inbox/index');
+    await agent.screen.getByText('有业主委托您投票').first().click();
+    await agent.screen.getByText('冯* 委托您代投').waitFor();
+    expect(await stumblingBlocks(agent)).toEqual([]);
+  });
+
   test('a guardian who lives elsewhere registers, is checked by the community, and votes', async () => {
     const daughter = await join('daughter', 'phone');
     await daughter.open('/packages/people/pages/homes/index');

@@ -16,10 +16,16 @@ import type {
 import type { LoggedBallotResponse } from '@linli/shared/ballot-log';
 import type { ErrorBody } from '@linli/shared/errors';
 import type { FileRef } from '@linli/shared/files';
+import type { SendSignatureResponse } from '@linli/shared/identity';
 import { addDays, type Page, shanghaiDate, startOfDay } from '@linli/shared/kernel';
 import type { Inbox } from '@linli/shared/notifications';
 import { LogSequencer } from '../../src/features/ballot-log/index.ts';
+import type { Environment } from '../../src/config/environment.ts';
+import { ENVIRONMENT } from '../../src/config/config.module.ts';
+import { ConfirmPersonService } from '../../src/features/identity/confirm-person.service.ts';
 import { PersonsRepository, SmsPort } from '../../src/features/identity/index.ts';
+import { SmsCodesService } from '../../src/features/identity/sms-codes.service.ts';
+import { Caller } from '../../src/kernel/access/index.ts';
 import { TEST_NOW, TestApp } from '../support/app.ts';
 import { AssemblyBuilder, motion, newKey, type Owner } from '../support/assembly-builder.ts';
 import type { TestPerson } from '../support/estate-builder.ts';
@@ -157,6 +163,31 @@ describe('a proxy', () => {
     expect((await app.post(mandates(assembly), owner.token, { ...body, code })).status).toBe(201);
     const again = await app.post<ErrorBody>(mandates(assembly), owner.token, { ...body, code });
     expect(again.body.code).toBe('AUTH.CODE_WRONG');
+  });
+
+  test('is signed by a code that goes to the phone alone; only a demonstration shows it', async () => {
+    const assembly = await meeting.noticed();
+    await givePhone(ownerAt(0));
+    const { body } = await app.post<SendSignatureResponse>(`${mandates(assembly)}/code`, ownerAt(0).token);
+    expect(Object.keys(body)).toEqual(['resendAt']);
+    const signIn = await app.post('/api/auth/sms/send', undefined, { phone: String(++phone) });
+    expect(Object.keys(signIn.body as object)).toEqual(['resendAt']);
+    const { nest, database } = app;
+    const asked = (demo: boolean) =>
+      new ConfirmPersonService(
+        { ...nest.get<Environment>(ENVIRONMENT), demo },
+        database,
+        nest.get(PersonsRepository),
+        nest.get(SmsCodesService),
+        nest.get(SmsPort),
+      );
+    const sent = [];
+    for (const [index, demo] of [true, false].entries()) {
+      await givePhone(ownerAt(index + 1));
+      const caller = new Caller(ownerAt(index + 1).personId, '', [], false);
+      sent.push((await asked(demo).send(caller, '127.0.0.1'))?.demoCode);
+    }
+    expect(sent).toEqual([codes.at(-2), undefined]);
   });
 
   test('gives way to the owner who votes in person, before or after', async () => {

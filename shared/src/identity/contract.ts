@@ -16,6 +16,12 @@ export interface SendCodeResponse {
   readonly resendAt: number;
 }
 
+/** Where somebody who is signed in signs with a code to the own phone. */
+export interface SendSignatureResponse extends SendCodeResponse {
+  /** The code itself: only in a demonstration, whose people have no phones. */
+  readonly demoCode?: string;
+}
+
 /** POST /api/auth/sms/verify */
 export interface VerifyCodeRequest {
   readonly phone: string;

@@ -26,7 +26,7 @@ import type {
   LoggedBallotResponse,
   LogHeadResponse,
 } from '@linli/shared/ballot-log';
-import type { SendCodeResponse } from '@linli/shared/identity';
+import type { SendSignatureResponse } from '@linli/shared/identity';
 import type { Page } from '@linli/shared/kernel';
 import { type Pages, type Resource, api, resourceCache, usePages, useResource } from '@/request';
 import { useSession } from '@/stores';
@@ -161,7 +161,7 @@ export function assemblyActions(estateId: string, assemblyId: string, as?: Seat)
       api.post<BallotReceipt>(`${base}/ballots`, body, { idempotencyKey: key }).then(after),
     choose: (body: ChooseRepresentativeRequest) =>
       api.put<AssemblyDetail>(`${base}/representative`, body).then(after),
-    sendMandateCode: () => api.post<SendCodeResponse>(`${base}/mandates/code`),
+    sendMandateCode: () => api.post<SendSignatureResponse>(`${base}/mandates/code`),
     grantMandate: (body: GrantMandateRequest) => api.post<Mandate>(`${base}/mandates`, body).then(after),
     endMandate: (mandateId: string, reason: 'REVOKED' | 'RESIGNED') =>
       api.post<Mandate>(`/api/me/mandates/${mandateId}/end`, { reason }).then(after),

@@ -38,7 +38,8 @@ export class AuthController {
   @HttpCode(200)
   @Public('a step of signing in; limited by phone and address')
   async sendCode(@Body() body: SendCodeDto, @Req() request: FastifyRequest): Promise<SendCodeResponse> {
-    return { resendAt: await this.codes.send(body.phone, request.ip) };
+    const { resendAt } = await this.codes.send(body.phone, request.ip);
+    return { resendAt };
   }
 
   @Post('sms/verify')

@@ -1,5 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
+import type { SendSignatureResponse } from '@linli/shared/identity';
 import { maskPhone } from '@linli/shared/kernel';
+import { ENVIRONMENT } from '../../config/config.module.ts';
+import type { Environment } from '../../config/environment.ts';
 import type { Caller } from '../../kernel/access/index.ts';
 import { Database } from '../../kernel/database/index.ts';
 import { PersonsRepository } from './persons.repository.ts';
@@ -13,6 +16,7 @@ import { SmsPort } from './sms.ts';
 @Injectable()
 export class ConfirmPersonService {
   constructor(
+    @Inject(ENVIRONMENT) private readonly environment: Environment,
     @Inject(Database) private readonly database: Database,
     @Inject(PersonsRepository) private readonly persons: PersonsRepository,
     @Inject(SmsCodesService) private readonly codes: SmsCodesService,
@@ -25,10 +29,12 @@ export class ConfirmPersonService {
     return phone === null ? null : maskPhone(phone);
   }
 
-  /** Answers the instant from when another code may be asked for; null where none can be sent. */
-  async send(caller: Caller, address: string): Promise<number | null> {
+  /** Null where no code can be sent. A demonstration shows the code, as its people have no phones to read it on. */
+  async send(caller: Caller, address: string): Promise<SendSignatureResponse | null> {
     const phone = await this.phoneOf(caller);
-    return phone === null ? null : this.codes.send(phone, address);
+    if (phone === null) return null;
+    const { resendAt, code } = await this.codes.send(phone, address);
+    return { resendAt, ...(this.environment.demo ? { demoCode: code } : {}) };
   }
 
   /** Uses up the code, or throws; false where no code could have been sent. */

@@ -1,6 +1,7 @@
 import { createHash, randomInt } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { IDENTITY_LIMITS } from '@linli/shared/identity';
+import type { Instant } from '@linli/shared/kernel';
 import { Clock } from '../../kernel/clock/clock.ts';
 import { Database, violates } from '../../kernel/database/index.ts';
 import { refuse, type Refused } from '../../kernel/errors/refused.ts';
@@ -38,8 +39,8 @@ export class SmsCodesService {
     @Inject(SmsPort) private readonly sms: SmsPort,
   ) {}
 
-  /** Sends a code; answers the instant from when another may be asked for. */
-  async send(phone: string, address: string): Promise<number> {
+  /** Sends a code; answers the instant from when another may be asked for, and the code, which is for no answer to tell. */
+  async send(phone: string, address: string): Promise<{ readonly resendAt: Instant; readonly code: string }> {
     await this.limits.use(PER_ADDRESS, address);
     const phoneIndex = this.persons.phoneIndex(phone);
     await this.limits.use(PER_PHONE, phoneIndex);
@@ -49,7 +50,7 @@ export class SmsCodesService {
     const now = this.clock.now();
     await this.store(phoneIndex, codeHash(phoneIndex, code), now);
     await this.sms.sendCode(phone, code);
-    return now + RESEND_MS;
+    return { resendAt: now + RESEND_MS, code };
   }
 
   /** Uses up the code, or throws. */

@@ -3,7 +3,7 @@ import { Icon } from '@/components';
 import { spoken } from '@/platform';
 import './banner.css';
 
-/** On every screen of a vote that does not bind. */
+/** On every screen of a vote that does not bind, and where a demonstration is not what the real thing would be. */
 export function AdvisoryBanner({ text }: { readonly text: string | null }) {
   if (text === null) return null;
   return (

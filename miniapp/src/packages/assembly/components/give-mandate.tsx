@@ -15,6 +15,7 @@ import { type Action, useAction } from '@/request';
 import { toast, useSession } from '@/stores';
 import { assemblyActions, useProxyOptions } from '../api';
 import { votable } from '../model';
+import { AdvisoryBanner } from './banner';
 
 const PHONE = /^1[3-9]\d{9}$/;
 const CODE = /^\d{6}$/;
@@ -47,9 +48,11 @@ function Form({ assembly, principal, onClose, options }: Props & { readonly opti
   const [code, setCode] = useState('');
   const [said, setSaid] = useState<Wishes>({});
   const actions = assemblyActions(estateId, assembly.id);
+  const [demoCode, setDemoCode] = useState<string | null>(null);
   const send = useAction(() => actions.sendMandateCode(), {
-    onDone: () => {
-      toast(`验证码已发到 ${options.codeTo ?? ''}`, 'good');
+    onDone: (sent) => {
+      setDemoCode(sent.demoCode ?? null);
+      if (sent.demoCode === undefined) toast(`验证码已发到 ${options.codeTo ?? ''}`, 'good');
     },
   });
   const grant = useAction(
@@ -81,6 +84,7 @@ function Form({ assembly, principal, onClose, options }: Props & { readonly opti
       </Field>
       <Wishes motions={motions} said={said} options={options} onChange={setSaid} />
       <CodeField options={options} code={code} onChange={setCode} send={send} />
+      <AdvisoryBanner text={demoCode === null ? null : `演示环境不发短信，这次的验证码是 ${demoCode}`} />
       {(grant.error ?? send.error) !== null && (
         <View className="t-bad" {...spoken({ role: 'alert' })}>
           {(grant.error ?? send.error)?.message}

@@ -12,6 +12,7 @@ import {
   type ProxyRole,
   SALE_DURING_VOTE,
 } from '@linli/shared/assembly';
+import type { SendSignatureResponse } from '@linli/shared/identity';
 import type { Instant } from '@linli/shared/kernel';
 import { type Caller, COMPANY } from '../../../kernel/access/index.ts';
 import { Audit } from '../../../kernel/audit/audit.ts';
@@ -77,10 +78,10 @@ export class GrantMandateService {
   }
 
   /** The code that signs: to the owner's own number, also where the session is fresh. */
-  async sendCode(caller: Caller, address: string): Promise<Instant> {
-    const resendAt = await this.confirm.send(caller, address);
-    if (resendAt === null) throw refuse('PROXY.NO_PHONE');
-    return resendAt;
+  async sendCode(caller: Caller, address: string): Promise<SendSignatureResponse> {
+    const sent = await this.confirm.send(caller, address);
+    if (sent === null) throw refuse('PROXY.NO_PHONE');
+    return sent;
   }
 
   async sign(

@@ -1,6 +1,6 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Req } from '@nestjs/common';
 import type { DeskMandate, DeskPrincipal, Mandate, ProxyOptions } from '@linli/shared/assembly';
-import type { SendCodeResponse } from '@linli/shared/identity';
+import type { SendSignatureResponse } from '@linli/shared/identity';
 import type { Page } from '@linli/shared/kernel';
 import type { FastifyRequest } from 'fastify';
 import { Caller, CurrentCaller, InEstate, OWNERS, SignedIn } from '../../../kernel/access/index.ts';
@@ -43,8 +43,8 @@ export class MandatesController {
   @Post('code')
   @HttpCode(200)
   @InEstate(OWNERS)
-  async code(@CurrentCaller() caller: Caller, @Req() request: FastifyRequest): Promise<SendCodeResponse> {
-    return { resendAt: await this.granting.sendCode(caller, request.ip) };
+  code(@CurrentCaller() caller: Caller, @Req() request: FastifyRequest): Promise<SendSignatureResponse> {
+    return this.granting.sendCode(caller, request.ip);
   }
 
   @Post()
