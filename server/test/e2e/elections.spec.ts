@@ -7,6 +7,7 @@ import {
   type ElectionDetail,
   type Handover,
   HANDOVER_LIST,
+  type MyPaper,
   type VacanciesFilled,
 } from '@linli/shared/assembly';
 import type { ErrorBody } from '@linli/shared/errors';
@@ -353,12 +354,20 @@ describe('an election of the committee', () => {
     const told = inbox.items.find(({ title }) => title === '您家的纸质票已计入');
     expect(told?.body).toContain('应选 5 人，选了 6 人，这一选举作废');
     await hand(ownerAt(owners, 7), [0, 1]);
+    const spoiledOf = async (index: number) => {
+      const mine = `${election.meeting.base}/${assembly.id}/paper/mine`;
+      const { body } = await app.get<readonly MyPaper[]>(mine, owners[index]?.token);
+      return body[0]?.returned?.spoiled;
+    };
+    expect(await spoiledOf(8)).toEqual([{ seats: 5, chosen: 6 }]);
+    expect(await spoiledOf(7)).toEqual([]);
     for (const index of [0, 1, 2, 3, 4])
       await election.choose(ownerAt(owners, index), assembly, [0, 1, 2, 3, 4]);
     await election.meeting.count(assembly);
     const url = `${election.meeting.base}/${assembly.id}/result`;
     const { body: result } = await app.get<AssemblyResult>(url, owners[8]?.token);
     expect(result.motions[5]?.breakdown).toMatchObject({ INVALID: { heads: 1 } });
+    expect(await spoiledOf(8)).toEqual([{ seats: 5, chosen: 6 }]);
     expect(result.motions[0]?.breakdown).toMatchObject({ FOR: { heads: 6 }, INVALID: { heads: 1 } });
     expect(result.elections).toMatchObject([{ outcome: 'COMPLETE' }]);
   });

@@ -1,7 +1,7 @@
 import type { FileRef } from '../files/index.ts';
 import type { Instant, Page } from '../kernel/index.ts';
 import type { Mark } from './ballot.ts';
-import type { AskedMotion } from './election/steps.ts';
+import type { AskedMotion, SpoiledElection } from './election/steps.ts';
 import type { DeliveryMethod, PaperFault, PaperRefusal, ReturnState } from './paper.ts';
 
 /**
@@ -176,6 +176,8 @@ export interface MyPaper {
     readonly reason: PaperRefusal | null;
     /** The ballot that came of it, with its receipt in the log; null until two people have read it. */
     readonly ballotId: string | null;
+    /** Elections in which it chose more than there are seats; the rest of it counts. */
+    readonly spoiled: readonly SpoiledElection[];
     readonly objection: PaperObjection | null;
     readonly canObject: boolean;
   } | null;

@@ -4,6 +4,7 @@ import {
   type MyPaper,
   PAPER_LIMITS,
   PAPER_REFUSAL_LABELS,
+  spoiledWords,
 } from '@linli/shared/assembly';
 import { formatInstant } from '@linli/shared/kernel';
 import { useState } from 'react';
@@ -36,6 +37,11 @@ export function MyPaperLine({ assemblyId, principalId, standing }: Props) {
       <View className="t-second t-muted">
         <Where paper={paper} />
       </View>
+      {paper.returned?.spoiled.map((election) => (
+        <View key={`${election.seats} ${election.chosen}`} className="t-bad">
+          {`${spoiledWords(election)}，其余照常计入`}
+        </View>
+      ))}
       {ballotId !== null && ballotId !== standing && (
         <BallotProof assemblyId={assemblyId} ballotId={ballotId} which="您家的纸质票" />
       )}

@@ -1,8 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { isInTime, type MyPaper } from '@linli/shared/assembly';
+import { isInTime, type MyPaper, spoiledElections, type SpoiledElection } from '@linli/shared/assembly';
 import type { Caller } from '../../../kernel/access/index.ts';
 import { Clock } from '../../../kernel/clock/clock.ts';
+import { FieldCipher } from '../../../kernel/crypto/index.ts';
 import { Database } from '../../../kernel/database/index.ts';
+import { openVotes } from '../ballots/ballot-votes.ts';
 import { DeliveriesService } from './deliveries.service.ts';
 import { PaperMeeting } from './paper-meeting.ts';
 import { toObjection } from './read-returns.service.ts';
@@ -18,6 +20,7 @@ export class MyPapersService {
     @Inject(SlipsRepository) private readonly slips: SlipsRepository,
     @Inject(DeliveriesService) private readonly deliveries: DeliveriesService,
     @Inject(ReturnsRepository) private readonly returns: ReturnsRepository,
+    @Inject(FieldCipher) private readonly cipher: FieldCipher,
     @Inject(Clock) private readonly clock: Clock,
   ) {}
 
@@ -60,6 +63,7 @@ export class MyPapersService {
     const { id, receivedAt, state, reason, round } = paper;
     const ballotId =
       state === 'COUNTED' ? await this.returns.ballotOf(this.database, id, round, caller.personId) : null;
+    const spoiled = ballotId === null ? [] : await this.spoiledIn(paper.assemblyId, ballotId);
     const objection = toObjection((await this.returns.objections(this.database, [id])).get(id));
     const isOpen = objection !== null && objection.decision === null;
     return {
@@ -68,8 +72,19 @@ export class MyPapersService {
       state,
       reason,
       ballotId,
+      spoiled,
       objection,
       canObject: inTime && state === 'COUNTED' && !isOpen,
     };
+  }
+
+  private async spoiledIn(assemblyId: string, ballotId: string): Promise<SpoiledElection[]> {
+    const row = await this.database.row<{ votes_sealed: string }>(
+      'SELECT votes_sealed FROM ballots WHERE id = ?',
+      [ballotId],
+    );
+    if (row === null) return [];
+    const votes = openVotes(this.cipher, ballotId, row.votes_sealed);
+    return spoiledElections(votes, await this.meetings.voted(this.database, assemblyId));
   }
 }

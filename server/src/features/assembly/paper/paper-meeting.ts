@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { AskedMotion, MotionScope, PaperRules, VotingRules } from '@linli/shared/assembly';
+import type { AskedMotion, MotionScope, MotionState, PaperRules, VotingRules } from '@linli/shared/assembly';
 import type { Instant } from '@linli/shared/kernel';
 import type { Reader, Transaction } from '../../../kernel/database/index.ts';
 import { refuse } from '../../../kernel/errors/refused.ts';
@@ -16,6 +16,8 @@ export interface NoticedMeeting {
   /** Who has which part in papers, by the region. */
   readonly desk: PaperRules;
 }
+
+const NEVER_VOTED: readonly MotionState[] = ['PROPOSED', 'NOT_ON_AGENDA', 'WITHDRAWN'];
 
 /** A motion as a paper asks about it. */
 export type PaperMotion = Motion & AskedMotion;
@@ -48,10 +50,21 @@ export class PaperMeeting {
     return motions.filter(({ scope }) => units.some((unit) => isInScope(scope, unit.unit_id, unit.building)));
   }
 
-  async onAgenda(reader: Reader, assemblyId: string): Promise<PaperMotion[]> {
-    const motions = (await this.assemblies.motions(reader, assemblyId)).filter(
-      ({ state }) => state === 'ON_AGENDA',
-    );
+  onAgenda(reader: Reader, assemblyId: string): Promise<PaperMotion[]> {
+    return this.motionsIn(reader, assemblyId, (state) => state === 'ON_AGENDA');
+  }
+
+  /** What is or was voted on: also once it is counted. */
+  voted(reader: Reader, assemblyId: string): Promise<PaperMotion[]> {
+    return this.motionsIn(reader, assemblyId, (state) => !NEVER_VOTED.includes(state));
+  }
+
+  private async motionsIn(
+    reader: Reader,
+    assemblyId: string,
+    isAsked: (state: MotionState) => boolean,
+  ): Promise<PaperMotion[]> {
+    const motions = (await this.assemblies.motions(reader, assemblyId)).filter(({ state }) => isAsked(state));
     const isElecting = motions.some(({ electionId }) => electionId !== null);
     const elections = isElecting ? await this.elections.ofAssembly(reader, assemblyId) : [];
     const seats = new Map(elections.map((election) => [election.id, election.seats]));
