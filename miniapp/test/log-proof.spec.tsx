@@ -129,6 +129,23 @@ describe('a phone that follows a vote', () => {
     ]);
   });
 
+  test('of who votes for somebody elsewhere asks as everybody may, from the first look on', async () => {
+    const log = logOf(LEAVES, logKey);
+    const elsewhere = () => {
+      forgetAsked();
+      return watchLog('e2', ASSEMBLY, NOW, true);
+    };
+    for (const size of [2, 4]) {
+      shows(log, size);
+      expect(await elsewhere()).toBeNull();
+    }
+    expect(keptLogs()).toMatchObject([{ assemblyId: ASSEMBLY, note: log.note(4) }]);
+    shows(logOf(LEAVES.slice(0, 2), logKey), 2);
+    expect(await elsewhere()).toMatchObject({ growth: 'FEWER' });
+    expect(server.requests(`GET ${LOG}/consistency`)).toEqual([]);
+    expect(server.requests(`GET ${LOG}`)).toEqual([]);
+  });
+
   test('says it loudly where the record forked, and keeps both checkpoints though the server repents', async () => {
     const log = logOf(LEAVES, logKey);
     shows(log, 4);

@@ -15,11 +15,20 @@ import { phonePrimitives } from './phone-primitives';
 
 const asked = new Map<string, Promise<LogAlarm | null>>();
 
-/** Once for each log and start of the app. Where the server cannot be reached there is nothing new to say. */
-export function watchLog(estateId: string, assemblyId: string, now: Instant): Promise<LogAlarm | null> {
+/**
+ * Once for each log and start of the app. Where the server cannot be reached there is nothing new to say. Who votes for
+ * somebody elsewhere has no role in that estate, and asks as everybody may.
+ */
+export function watchLog(
+  estateId: string,
+  assemblyId: string,
+  now: Instant,
+  isElsewhere = false,
+): Promise<LogAlarm | null> {
   const under = asked.get(assemblyId);
   if (under !== undefined) return under;
-  const asking = lookAgain(estateId, assemblyId, now).catch((error: unknown) => {
+  const ask = isElsewhere ? askPublicly(assemblyId) : askAgain(estateId, assemblyId);
+  const asking = lookAgain(estateId, assemblyId, now, ask).catch((error: unknown) => {
     if (!(error instanceof ApiError)) throw error;
     if (error.uncertain) asked.delete(assemblyId);
     return keptAlarm(assemblyId);
@@ -59,10 +68,14 @@ export function forgetAsked(): void {
 /** What a server shows of a log. */
 type Shown = Pick<LogConsistencyResponse, 'note' | 'path'>;
 
-async function lookAgain(estateId: string, assemblyId: string, now: Instant): Promise<LogAlarm | null> {
+async function lookAgain(
+  estateId: string,
+  assemblyId: string,
+  now: Instant,
+  ask: (kept: KeptLog | null) => Promise<Shown & Pick<LogHead, 'origin'>>,
+): Promise<LogAlarm | null> {
   const kept = keptLog(assemblyId);
-  const url = `/api/estates/${estateId}/assemblies/${assemblyId}/log`;
-  const shown = await askAgain(url, kept);
+  const shown = await ask(kept);
   const log = kept ?? { estateId, origin: shown.origin, note: shown.note, seenAt: now, alarm: null };
   const growth = kept === null ? await judgeFirst(shown) : await judge(kept, shown);
   return written(assemblyId, log, { growth, note: shown.note, now }, kept !== null);
@@ -85,14 +98,32 @@ function written(
 }
 
 /** From what was kept; a log that has become shorter answers nothing from beyond its end, only what it is now. */
-async function askAgain(url: string, kept: KeptLog | null): Promise<Shown & Pick<LogHead, 'origin'>> {
-  if (kept !== null)
-    try {
-      return await api.get<LogConsistencyResponse>(`${url}/consistency`, { from: sizeOf(kept.note) });
-    } catch (error) {
-      if (!(error instanceof ApiError) || error.status !== 404) throw error;
-    }
-  return { ...(await api.get<LogHead>(url)), path: [] };
+const askAgain = (estateId: string, assemblyId: string) => async (kept: KeptLog | null) => {
+  const url = `/api/estates/${estateId}/assemblies/${assemblyId}/log`;
+  const grown =
+    kept === null
+      ? null
+      : await unlessShorter(
+          api.get<LogConsistencyResponse>(`${url}/consistency`, { from: sizeOf(kept.note) }),
+        );
+  return grown ?? { ...(await api.get<LogHead>(url)), path: [] };
+};
+
+/** From its first leaf where nothing was kept. */
+const askPublicly = (assemblyId: string) => async (kept: KeptLog | null) => {
+  const head = (from: number) =>
+    api.get<LogConsistencyResponse>(`/api/public/assemblies/${assemblyId}/log/head`, { from });
+  const grown = kept === null ? null : await unlessShorter(head(sizeOf(kept.note)));
+  return grown ?? { ...(await head(1)), path: [] };
+};
+
+async function unlessShorter<T>(answer: Promise<T>): Promise<T | null> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (!(error instanceof ApiError) || error.status !== 404) throw error;
+    return null;
+  }
 }
 
 /** A log that this phone meets for the first time: whether it is signed is all that there is to see. */

@@ -13,6 +13,7 @@ import {
   SkeletonList,
 } from '@/components';
 import { navigate } from '@/navigate';
+import { useEffect } from 'react';
 import { isSignedIn, useSession } from '@/stores/session';
 import { useAssemblies, useDelegated } from './api';
 import './index.css';
@@ -53,7 +54,31 @@ function NoHome() {
   );
 }
 
+const WATCH_AFTER_MS = 1_500;
+
+/** From the moment that one is named: whoever opens the vote last must not be the first to see its record. */
+function useWatchedLogs(meetings: readonly DelegatedAssembly[]): void {
+  const listed = meetings.map(({ estateId, assemblyId }) => `${estateId} ${assemblyId}`).join(',');
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      void import('@/proof/log-watch')
+        .then(({ watchLog }) => {
+          for (const log of listed.split(',')) {
+            const [estateId = '', assemblyId = ''] = log.split(' ');
+            void watchLog(estateId, assemblyId, Date.now(), true);
+          }
+        })
+        // Without a network there is nothing to see, and the next visit looks again.
+        .catch(() => null);
+    }, WATCH_AFTER_MS);
+    return () => {
+      clearTimeout(timer);
+    };
+  }, [listed]);
+}
+
 function Seats({ meetings }: { readonly meetings: readonly DelegatedAssembly[] }) {
+  useWatchedLogs(meetings);
   return (
     <Card title="您代别人投票的会议" flush>
       {meetings.map(({ assemblyId, as, estateName, title }) => (

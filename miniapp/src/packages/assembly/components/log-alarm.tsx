@@ -7,6 +7,7 @@ import { copyText } from '@/platform';
 import { toast, useSession } from '@/stores';
 import { keptAlarm, type LogAlarm as Alarm } from '@/proof/kept-logs';
 import { watchLog } from '@/proof/log-watch';
+import type { Seat } from '../api';
 
 /** After the page stands: nobody waits for the check. */
 const AFTER_PAINT_MS = 800;
@@ -26,21 +27,25 @@ const WORDS: Readonly<Record<Growth, string>> = {
 export function LogAlarm({
   assemblyId,
   asks = false,
+  seat,
 }: {
   readonly assemblyId: string | undefined;
   readonly asks?: boolean;
+  /** Of who votes for somebody, perhaps in an estate that is not the own. */
+  readonly seat?: Seat;
 }) {
   const estateId = useSession((state) => state.estateId);
   const [alarm, setAlarm] = useState(() => (assemblyId === undefined ? null : keptAlarm(assemblyId)));
   useEffect(() => {
-    if (!asks || assemblyId === undefined || estateId === null) return undefined;
+    const isElsewhere = seat !== undefined;
+    if (!asks || assemblyId === undefined || (estateId === null && !isElsewhere)) return undefined;
     const timer = setTimeout(() => {
-      void watchLog(estateId, assemblyId, Date.now()).then(setAlarm);
+      void watchLog(estateId ?? '', assemblyId, Date.now(), isElsewhere).then(setAlarm);
     }, AFTER_PAINT_MS);
     return () => {
       clearTimeout(timer);
     };
-  }, [asks, assemblyId, estateId]);
+  }, [asks, assemblyId, estateId, seat]);
   return alarm === null ? null : <AlarmCard alarm={alarm} />;
 }
 

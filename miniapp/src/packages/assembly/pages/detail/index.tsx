@@ -49,7 +49,7 @@ export default function AssemblyDetailPage() {
       {(detail) => (
         <View className="stack stack--4">
           <AdvisoryBanner text={detail.banner} />
-          <LogAlarm assemblyId={detail.id} asks={detail.noticedOn !== null && seat === undefined} />
+          <LogAlarm assemblyId={detail.id} asks={detail.noticedOn !== null} seat={seat} />
           <Head assembly={detail} />
           {seat === 'delegate' && detail.mine.some(({ kind }) => kind === 'DEVELOPER') && <AsDelegate />}
           <Moved assembly={detail} />

@@ -20,7 +20,7 @@ export default function AssemblyResultPage() {
       {([detail, counted]) => (
         <View className="stack stack--4">
           <AdvisoryBanner text={counted.banner === null ? null : `${counted.banner}。下面的结果没有约束力`} />
-          <LogAlarm assemblyId={detail.id} asks={seatOf(as) === undefined} />
+          <LogAlarm assemblyId={detail.id} asks seat={seatOf(as)} />
           <View className="stack stack--1">
             <View className="t-second t-muted">{detail.name}</View>
             <View className="t-page">{detail.title}</View>

@@ -64,7 +64,7 @@ export default function AssemblyVotePage() {
           );
         return (
           <View className="stack stack--4">
-            <LogAlarm assemblyId={detail.id} asks={seat === undefined} />
+            <LogAlarm assemblyId={detail.id} asks seat={seat} />
             <Voting key={principal.principalId} assembly={detail} principal={principal} seat={seat} />
           </View>
         );
