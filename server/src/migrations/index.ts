@@ -34,9 +34,9 @@ import { SpendingChecked1763701890100 } from './1763701890100-spending-checked.t
 import { Recalls1763701890200 } from './1763701890200-recalls.ts';
 import { WrittenReminders1763701890300 } from './1763701890300-written-reminders.ts';
 import { IncomeBooks1763701890500 } from './1763701890500-income-books.ts';
-import { SettlementFees1763701930000 } from './1763701930000-settlement-fees.ts';
 import { IncomeCollected1763701900000 } from './1763701900000-income-collected.ts';
 import { ExtensionAsNoticed1763701920000 } from './1763701920000-extension-as-noticed.ts';
+import { SettlementFees1763701930000 } from './1763701930000-settlement-fees.ts';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -76,7 +76,7 @@ export const migrations = [
   Recalls1763701890200,
   WrittenReminders1763701890300,
   IncomeBooks1763701890500,
-  SettlementFees1763701930000,
   IncomeCollected1763701900000,
   ExtensionAsNoticed1763701920000,
+  SettlementFees1763701930000,
 ];
