@@ -281,6 +281,28 @@ describe('an election of the committee', () => {
     expect(told).not.toContain('业委会还没有开首次会议');
   });
 
+  test('where only the official platform binds elects nobody, and says so', async () => {
+    const { election, owners } = await estate('beijing');
+    const electionId = await election.begin();
+    await election.nominate(electionId, owners.slice(0, 6));
+    const assembly = await election.voting(await election.assembled(electionId));
+    for (const owner of owners) await election.choose(owner, assembly, [0, 1, 2, 3, 4]);
+    await election.meeting.count(assembly);
+    const detail = await election.detail(electionId, ownerAt(owners, 8));
+    expect(detail).toMatchObject({ outcome: 'COMPLETE' });
+    expect(detail.sentence).toContain('不产生法律效力');
+    const { body: inbox } = await app.get<Inbox>('/api/me/inbox', election.street.token);
+    const result = inbox.items.find(({ title }) => title === '业委会选举有结果了');
+    expect(result?.body).toContain('不产生法律效力');
+    const offices = await app.post<ErrorBody>(
+      `${election.base}/${electionId}/offices`,
+      election.community.token,
+    );
+    expect(offices.body.code).toBe('ELECTION.NO_RESULT');
+    const terms = `/api/estates/${election.estateId}/committee-terms/current`;
+    expect((await app.get<{ term: CommitteeTerm | null }>(terms, owners[8]?.token)).body.term).toBeNull();
+  });
+
   test('that ties at the last seat is voted again by those who tie, and by nobody’s lot', async () => {
     const { election, owners } = await estate();
     const electionId = await election.begin();

@@ -10,6 +10,12 @@ export const BALLOT_MODE_BANNERS: Readonly<Record<OnlineBallotMode, string | nul
   ADVISORY: '这次投票只用来了解大家的意见，不产生法律效力',
 };
 
+/** What is told of a vote that binds nobody begins with that, so that no length cuts it off. */
+export function withBanner(mode: OnlineBallotMode, text: string): string {
+  const banner = BALLOT_MODE_BANNERS[mode];
+  return banner === null ? text : `${banner}。${text}`;
+}
+
 export function isBinding(mode: OnlineBallotMode): boolean {
   return mode === 'NATIVE';
 }

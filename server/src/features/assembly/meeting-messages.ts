@@ -1,4 +1,4 @@
-import { BALLOT_MODE_BANNERS, type TallyResult } from '@linli/shared/assembly';
+import { type TallyResult, withBanner } from '@linli/shared/assembly';
 import { formatInstant, type Instant } from '@linli/shared/kernel';
 import { type Assembly, meetingName, type Motion } from './assemblies.repository.ts';
 
@@ -8,7 +8,7 @@ const MOST_CHARACTERS = 300;
 export function noticeMessage(assembly: Assembly, motions: readonly Motion[], now: Instant): string {
   const { title, opensAt, closesAt, objectionsUntil } = assembly;
   const at = (instant: Instant | null) => (instant === null ? '' : formatInstant(instant, now));
-  return withBanner(
+  return message(
     assembly,
     `${meetingName(assembly)}《${title}》，共 ${askedCount(motions)} 项议题，${at(opensAt)} 开始投票，${at(closesAt)} 截止。请在 ${at(objectionsUntil)} 前核对名册上自己的房屋和面积，有错的可以提异议。`,
   );
@@ -16,7 +16,7 @@ export function noticeMessage(assembly: Assembly, motions: readonly Motion[], no
 
 /** The vote is open 开始投票. */
 export function openedMessage(assembly: Assembly, closesAt: Instant, now: Instant): string {
-  return withBanner(
+  return message(
     assembly,
     `《${assembly.title}》可以投票了，${formatInstant(closesAt, now)} 截止，截止前可以修改。`,
   );
@@ -38,13 +38,11 @@ export function resultMessage(
   }[],
 ): string {
   const results = counts.map(({ motion, result }) => `${motion.title}：${OUTCOME_WORDS[result.outcome]}`);
-  return withBanner(assembly, `${meetingName(assembly)}，${results.join('；')}。`);
+  return message(assembly, `${meetingName(assembly)}，${results.join('；')}。`);
 }
 
-/** That a vote binds nobody comes first, so that no length cuts it off. */
-function withBanner({ ballotMode }: Pick<Assembly, 'ballotMode'>, text: string): string {
-  const banner = BALLOT_MODE_BANNERS[ballotMode];
-  return `${banner === null ? '' : `${banner}。`}${text}`.slice(0, MOST_CHARACTERS);
+function message({ ballotMode }: Pick<Assembly, 'ballotMode'>, text: string): string {
+  return withBanner(ballotMode, text).slice(0, MOST_CHARACTERS);
 }
 
 /** All candidates of an election are one question. */

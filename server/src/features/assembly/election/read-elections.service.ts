@@ -5,6 +5,7 @@ import {
   type ElectionSummary,
   explainElection,
   leastCandidates,
+  withBanner,
 } from '@linli/shared/assembly';
 import type { Page } from '@linli/shared/kernel';
 import { type Caller, COMMITTEE, OWNERS, STREET } from '../../../kernel/access/index.ts';
@@ -53,7 +54,7 @@ export class ReadElectionsService {
       committeeSeats: election.committeeSeats,
       candidates: await this.candidatesFor(caller, election, all),
       leastCandidates: leastCandidates(seats, kind, committee),
-      sentence: election.result === null ? null : explainElection(election.result),
+      sentence: await this.sentenceOf(election),
       officesProposed: election.officesProposedAt !== null,
       runOffOf: election.runOffOf,
       mayNominateMyself:
@@ -62,6 +63,12 @@ export class ReadElectionsService {
         caller.has(estateId, OWNERS) &&
         all.every(({ personId }) => personId !== caller.personId),
     };
+  }
+
+  private async sentenceOf({ estateId, assemblyId, result }: Election): Promise<string | null> {
+    if (result === null || assemblyId === null) return null;
+    const assembly = await this.assemblies.byId(this.database, estateId, assemblyId);
+    return withBanner(assembly?.ballotMode ?? 'NATIVE', explainElection(result));
   }
 
   private async candidatesFor(

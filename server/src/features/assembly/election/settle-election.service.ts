@@ -6,6 +6,7 @@ import {
   HANDOVER_LIST,
   isBinding,
   termDuties,
+  withBanner,
 } from '@linli/shared/assembly';
 import { CHINA_HOLIDAYS, type Instant, shanghaiDate } from '@linli/shared/kernel';
 import type { RegionProfile } from '@linli/shared/regions';
@@ -63,7 +64,7 @@ export class SettleElectionService {
         estateId: election.estateId,
         kind: 'ASSEMBLY',
         title: '业委会选举有结果了',
-        body: explainElection(result),
+        body: withBanner(assembly.ballotMode, explainElection(result)),
         link: electionPage(election.id),
       });
     }
