@@ -51,22 +51,24 @@ function sandboxOrigin(dataDir: string): string {
 /** The sample estate is loaded once; each stage gets a copy of it and may do with it as it likes. */
 export class DemoCopies {
   private readonly folder = mkdtempSync(join(scratchFolder(), 'linli-demo-'));
-  private loaded: Promise<string> | null = null;
+  /** What the copies are made from: as the first start of all left it, whether a test's own or ours. */
+  readonly template = join(this.folder, 'template');
+  private whole: Promise<void> | null = null;
   private copies = 0;
 
   async start(): Promise<RunningDemo> {
-    this.loaded ??= this.load();
-    const template = await this.loaded;
+    this.whole ??= this.load();
+    await this.whole;
     this.copies += 1;
     const copy = join(this.folder, `copy-${this.copies}`);
-    cpSync(template, copy, { recursive: true });
+    cpSync(this.template, copy, { recursive: true });
     return startDemo(copy);
   }
 
-  private async load(): Promise<string> {
-    const demo = await startDemo(join(this.folder, 'template'));
+  /** Loads what is not there, and closes the database in good order. */
+  private async load(): Promise<void> {
+    const demo = await startDemo(this.template);
     await demo.stop();
-    return demo.dataDir;
   }
 
   remove(): void {

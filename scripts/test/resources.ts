@@ -25,6 +25,8 @@ export class Resources {
     },
     weapp: () => upToDate('weapp'),
     h5: () => upToDate('h5'),
+    // The one stage that proves a first start leaves the sample estate that it loaded to the others.
+    'first-start': () => Promise.resolve({ LINLI_FIRST_START_DIR: this.demos.template }),
     demo: async () => {
       this.demo = await this.demos.start();
       const { origin, sandboxOrigin, dataDir } = this.demo;

@@ -1,7 +1,7 @@
 import type { SpecKind } from './specs.ts';
 
 /** What a stage has to be given before it runs. */
-export type Need = 'server' | 'mariadb' | 'chromium' | 'weapp' | 'h5' | 'demo';
+export type Need = 'server' | 'mariadb' | 'chromium' | 'weapp' | 'h5' | 'first-start' | 'demo';
 
 interface Common {
   /** What `--only` matches. */
@@ -128,7 +128,7 @@ export const STAGES: readonly Stage[] = [
     args: [],
     needs: ['weapp'],
   },
-  { id: 'start', title: 'npm start', specs: 'scripts:start' },
+  { id: 'start', title: 'npm start', specs: 'scripts:start', needs: ['first-start'] },
   { id: 'weapp:run', title: 'the weapp runs', specs: 'scripts:weapp', needs: ['weapp', 'demo'] },
   {
     id: 'browser',
