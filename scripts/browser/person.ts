@@ -28,6 +28,9 @@ const AGREED = '2026-11';
 const LAUNCH_MS = 120_000;
 const PATIENCE_MS = 60_000;
 
+/** Data, and the script and the style of a page that is opened for the first time. */
+const ASKED_BY_THE_APP = ['fetch', 'xhr', 'script', 'stylesheet'];
+
 export async function launchChromium(): Promise<Browser> {
   const executablePath = await findChromium();
   // Without a locale that knows Chinese, a download loses its name.
@@ -43,6 +46,8 @@ export class Person {
   readonly page: Page;
   readonly me: SignInResponse | null;
   private readonly context: BrowserContext;
+  /** How often the app has asked for something. */
+  private asked = 0;
   /** What the app has asked and not been answered yet. */
   private readonly underWay = new Map<Request, Promise<void>>();
 
@@ -89,15 +94,19 @@ export class Person {
     await this.settled();
   }
 
-  /** No skeleton is left, nothing is under way, and what came last is on the screen. */
+  /**
+   * A page is drawn, no skeleton is left, nothing is under way, and what came last is on the screen: looked at until a
+   * whole look finds that nothing was asked for meanwhile. That says more than a browser that was idle for a while.
+   */
   async settled(): Promise<void> {
-    await this.page.waitForLoadState('networkidle');
-    // The browser says so once a document. What the app has asked since is looked at here.
+    let before: number;
     do {
+      before = this.asked;
+      await this.page.locator('.linli:visible').first().waitFor();
       await Promise.all(this.underWay.values());
-      await this.page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn))));
-    } while (this.underWay.size > 0);
-    await this.page.waitForFunction(() => document.querySelector('.skeleton') === null);
+      await this.page.evaluate(drawnTwice);
+      await this.page.waitForFunction(() => document.querySelector('.skeleton') === null);
+    } while (this.underWay.size > 0 || this.asked > before);
   }
 
   private watchRequests(page: Page): void {
@@ -105,7 +114,8 @@ export class Person {
     let before: readonly Request[] = [];
     page.on('request', (request) => {
       if (request.isNavigationRequest()) before = [...ended.keys()];
-      if (!['fetch', 'xhr'].includes(request.resourceType())) return;
+      if (!ASKED_BY_THE_APP.includes(request.resourceType())) return;
+      this.asked += 1;
       const { promise, resolve } = Promise.withResolvers<void>();
       this.underWay.set(request, promise);
       ended.set(request, resolve);
@@ -190,6 +200,12 @@ export class Person {
   async leave(): Promise<void> {
     await this.context.close();
   }
+}
+
+/** What was due at the first frame is on the screen at the second. Runs in the page. */
+async function drawnTwice(): Promise<void> {
+  for (let frame = 0; frame < 2; frame += 1)
+    await new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn)));
 }
 
 async function signIn(origin: string, roleKey: string): Promise<SignInResponse> {
