@@ -370,10 +370,10 @@ FROM (
       FROM ledger_entries e
       WHERE e.estate_id = c.estate_id AND e.book = 'PUBLIC_INCOME'
         AND e.occurred_at >= c.from_at AND e.occurred_at < c.before_at AND e.posted_at <= c.summed_at
-        AND ((c.kind = 'PAYMENTS' AND e.event IN ('PAYMENT_SETTLED', 'SUSPENSE_CLEARED', 'CREDIT_USED'))
-          OR (c.kind = 'REFUNDS' AND e.event = 'REFUND_SUCCEEDED')
-          OR (c.kind = 'FEES' AND e.event = 'GATEWAY_PAID_OUT'))
-        AND (e.bill_id IS NOT NULL OR (c.kind = 'FEES' AND (e.debit_kind = 'GATEWAY_FEE' OR e.credit_kind = 'GATEWAY_FEE')))
+        AND ((c.kind = 'PAYMENTS' AND e.event IN ('PAYMENT_SETTLED', 'SUSPENSE_CLEARED', 'CREDIT_USED')
+            AND e.bill_id IS NOT NULL)
+          OR (c.kind = 'REFUNDS' AND e.event = 'REFUND_SUCCEEDED' AND e.bill_id IS NOT NULL)
+          OR (c.kind = 'FEES' AND (e.debit_kind = 'GATEWAY_FEE' OR e.credit_kind = 'GATEWAY_FEE')))
         AND (c.item_code = '' OR c.item_code = (SELECT MIN(l.item_code) FROM bill_lines l WHERE l.bill_id = e.bill_id))
     ) AS all_fen,
     (
@@ -381,10 +381,10 @@ FROM (
       FROM ledger_entries e
       WHERE e.estate_id = c.estate_id AND e.book = 'PUBLIC_INCOME'
         AND e.occurred_at >= c.from_at AND e.occurred_at < c.before_at AND e.posted_at <= c.summed_at - 60000
-        AND ((c.kind = 'PAYMENTS' AND e.event IN ('PAYMENT_SETTLED', 'SUSPENSE_CLEARED', 'CREDIT_USED'))
-          OR (c.kind = 'REFUNDS' AND e.event = 'REFUND_SUCCEEDED')
-          OR (c.kind = 'FEES' AND e.event = 'GATEWAY_PAID_OUT'))
-        AND (e.bill_id IS NOT NULL OR (c.kind = 'FEES' AND (e.debit_kind = 'GATEWAY_FEE' OR e.credit_kind = 'GATEWAY_FEE')))
+        AND ((c.kind = 'PAYMENTS' AND e.event IN ('PAYMENT_SETTLED', 'SUSPENSE_CLEARED', 'CREDIT_USED')
+            AND e.bill_id IS NOT NULL)
+          OR (c.kind = 'REFUNDS' AND e.event = 'REFUND_SUCCEEDED' AND e.bill_id IS NOT NULL)
+          OR (c.kind = 'FEES' AND (e.debit_kind = 'GATEWAY_FEE' OR e.credit_kind = 'GATEWAY_FEE')))
         AND (c.item_code = '' OR c.item_code = (SELECT MIN(l.item_code) FROM bill_lines l WHERE l.bill_id = e.bill_id))
     ) AS before_fen
   FROM income_collected_sums c

@@ -16,9 +16,10 @@ export interface CollectedEntry {
 /**
  * What an entry is to the statement; null where it is nothing. A charge is income once money has paid its bill, be it
  * from WeChat, from what the home had paid too much or from what had to be looked into; a refund of it takes that back
- * when the payer has it.
+ * when the payer has it. The gateway's fee is one however it was found.
  */
 export function collectedKind(entry: CollectedEntry): CollectedKind | null {
+  if (entry.debitKind === 'GATEWAY_FEE' || entry.creditKind === 'GATEWAY_FEE') return 'FEES';
   switch (entry.event) {
     case 'PAYMENT_SETTLED':
     case 'SUSPENSE_CLEARED':
@@ -26,8 +27,6 @@ export function collectedKind(entry: CollectedEntry): CollectedKind | null {
       return entry.isOfBill ? 'PAYMENTS' : null;
     case 'REFUND_SUCCEEDED':
       return entry.isOfBill ? 'REFUNDS' : null;
-    case 'GATEWAY_PAID_OUT':
-      return entry.debitKind === 'GATEWAY_FEE' || entry.creditKind === 'GATEWAY_FEE' ? 'FEES' : null;
     default:
       return null;
   }

@@ -23,6 +23,8 @@ import {
   paymentCredited,
   paymentQuarantined,
   paymentSettled,
+  payoutDiffers,
+  payoutFeeBooked,
   reductionApplied,
   refundRequested,
   refundSucceeded,
@@ -159,6 +161,17 @@ describe('an entry', () => {
       [null, 'FEES'],
     ],
     [
+      'a settlement that came over less than the bill',
+      payoutDiffers({ ...at, payoutId: 'M', moreFen: -5 }),
+      [null],
+    ],
+    ['the fee that it was found to be', payoutFeeBooked({ ...at, payoutId: 'M', moreFen: -5 }), ['FEES']],
+    [
+      'a fee that was found to be given back',
+      payoutFeeBooked({ ...at, payoutId: 'M', moreFen: 5 }),
+      ['FEES'],
+    ],
+    [
       'a reduction',
       reductionApplied({
         ...at,
@@ -179,7 +192,12 @@ describe('an entry', () => {
     );
     for (const event of others)
       expect(
-        collectedKind({ event, debitKind: 'GATEWAY_FEE', creditKind: 'GATEWAY_CLEARING', isOfBill: true }),
+        collectedKind({
+          event,
+          debitKind: 'GATEWAY_CLEARING',
+          creditKind: 'UNIT_RECEIVABLE',
+          isOfBill: true,
+        }),
       ).toBeNull();
   });
 });

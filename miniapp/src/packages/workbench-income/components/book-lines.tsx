@@ -66,9 +66,10 @@ function Collected({ books: { collected } }: { readonly books: QuarterBooks }) {
     <Card title="微信收款" extra={<Chip tone="info">{COLLECTED_LABEL}</Chip>}>
       <View>
         {collected.map(({ line }) => (
-          <Fact key={line.note} label={line.note}>
-            {formatYuan(amountOf(line))}
-          </Fact>
+          <View key={line.note} className="row row--between">
+            <View className="grow">{line.note}</View>
+            <View className="t-nowrap">{formatYuan(amountOf(line))}</View>
+          </View>
         ))}
       </View>
       <View className="t-second t-muted">住户付的时候就记了账，不用再记，也不能改；季报里会自动列上。</View>
