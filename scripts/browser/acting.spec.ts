@@ -121,7 +121,7 @@ describe('who votes for another', () => {
     await daughter.screen.getByLabel('房屋').fill('701');
     await daughter.button('1号楼 1单元 701').click();
     await daughter.screen.getByLabel('业主姓名').fill('林桂英');
-    await daughter.screen.getByRole('radio', { name: /^没有或限制民事行为能力/ }).click();
+    await daughter.screen.getByRole('radio', { name: /^自己不能办事的业主/ }).click();
     await daughter.button('请加监护证明').waitFor();
     expect(await stumblingBlocks(daughter)).toEqual([]);
     await daughter.give(daughter.button('加 PDF'), {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { HomeView } from '@linli/shared/home';
+import { formatInstant } from '@linli/shared/kernel';
 import { AssemblyBuilder } from '../support/assembly-builder.ts';
 import { TestApp } from '../support/app.ts';
 import { TicketBuilder } from '../support/ticket-builder.ts';
@@ -31,7 +32,10 @@ describe('the first screen', () => {
     expect(body.todos).toMatchObject([
       { kind: 'COMPLAINT', subjectId: id, title: '“楼道垃圾三天没人清”等您确认' },
     ]);
-    expect(body.todos[0]?.dueAt).toBeGreaterThan(app.clock.now());
+    const dueAt = body.todos[0]?.dueAt ?? 0;
+    expect(dueAt).toBeGreaterThan(app.clock.now());
+    // The end of a day, as on the complaint itself, and not the beginning of the next one.
+    expect(formatInstant(dueAt, app.clock.now())).toMatch(/ 24:00$/);
     expect(body.unread).toBeGreaterThan(0);
     const neighbour = await home(tickets.estateId, tickets.neighbour.token);
     expect(neighbour.body.todos).toEqual([]);

@@ -39,7 +39,7 @@ export type GuardianshipKind = (typeof GUARDIANSHIP_KINDS)[number];
 
 export const GUARDIANSHIP_LABELS: Readonly<Record<GuardianshipKind, string>> = {
   MINOR: '未成年业主',
-  INCAPABLE: '没有或限制民事行为能力的业主',
+  INCAPABLE: '自己不能办事的业主',
 };
 
 export const GUARDIANSHIP_STATES = ['PENDING', 'IN_FORCE', 'REFUSED', 'ENDED'] as const;

@@ -29,7 +29,8 @@ export class ConfirmCard implements OnModuleInit {
       title: `“${row.title}”等您确认`,
       detail: '已经办完，请看看解决了没有',
       amountFen: null,
-      dueAt: row.look_at,
+      // Looked at when the day is over: the last moment before that is the deadline, and reads 24:00 here too.
+      dueAt: row.look_at === null ? null : row.look_at - 1,
     }));
   }
 }

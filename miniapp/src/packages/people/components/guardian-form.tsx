@@ -36,7 +36,7 @@ export function Ward({ draft: { value, merge }, fault }: PartProps) {
 
 const WHY: Readonly<Record<GuardianshipKind, string>> = {
   MINOR: '房子写了孩子的名字，孩子还没满十八周岁',
-  INCAPABLE: '失智、重病等，自己不能办这件事',
+  INCAPABLE: '失智、重病等；法律上叫没有或限制民事行为能力',
 };
 
 /** Why the ward cannot vote alone, and until when. */

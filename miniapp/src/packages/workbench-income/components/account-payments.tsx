@@ -8,7 +8,7 @@ import {
   type PaymentOfMonth,
 } from '@linli/shared/spending';
 import { useState } from 'react';
-import { Chip, Empty, Fact, Money, Sheet, type Tone } from '@/components';
+import { Chip, Empty, Fact, Money, SectionHead, Sheet, type Tone } from '@/components';
 import { type Column, DataTable } from '@/components/staff';
 import { SpendingFacts } from '@/components/spending';
 import { ConfirmLine, LineFacts } from './bank-match';
@@ -44,6 +44,7 @@ export function AccountPayments({ month }: { readonly month: JointAccountMonth }
     return <Empty title="这个月没有登记付款" text="支出备案以后登记付款，就会列在这里。" />;
   return (
     <View>
+      <SectionHead title="登记的付款" />
       <DataTable
         caption="登记的付款"
         rows={payments}

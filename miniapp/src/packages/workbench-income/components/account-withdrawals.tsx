@@ -2,7 +2,7 @@ import { View } from '@tarojs/components';
 import { formatFullDate, formatYuan } from '@linli/shared/kernel';
 import { BANK_STATE_LABELS, type JointAccountMonth, type WithdrawalOfMonth } from '@linli/shared/spending';
 import { useState } from 'react';
-import { Fact, Money, Sheet } from '@/components';
+import { Fact, Money, SectionHead, Sheet } from '@/components';
 import { type Column, DataTable } from '@/components/staff';
 import { BankChip, ExplanationFact } from './account-payments';
 import { LineFacts } from './bank-match';
@@ -19,6 +19,7 @@ export function AccountWithdrawals({ month }: { readonly month: JointAccountMont
   if (withdrawals.length === 0) return null;
   return (
     <View>
+      <SectionHead title="银行流水上的支出" />
       <DataTable
         caption="银行流水上的支出"
         rows={withdrawals}

@@ -22,6 +22,7 @@ import {
 import { navigate } from '@/navigate';
 import { useElections, usePetitions, useTerm } from '../../election-api';
 import { HandoverList } from '../../components/handover-list';
+import { DateSpan } from '../../components/date-span';
 import { petitionWords } from '../../election-words';
 
 /** 业委会: its term and what it owes, elections, and petitions of the owners. */
@@ -58,7 +59,9 @@ function Term({ term }: { readonly term: CommitteeTerm }) {
         {vacancy !== null && (
           <View className={vacancy.overdueDays > 0 ? 't-bad t-strong' : 't-strong'}>{vacancy.sentence}</View>
         )}
-        <Fact label="任期">{`${formatFullDate(term.startsOn)} 到 ${formatFullDate(term.endsOn)}`}</Fact>
+        <Fact label="任期">
+          <DateSpan from={term.startsOn} to={term.endsOn} />
+        </Fact>
         <Fact label="委员">{`${term.seats} 名`}</Fact>
         <Duty label="备案" by={term.fileBy} on={term.filedOn} />
         <Duty label="首次会议" by={term.firstMeetingBy} on={term.firstMeetingOn} />

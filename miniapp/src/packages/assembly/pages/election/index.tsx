@@ -8,7 +8,7 @@ import {
   type ElectionCandidate,
   type ElectionDetail,
 } from '@linli/shared/assembly';
-import { formatFullDate, formatSqm } from '@linli/shared/kernel';
+import { formatSqm } from '@linli/shared/kernel';
 import { useState } from 'react';
 import {
   Button,
@@ -28,6 +28,7 @@ import { navigate, useRouteParams } from '@/navigate';
 import { useAction } from '@/request';
 import { toast, useDraft, useSession } from '@/stores';
 import { electionActions, useElection } from '../../election-api';
+import { DateSpan } from '../../components/date-span';
 
 /** One election: who stands, until when one may object, and who was elected. */
 export default function ElectionPage() {
@@ -65,7 +66,9 @@ function Head({ election }: { readonly election: ElectionDetail }) {
     >
       <View className="stack stack--2">
         <Fact label="名额">{`${election.seats} 人`}</Fact>
-        <Fact label="任期">{`${formatFullDate(election.startsOn)} 到 ${formatFullDate(election.endsOn)}`}</Fact>
+        <Fact label="任期">
+          <DateSpan from={election.startsOn} to={election.endsOn} />
+        </Fact>
         <View className="t-second t-muted">
           参加投票的业主里，户数和面积都过半数同意才能当选；过半数的人比名额多，按户数、再按面积排；末位相同就重新投票，不抽签。
         </View>
