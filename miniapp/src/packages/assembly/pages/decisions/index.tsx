@@ -86,8 +86,8 @@ function DecisionRow({ decision }: { readonly decision: Decision }) {
         <View className="t-strong grow">{title}</View>
         {followUp !== null && <FollowUpChip state={followUp.state} />}
       </View>
-      <View className="t-second t-muted">{`${number} · ${formatFullDate(decidedOn)}`}</View>
-      <View className="t-second t-muted">{standing(decision)}</View>
+      <View className="t-second t-muted t-words">{`${number} · ${formatFullDate(decidedOn)}`}</View>
+      <View className="t-second t-muted t-words">{standing(decision)}</View>
     </View>
   );
 }

@@ -272,14 +272,25 @@ function Materials({ assembly }: { readonly assembly: AssemblyDetail }) {
 
 function Schedule({ assembly, seat }: SeatProps) {
   const { noticedOn, objectionsUntil, opensAt, closesAt, publishedAt } = assembly;
-  const now = useNow();
   if (noticedOn === null) return null;
   return (
     <Card title="日程和名册">
       <View className="stack stack--2">
-        {objectionsUntil !== null && <Fact label="异议截止">{formatInstant(objectionsUntil, now)}</Fact>}
-        {opensAt !== null && <Fact label="投票开始">{formatInstant(opensAt, now)}</Fact>}
-        {closesAt !== null && <Fact label="投票截止">{formatInstant(closesAt, now)}</Fact>}
+        {objectionsUntil !== null && (
+          <Fact label="异议截止">
+            <InstantText at={objectionsUntil} />
+          </Fact>
+        )}
+        {opensAt !== null && (
+          <Fact label="投票开始">
+            <InstantText at={opensAt} />
+          </Fact>
+        )}
+        {closesAt !== null && (
+          <Fact label="投票截止">
+            <InstantText at={closesAt} />
+          </Fact>
+        )}
         {publishedAt !== null && (
           <Fact label="结果公布">
             <InstantText at={publishedAt} />
