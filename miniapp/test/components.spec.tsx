@@ -7,6 +7,7 @@ import {
   DoubleBar,
   Field,
   LedgerLine,
+  Link,
   Money,
   PhotoPicker,
   PostingChip,
@@ -85,6 +86,18 @@ describe('the confirm sheet', () => {
   test('begins with the keyboard inside it', () => {
     sheet();
     expect(document.activeElement?.className).toBe('sheet__panel');
+  });
+
+  test('keeps it there: after its last button comes its first, and the other way round', () => {
+    sheet();
+    const buttons = screen.getAllByRole('button');
+    const [first] = buttons;
+    const end = last(buttons);
+    first?.focus();
+    fireEvent.keyDown(document.activeElement ?? document.body, { key: 'Tab', shiftKey: true });
+    expect(document.activeElement).toBe(end);
+    fireEvent.keyDown(end, { key: 'Tab' });
+    expect(document.activeElement).toBe(first);
   });
 });
 
@@ -217,6 +230,21 @@ describe('with the keyboard', () => {
     fireEvent.keyDown(button, { key: ' ' });
     fireEvent.keyDown(button, { key: 'a' });
     expect(pressed).toBe(2);
+  });
+
+  test('Enter presses a link in a sentence', () => {
+    let opened = 0;
+    render(
+      <Link
+        onTap={() => {
+          opened += 1;
+        }}
+      >
+        《隐私政策》
+      </Link>,
+    );
+    fireEvent.keyDown(screen.getByRole('link'), { key: 'Enter' });
+    expect(opened).toBe(1);
   });
 });
 

@@ -19,7 +19,7 @@ const TICKETS: readonly Ticket[] = ['消防通道被堵', '电梯异响', '楼�
   title,
 }));
 
-function queue(): string[] {
+function queue(keyboard = true): string[] {
   const opened: string[] = [];
   render(
     <>
@@ -33,6 +33,7 @@ function queue(): string[] {
         rowKey={({ id }) => id}
         rowLabel={({ id, title }) => `${id} ${title}`}
         card={({ title }) => title}
+        keyboard={keyboard}
         onOpen={({ id }) => {
           opened.push(id);
         }}
@@ -65,6 +66,13 @@ describe('the queue on a laptop', () => {
     const opened = queue();
     for (const key of ['j', 'j', 'j', 'k', 'Enter']) fireEvent.keyDown(window, { key });
     expect(opened).toEqual(['T2']);
+  });
+
+  test('says so, and a second table that does not hear them says nothing of them', () => {
+    screenIs(true);
+    queue();
+    queue(false);
+    expect(screen.getAllByText(/^键盘：j 下一行/)).toHaveLength(1);
   });
 
   test('a page that lies under another one does not hear them', () => {

@@ -59,7 +59,7 @@ function Cards<Row>({ rows, rowKey, rowLabel, card, onOpen }: DataTableProps<Row
 
 /** Only ever drawn in a browser, so it is a real table. */
 function WideTable<Row>(props: DataTableProps<Row>) {
-  const { rows, columns, rowKey, onOpen, caption } = props;
+  const { rows, columns, rowKey, onOpen, caption, keyboard = true } = props;
   const { current, setCursor } = useCursor(props);
   return (
     <View className="data-table">
@@ -93,7 +93,9 @@ function WideTable<Row>(props: DataTableProps<Row>) {
           ))}
         </tbody>
       </table>
-      {onOpen !== undefined && <View className="data-table__keys">键盘：j 下一行 · k 上一行 · 回车打开</View>}
+      {onOpen !== undefined && keyboard && (
+        <View className="data-table__keys">键盘：j 下一行 · k 上一行 · 回车打开</View>
+      )}
     </View>
   );
 }
@@ -142,7 +144,7 @@ interface WideRowProps<Row> {
 }
 
 function WideRow<Row>({ table, row, isCurrent, onReach }: WideRowProps<Row>) {
-  const { columns, rowKey, rowLabel, onOpen, openKey = null } = table;
+  const { columns, rowKey, rowLabel, onOpen, openKey = null, keyboard = true } = table;
   const isOpen = rowKey(row) === openKey;
   return (
     <tr
@@ -151,7 +153,7 @@ function WideRow<Row>({ table, row, isCurrent, onReach }: WideRowProps<Row>) {
       aria-selected={isOpen}
       className={classNames(
         'data-table__row',
-        isCurrent && onOpen !== undefined && 'data-table__row--cursor',
+        isCurrent && onOpen !== undefined && keyboard && 'data-table__row--cursor',
         isOpen && 'data-table__row--open',
       )}
       // The one row that Tab stops at; j and k go on from there.

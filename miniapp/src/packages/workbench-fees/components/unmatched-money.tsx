@@ -55,7 +55,7 @@ export function UnmatchedTable({
           width: '120px',
           cell: (row) => formatYuan(fenOf(row)),
         },
-        { key: 'at', title: '到账', width: '150px', cell: (row) => formatInstant(row.at, now) },
+        { key: 'at', title: '到账', width: '190px', cell: (row) => formatInstant(row.at, now) },
         { key: 'state', title: '进展', width: '170px', cell: (row) => <State row={row} /> },
       ]}
       sheet={(row, onClose) => <RowSheet row={row} onClose={onClose} />}

@@ -105,7 +105,7 @@ const COLUMNS: readonly Column<Decision>[] = [
     cell: (row) =>
       row.followUp?.dueOn === null || row.followUp === null ? '—' : formatFullDate(row.followUp.dueOn),
   },
-  { key: 'spent', title: '已支出', width: '150px', cell: spentOf },
+  { key: 'spent', title: '已支出', align: 'right', width: '190px', cell: spentOf },
   { key: 'status', title: '状态', width: '140px', cell: (row) => <StatusChip row={row} /> },
 ];
 
