@@ -552,3 +552,36 @@ LEFT JOIN recon_differences d ON d.id = e.document_id
 WHERE e.document_kind = 'BANK_LINE'
   AND (d.id IS NULL OR d.kind <> 'SETTLEMENT' OR d.theirs_fen <> e.amount_fen OR e.debit_kind <> 'BANK'
     OR e.credit_kind <> 'SUSPENSE');
+
+-- I17 决定记的支出，等于引用它、没有冲销的支出：季报、单笔记账和共管账户付款，每一分只记一次
+SELECT 'what the decision was charged is not what was spent under it' AS problem, t.decision_id AS subject
+FROM (
+  SELECT u.decision_id, SUM(u.kept_fen) AS kept_fen, SUM(u.charged_fen) AS charged_fen, SUM(u.spent_fen) AS spent_fen
+  FROM (
+    SELECT f.decision_id, f.spent_fen AS kept_fen, 0 AS charged_fen, 0 AS spent_fen FROM decision_follow_ups f
+    UNION ALL
+    SELECT s.decision_id, 0, s.amount_fen, 0 FROM decision_spends s WHERE s.released_at IS NULL
+    UNION ALL
+    SELECT l.decision_id, 0, 0, l.spend_fen FROM income_book_lines l
+    WHERE l.decision_id IS NOT NULL AND l.source <> 'SPENDING'
+      AND NOT EXISTS (SELECT 1 FROM income_book_corrections c WHERE c.line_id = l.id)
+    UNION ALL
+    SELECT r.decision_id, 0, 0, r.amount_fen FROM spending_requests r
+    WHERE r.decision_id IS NOT NULL AND r.state IN ('COMMITTEE_CONFIRMED', 'STREET_FILED', 'PAID', 'RECONCILED')
+  ) u
+  GROUP BY u.decision_id
+) t
+WHERE t.kept_fen <> t.charged_fen OR t.charged_fen <> t.spent_fen
+UNION ALL
+SELECT 'a line is charged that does not stand, or over another amount', s.source_id
+FROM decision_spends s
+LEFT JOIN income_book_lines l ON l.id = s.source_id
+WHERE s.source_kind = 'INCOME_LINE' AND s.released_at IS NULL
+  AND (l.id IS NULL OR l.decision_id IS NULL OR l.decision_id <> s.decision_id OR l.spend_fen <> s.amount_fen
+    OR EXISTS (SELECT 1 FROM income_book_corrections c WHERE c.line_id = l.id))
+UNION ALL
+SELECT 'a payment of the joint account stands in the books under another decision or amount', l.id
+FROM income_book_lines l
+LEFT JOIN spending_requests r ON r.id = l.id
+WHERE l.source = 'SPENDING'
+  AND (r.id IS NULL OR r.amount_fen <> l.spend_fen OR COALESCE(r.decision_id, '') <> COALESCE(l.decision_id, ''));

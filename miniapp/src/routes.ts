@@ -198,6 +198,7 @@ export const ROUTES = {
     path: 'pages/decisions/index',
     title: '业主大会的决定',
     signIn: '登录后能查业主大会的决定。',
+    params: ['number?'],
   },
   committee: {
     package: 'assembly',
@@ -327,7 +328,7 @@ export const ROUTES = {
     path: 'pages/statement/index',
     title: '公共收益季报',
     signIn: '公共收益只给本小区的业主看，登录后就能查每一笔。',
-    params: ['id', 'estateId?'],
+    params: ['id', 'estateId?', 'line?'],
   },
   incomeDiff: {
     package: 'income',
@@ -341,6 +342,7 @@ export const ROUTES = {
     path: 'pages/spending/index',
     title: '公共收益支出',
     signIn: '公共收益的支出只给本小区的业主看，登录后就能查每一笔。',
+    params: ['id?'],
   },
   spendingDesk: {
     package: 'workbench-income',

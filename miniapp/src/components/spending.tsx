@@ -11,6 +11,7 @@ import {
 } from '@linli/shared/spending';
 import { Attachments } from './attachments';
 import { Chip, type Tone } from './chip';
+import { DecisionLink } from './decision-link';
 import { Fact, Money } from './numbers';
 import { useNow } from './use-now';
 
@@ -57,7 +58,11 @@ export function SpendingFacts({ request }: { readonly request: SpendingRequest }
       <Fact label="进展">
         <SpendingChip state={request.state} />
       </Fact>
-      <Fact label="准许依据">{basisText(request)}</Fact>
+      {request.basis?.kind === 'DECISION' ? (
+        <DecisionLink number={request.basis.number}>{basisText(request)}</DecisionLink>
+      ) : (
+        <Fact label="准许依据">{basisText(request)}</Fact>
+      )}
       <Fact label="类别">{SPEND_CATEGORIES[request.category].label}</Fact>
       <Fact label="收款单位">{request.payee}</Fact>
       <Fact label="申请方">{APPLICANT_BODY_LABELS[request.appliedAs]}</Fact>

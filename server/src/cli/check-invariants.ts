@@ -2,7 +2,7 @@ import type { Reader } from '../kernel/database/index.ts';
 
 /** A question of `scripts/invariants.sql`. */
 export interface Invariant {
-  /** I1 … I16 */
+  /** I1 … I17 */
   readonly name: string;
   readonly title: string;
   /** Answers with rows only where it is broken. */

@@ -35,6 +35,7 @@ import { Recalls1763701890200 } from './1763701890200-recalls.ts';
 import { WrittenReminders1763701890300 } from './1763701890300-written-reminders.ts';
 import { IncomeBooks1763701890500 } from './1763701890500-income-books.ts';
 import { IncomeCollected1763701900000 } from './1763701900000-income-collected.ts';
+import { ChargedLines1763701910000 } from './1763701910000-charged-lines.ts';
 import { ExtensionAsNoticed1763701920000 } from './1763701920000-extension-as-noticed.ts';
 import { SettlementFees1763701930000 } from './1763701930000-settlement-fees.ts';
 
@@ -77,6 +78,7 @@ export const migrations = [
   WrittenReminders1763701890300,
   IncomeBooks1763701890500,
   IncomeCollected1763701900000,
+  ChargedLines1763701910000,
   ExtensionAsNoticed1763701920000,
   SettlementFees1763701930000,
 ];

@@ -49,7 +49,8 @@ async function askBack(): Promise<void> {
 async function publishIncome(): Promise<void> {
   const books = await IncomeBuilder.start(world.app);
   const first = await books.published(statement('2026Q1', 700));
-  await books.published(statement('2026Q2', first.closingFen));
+  const decided = spend('2026Q2', { decisionNo: '业主大会2025-1-1' });
+  await books.published(statement('2026Q2', first.closingFen, [income('2026Q2'), decided]));
   const { body: draft } = await books.amend(first.id, '维修费多记了');
   const lines = [income('2026Q1'), spend('2026Q1', { amountFen: 1 })];
   const saved = await books.save(draft.id, statement('2026Q1', 700, lines, { revision: 1 }));
@@ -251,8 +252,8 @@ const byTwoOrders = async (tx: Transaction) => {
 };
 
 describe('the file', () => {
-  it('asks about I1 to I16, in order', () => {
-    expect(INVARIANTS.map(({ name }) => name)).toEqual(Array.from({ length: 16 }, (_, n) => `I${n + 1}`));
+  it('asks about I1 to I17, in order', () => {
+    expect(INVARIANTS.map(({ name }) => name)).toEqual(Array.from({ length: 17 }, (_, n) => `I${n + 1}`));
   });
 
   it('knows every kind of account', () => {
@@ -501,6 +502,27 @@ describe('what somebody did to the data by hand', () => {
         credit_kind: 'SUSPENSE',
         credit_subject: '',
       }),
+    ],
+    [
+      'I17',
+      'a decision that is said to have cost more',
+      run('UPDATE decision_follow_ups SET spent_fen = spent_fen + 1 WHERE spent_fen > 0'),
+    ],
+    [
+      'I17',
+      'a charge that is given back though its line stands',
+      run('UPDATE decision_spends SET released_at = 1'),
+    ],
+    [
+      'I17',
+      'a charge over less than its line',
+      run('UPDATE decision_spends SET amount_fen = amount_fen - 1'),
+    ],
+    ['I17', 'a line that was moved off its decision', run('UPDATE income_book_lines SET decision_id = NULL')],
+    [
+      'I17',
+      'a payment in the books that nobody applied for',
+      again('income_book_lines', "direction = 'SPEND'", { id: 'F', source: 'SPENDING' }),
     ],
   ])('%s finds %s', async (name, _, fault) => {
     expect(await found(fault)).toContain(name);

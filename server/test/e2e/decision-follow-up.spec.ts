@@ -3,7 +3,7 @@ import type { AssemblyDetail, Decision, FollowUp, SpendNeed } from '@linli/share
 import type { DeskView } from '@linli/shared/desk';
 import type { ErrorBody } from '@linli/shared/errors';
 import type { FileRef } from '@linli/shared/files';
-import { addDays, DAY_MS, type Page, shanghaiDate } from '@linli/shared/kernel';
+import { addDays, DAY_MS, type Page, shanghaiDate, yearOf } from '@linli/shared/kernel';
 import { DecisionsForSpending } from '../../src/features/assembly/index.ts';
 import { SessionsService } from '../../src/features/identity/index.ts';
 import { Refused } from '../../src/kernel/errors/refused.ts';
@@ -73,6 +73,7 @@ describe('a decision that was passed', () => {
     purpose: 'FACILITY_UPGRADE',
     amountFen: 2_000_000,
     on: today(),
+    budgetYear: yearOf(today()),
     ...facts,
   });
   const spending = () => app.nest.get(DecisionsForSpending);

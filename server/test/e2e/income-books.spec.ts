@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import type { Decision } from '@linli/shared/assembly';
 import type { ErrorBody } from '@linli/shared/errors';
 import type {
   IncomeDesk,
   LineTrace,
   QuarterBooks,
+  SpendLine,
   StatementDraftView,
   StatementLine,
   StatementView,
@@ -17,11 +19,12 @@ import {
   quarterOf,
   shanghaiDate,
   startOfDay,
+  yearOf,
   yuanText,
 } from '@linli/shared/kernel';
 import type { TrialBalanceView } from '@linli/shared/ledger';
 import type { BankImport } from '@linli/shared/reconcile';
-import type { SpendingPage } from '@linli/shared/spending';
+import type { DecisionCost, SpendingPage } from '@linli/shared/spending';
 import { openDatabase } from '../../src/kernel/database/index.ts';
 import { TEST_NOW, type TestApp } from '../support/app.ts';
 import { brokenInvariants } from '../support/invariants.ts';
@@ -83,7 +86,11 @@ const trace = (statementId: string, index: number, by: TestPerson = estate.owner
   );
 
 /** A payment out of the joint account, today, found on the bank's statement. */
-async function paid(): Promise<{ readonly id: string; readonly quarter: string }> {
+async function paid(): Promise<{
+  readonly id: string;
+  readonly quarter: string;
+  readonly decision: Decision;
+}> {
   const { chair, treasurer } = estate.books;
   const decision = await estate.decision();
   const { body } = await estate.apply({ decisionNo: decision.number }, estate.manager);
@@ -93,7 +100,7 @@ async function paid(): Promise<{ readonly id: string; readonly quarter: string }
   await estate.importLines(treasurer, [estate.today, '20000.00', body.payee, 'B-1']);
   const reconciled = await estate.step(body, 'reconcile', estate.books.member, { serial: 'B-1' });
   expect(reconciled.body.state).toBe('RECONCILED');
-  return { id: body.id, quarter: quarterOf(estate.today) };
+  return { id: body.id, quarter: quarterOf(estate.today), decision };
 }
 
 // First: nothing was paid by WeChat yet, and what is rebuilt is all there is.
@@ -108,7 +115,7 @@ describe('a database of before there were books', () => {
       'DROP TABLE income_book_corrections',
       'DROP TABLE income_book_lines',
       'DROP TABLE ledger_entries',
-      "DELETE FROM migrations WHERE name IN ('Ledger1763701800000', 'IncomeBooks1763701890500')",
+      "DELETE FROM migrations WHERE name IN ('Ledger1763701800000', 'IncomeBooks1763701890500', 'ChargedLines1763701910000')",
     ])
       await database.transaction((tx) => tx.run(sql));
     await (await openDatabase(environment, { migrate: true })).close();
@@ -336,6 +343,171 @@ describe('the treasurer books as it happens', () => {
   });
 });
 
+describe('a spend of the books that cites a decision', () => {
+  const decided = (facts: Partial<SpendLine> = {}) =>
+    spend(quarterOf(estate.today), {
+      category: 'FACILITY_UPGRADE',
+      date: estate.today,
+      amountFen: 3_000_000,
+      decisionNo: '业主大会2026-2-1',
+      ...facts,
+    });
+  const costOf = async (decisionId: string, by: TestPerson = estate.owner) =>
+    app.get<DecisionCost & ErrorBody>(estate.books.url(`/decisions/${decisionId}/spends`), by.token);
+
+  test('is charged to it when it is booked, and gives the amount back when it is taken back', async () => {
+    const decision = await estate.decision();
+    const { status, body } = await book(decided({ note: '门禁主机 12 台' }));
+    expect(status).toBe(201);
+    const id = body.lines[0]?.id ?? '';
+    expect(await estate.costOf(decision)).toMatchObject({ spentFen: 3_000_000, leftFen: 2_000_000 });
+    expect((await costOf(decision.id)).body.items).toEqual([
+      {
+        id,
+        requestId: null,
+        category: 'FACILITY_UPGRADE',
+        text: '门禁主机 12 台',
+        payee: '奇台县顺达机电',
+        amountFen: 3_000_000,
+        on: estate.today,
+        place: null,
+      },
+    ]);
+    const second = await book(decided({ amountFen: 2_000_001, voucherNo: 'V-2' }));
+    expect(second.body.fields).toMatchObject([
+      {
+        path: 'line.decisionNo',
+        code: 'INCOME.DECISION_NOT_ENOUGH',
+        message:
+          '“业主大会2026-2-1”还剩 20,000.00 元，不够这一笔 20,000.01 元。超出的部分要由业主大会另行决定',
+      },
+    ]);
+    await takeBack(id, '发票开错了');
+    expect(await estate.costOf(decision)).toMatchObject({ spentFen: 0 });
+    expect((await costOf(decision.id)).body.items).toEqual([]);
+    expect((await book(decided({ amountFen: 5_000_000, voucherNo: 'V-3' }))).status).toBe(201);
+    const { events } = await estate.costOf(decision);
+    expect(events.map(({ kind }) => kind)).toEqual(['PLANNED', 'SPENT', 'RELEASED', 'SPENT']);
+    expect(await brokenInvariants(app.database)).toEqual({});
+  });
+
+  test('is refused where the decision does not carry it: its purpose, its day, its budget, its number', async () => {
+    await estate.decision();
+    await estate.decision('业主大会2026-2-2', { budgetYear: yearOf(estate.today) });
+    const refused = async (facts: Partial<SpendLine>) =>
+      (await book(decided(facts))).body.fields.map(({ code }) => code);
+    expect(await refused({ decisionNo: null })).toEqual(['INCOME.VOTE_REQUIRED']);
+    expect(await refused({ decisionNo: '没有的' })).toEqual(['INCOME.DECISION_UNKNOWN']);
+    expect(await refused({ category: 'GREENING' })).toEqual(['INCOME.DECISION_OTHER_PURPOSE']);
+    expect(await refused({ date: addDays(estate.today, -1) })).toEqual(['INCOME.DECISION_TOO_LATE']);
+    expect(await refused({ decisionNo: '业主大会2026-2-2' })).toEqual(['INCOME.BUDGET_SMALL_ONLY']);
+    const last = { decisionNo: '业主大会2026-2-3', date: estate.today };
+    await estate.decision(last.decisionNo, { dueOn: estate.today, expiresOn: estate.today });
+    app.clock.set(startOfDay(addDays(estate.today, 1)));
+    expect(await refused({ ...last, date: estate.today })).toEqual(['INCOME.DECISION_EXPIRED']);
+    // What was spent in time may be booked later.
+    expect((await book(decided(last))).status).toBe(201);
+  });
+
+  describe('in a statement', () => {
+    const line = (facts: Partial<SpendLine> = {}) =>
+      spend('2026Q1', { amountFen: 60_000_000, decisionNo: '业主大会2025-1-1', ...facts });
+    const of = (lines: readonly SpendLine[], revision = 0) => statement('2026Q1', 0, lines, { revision });
+    /** It carries a million yuan. */
+    const standing = () => estate.books.decision('业主大会2025-1-1', '2025-04-20', 9, 'ORDINARY');
+
+    test('is charged with it: two lines that fit alone do not fit together, and a discard gives it back', async () => {
+      const { books } = estate;
+      const decision = await standing();
+      const { body: draft } = await books.begin(of([line(), line({ voucherNo: 'V-2' })]));
+      expect(draft.faults.map(({ path, code }) => `${path} ${code}`)).toEqual([
+        'lines[1].decisionNo INCOME.DECISION_NOT_ENOUGH',
+      ]);
+      const saved = await books.save(draft.id, of([line()], 1));
+      await books.step(draft.id, 'submit', books.treasurer, { revision: saved.body.revision });
+      expect(await estate.costOf(decision)).toMatchObject({ spentFen: 60_000_000 });
+      await books.step(draft.id, 'return', books.chair, { reason: '发票看不清' });
+      await books.step(draft.id, 'discard', books.treasurer);
+      expect(await estate.costOf(decision)).toMatchObject({ spentFen: 0 });
+      expect(await brokenInvariants(app.database)).toEqual({});
+    });
+
+    test('is charged what its correction says, opens to its line, and stays so where nobody publishes the correction', async () => {
+      const { books } = estate;
+      const decision = await standing();
+      const first = await books.published(of([line()]));
+      const corrected = async (amountFen: number) => {
+        const { body } = await books.amend(first.id, '维修少做了一项');
+        return (await books.save(body.id, of([line({ amountFen })], 1))).body;
+      };
+      const { id, revision } = await corrected(99_000_000);
+      await books.step(id, 'submit', books.treasurer, { revision });
+      expect(await estate.costOf(decision)).toMatchObject({ spentFen: 99_000_000 });
+      await books.step(id, 'take-back', books.treasurer);
+      expect((await books.step(id, 'discard', books.treasurer)).status).toBe(204);
+      expect(await estate.costOf(decision)).toMatchObject({ spentFen: 60_000_000 });
+      const second = await books.publishDraft(await corrected(50_000_000));
+      expect(await estate.costOf(decision)).toMatchObject({ spentFen: 50_000_000 });
+      expect((await costOf(decision.id)).body.items).toMatchObject([
+        { amountFen: 50_000_000, place: { statementId: second.id, index: 0, quarter: '2026Q1' } },
+      ]);
+      expect(await brokenInvariants(app.database)).toEqual({});
+    });
+
+    test('is not given back by a correction so that somebody else may spend it too', async () => {
+      const { books } = estate;
+      const decision = await standing();
+      const first = await books.published(of([line()]));
+      const { body } = await books.amend(first.id, '维修少做了一项');
+      const { revision } = (await books.save(body.id, of([line({ amountFen: 1 })], 1))).body;
+      await books.step(body.id, 'submit', books.treasurer, { revision });
+      await book(line({ date: '2026-04-01', voucherNo: 'V-2' }));
+      await books.step(body.id, 'take-back', books.treasurer);
+      const discarded = await books.step(body.id, 'discard', books.treasurer);
+      expect(discarded.body.code).toBe('SPEND.NOT_ENOUGH');
+      expect(await estate.costOf(decision)).toMatchObject({ spentFen: 60_000_001 });
+      expect(await brokenInvariants(app.database)).toEqual({});
+    });
+  });
+
+  test('is read by the estate’s own', async () => {
+    const decision = await estate.decision();
+    const other = await SpendingBuilder.start(app);
+    expect((await costOf(decision.id, other.owner)).status).toBe(403);
+    const foreign = other.books.url(`/decisions/${decision.id}/spends`);
+    expect((await app.get(foreign, other.owner.token)).status).toBe(404);
+    const tenant = await app.build.inRole('TENANT', estate.books.estateId);
+    expect((await costOf(decision.id, tenant)).status).toBe(403);
+  });
+});
+
+describe('before the first quarter that is published', () => {
+  test('nothing is booked by itself, and what was booked is published or taken back first', async () => {
+    const { books } = estate;
+    const { body: early } = await book(spend('2026Q1', { amountFen: 30_000 }));
+    const { body: draft } = await books.begin(statement('2026Q2', 0));
+    expect(draft.faults).toEqual([
+      {
+        path: 'quarter',
+        code: 'INCOME.BOOKED_EARLIER',
+        message: '2026年第一季度的账簿里已经有收支，要先公示它，或者把那里的收支冲销',
+      },
+    ]);
+    await takeBack(early.lines[0]?.id ?? '', '记到别的年份去了');
+    await books.publishDraft(draft);
+    const refused = await book(spend('2026Q1', { amountFen: 30_000 }));
+    expect(refused).toMatchObject({
+      status: 422,
+      body: {
+        code: 'INCOME.BEFORE_FIRST_QUARTER',
+        message:
+          '本小区从2026年第二季度开始公示，更早的收支不能单笔记账；要补更早的季度，请从那个季度的季报做起',
+      },
+    });
+    expect((await book(spend('2026Q2', { amountFen: 30_000 }))).status).toBe(201);
+  });
+});
+
 describe('beside the bank’s statement', () => {
   const bank = (...lines: [on: string, yuan: string, party: string, serial: string][]) =>
     estate.importLines(estate.books.treasurer, ...lines);
@@ -373,7 +545,7 @@ describe('beside the bank’s statement', () => {
 
 describe('a payment out of the joint account', () => {
   test('stands in the books with its receipt and what allowed it, and no statement can leave it out', async () => {
-    const { id, quarter } = await paid();
+    const { id, quarter, decision } = await paid();
     const [line] = (await booksOf(quarter)).lines;
     expect(line).toMatchObject({
       id,
@@ -407,6 +579,13 @@ describe('a payment out of the joint account', () => {
     expect(found.booked).toMatchObject({ id, source: 'SPENDING' });
     expect(found.vouchers).toHaveLength(1);
     expect(found.bankLine).toMatchObject({ serial: 'B-1', amountFen: -2_000_000 });
+    // Charged when it was confirmed, and once: not again as a line of the books or of the statement.
+    expect(await estate.costOf(decision)).toMatchObject({ spentFen: 2_000_000 });
+    const cost = estate.books.url(`/decisions/${decision.id}/spends`);
+    expect((await app.get<DecisionCost>(cost, estate.owner.token)).body.items).toMatchObject([
+      { id, requestId: id, amountFen: 2_000_000, place: { statementId: published.id, index: 1 } },
+    ]);
+    expect(await brokenInvariants(app.database)).toEqual({});
     expect(await fund()).toMatchObject({ BANK: published.closingFen, FUND_SPEND: 2_000_000 });
   });
 });

@@ -1,5 +1,5 @@
 import { expect } from '@jest/globals';
-import type { DecisionDetail, MatterNumber, VoteClass } from '@linli/shared/assembly';
+import { type DecisionDetail, type MatterNumber, purposesFor, type VoteClass } from '@linli/shared/assembly';
 import type { ErrorBody } from '@linli/shared/errors';
 import type {
   IncomeLine,
@@ -9,7 +9,7 @@ import type {
   StatementDraftView,
   StatementLine,
 } from '@linli/shared/income';
-import { quarterEnd } from '@linli/shared/kernel';
+import { addDays, quarterEnd, shanghaiDate } from '@linli/shared/kernel';
 import { Caller } from '../../src/kernel/access/index.ts';
 import { FilesService } from '../../src/kernel/files/files.service.ts';
 import type { FilePurpose } from '@linli/shared/files';
@@ -66,14 +66,14 @@ export class IncomeBuilder {
     return file.id;
   }
 
-  /** Registered by the chair, confirmed by the treasurer unless it shall stay pending. */
+  /** Registered by the chair, confirmed by the treasurer unless it shall stay pending; an ordinary one carries any spend. */
   async decision(
     number: string,
     decidedOn: string,
     matter: MatterNumber,
     voteClass: VoteClass,
     confirmed = true,
-  ): Promise<void> {
+  ): Promise<DecisionDetail> {
     const base = `/api/estates/${this.estateId}/decisions`;
     const body = {
       number,
@@ -82,14 +82,27 @@ export class IncomeBuilder {
       voteClass,
       title: `决定 ${number}`,
       purpose: '会议上决定的内容',
-      amountLimitFen: null,
+      amountLimitFen: voteClass === 'ORDINARY' ? 100_000_000 : null,
       scanFileId: await this.file(this.chair, 'DECISION_SCAN'),
     };
     const registered = await this.app.post<DecisionDetail>(base, this.chair.token, body, newKey());
     expect(registered.status).toBe(201);
-    if (!confirmed) return;
+    if (!confirmed) return registered.body;
     const review = { approve: true, reason: '' };
-    await this.app.post(`${base}/${registered.body.id}/review`, this.treasurer.token, review);
+    const url = `${base}/${registered.body.id}`;
+    await this.app.post(`${url}/review`, this.treasurer.token, review);
+    if (voteClass === 'SPECIAL') return registered.body;
+    const planned = await this.app.post(`${url}/plan`, this.chair.token, {
+      body: 'COMMITTEE',
+      bodyName: '业委会',
+      dueOn: addDays(shanghaiDate(this.app.clock.now()), 30),
+      expiresOn: null,
+      purposes: purposesFor(matter),
+      budgetYear: null,
+      reason: '',
+    });
+    expect(planned.status).toBe(200);
+    return registered.body;
   }
 
   async checkSheet(

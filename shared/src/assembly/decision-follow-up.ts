@@ -1,4 +1,4 @@
-import { type CalendarDate, type Fen, type Instant, addDays, yearOf } from '../kernel/index.ts';
+import { type CalendarDate, type Fen, type Instant, addDays } from '../kernel/index.ts';
 import type { FileRef } from '../files/index.ts';
 import type { DecisionStatus } from './decision-status.ts';
 import type { MatterNumber } from './matters.ts';
@@ -110,6 +110,8 @@ export interface SpendNeed {
   readonly amountFen: Fen;
   /** The day of the spend. */
   readonly on: CalendarDate;
+  /** The year of budgets 预算年度 in which that day lies. */
+  readonly budgetYear: number;
 }
 
 /** What a spend needs to know of a decision. */
@@ -145,7 +147,7 @@ export function spendFaults(decision: SpendableDecision, need: SpendNeed): Spend
   if (decision.status !== 'IN_FORCE') faults.push('NOT_PASSED');
   if (decision.decidedOn > need.on) faults.push('DECIDED_LATER');
   if (decision.expiresOn !== null && need.on > decision.expiresOn) faults.push('EXPIRED');
-  if (decision.budgetYear !== null && decision.budgetYear !== yearOf(need.on)) faults.push('OTHER_YEAR');
+  if (decision.budgetYear !== null && decision.budgetYear !== need.budgetYear) faults.push('OTHER_YEAR');
   if (!decision.purposes.includes(need.purpose)) faults.push('OTHER_PURPOSE');
   if (decision.amountLimitFen === null) faults.push('NO_AMOUNT');
   else if (need.amountFen > leftOf(decision)) faults.push('NOT_ENOUGH');

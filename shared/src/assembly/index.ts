@@ -6,6 +6,7 @@ export * from './counts.ts';
 export * from './decision-contract.ts';
 export * from './decision-errors.ts';
 export * from './decision-follow-up.ts';
+export * from './decision-number.ts';
 export * from './decision-rules.ts';
 export * from './decision-status.ts';
 export * from './decision.ts';

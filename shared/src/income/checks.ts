@@ -1,3 +1,4 @@
+import { leftOf, type SpendableDecision } from '../assembly/index.ts';
 import { type Refusal, refuse } from '../errors/index.ts';
 import {
   type CalendarDate,
@@ -15,9 +16,18 @@ import {
   yuanText,
 } from '../kernel/index.ts';
 import { bookChanges, type BookLine, categoryLabelOf } from './books.ts';
-import { INCOME_CATEGORIES, isBusiness } from './categories.ts';
+import { INCOME_CATEGORIES, isBusiness, SPEND_CATEGORIES } from './categories.ts';
+import { lineCharges } from './charges.ts';
 import { collectedGaps, isCollected } from './collected.ts';
-import { type DecisionContext, type DecisionGap, businessGap, findDecision, spendGap } from './decisions.ts';
+import {
+  type DecisionContext,
+  type DecisionGap,
+  businessGap,
+  findDecision,
+  type LineCharge,
+  spendGap,
+  UNCHARGED,
+} from './decisions.ts';
 import { STATEMENT_FAULTS, type StatementFaultCode } from './errors.ts';
 import type { IncomeRules } from './rules.ts';
 import {
@@ -37,7 +47,7 @@ export interface StatementFault {
 
 /** What one line is checked against. */
 export interface LineContext extends DecisionContext {
-  readonly rules: Pick<IncomeRules, 'fundMinShare' | 'mayOffsetFees'>;
+  readonly rules: Pick<IncomeRules, 'fundMinShare' | 'mayOffsetFees' | 'spendYearStartsMonth'>;
 }
 
 export interface StatementContext extends LineContext {
@@ -51,12 +61,15 @@ export interface StatementContext extends LineContext {
 
 /** Everything that stands against publishing a statement; empty when it may be published. Never only the first thing. */
 export function statementFaults(content: StatementContent, context: StatementContext): StatementFault[] {
+  const charges = lineCharges(content.lines, context.booked, context);
   return [
     ...identityFaults(content),
     ...openingFaults(content, context.previous),
     ...bankFaults(content),
     ...holderFaults(content),
-    ...content.lines.flatMap((line, index) => lineFaults(line, index, content, context)),
+    ...content.lines.flatMap((line, index) =>
+      lineFaults({ line, index, charge: charges[index] }, content, context),
+    ),
     ...duplicateFaults(content.lines),
     ...bookedFaults(content, context.booked),
     ...collectedFaults(content, context.collected),
@@ -82,7 +95,9 @@ export function statementWarnings(
 /** What stands against booking a line alone; its quarter is its own. `path` begins with 'line.'. */
 export function bookingFaults(line: StatementLine, context: LineContext): StatementFault[] {
   if (isCollected(line)) return [changedFault('line', line, null)];
-  return lineFaults(line, 0, { quarter: quarterOf(line.date) }, context).map(({ path, ...rest }) => ({
+  const [charge] = lineCharges([line], [], context);
+  const place = { quarter: quarterOf(line.date) };
+  return lineFaults({ line, index: 0, charge }, place, context).map(({ path, ...rest }) => ({
     path: path.replace('lines[0]', 'line'),
     ...rest,
   }));
@@ -181,9 +196,14 @@ function holderFaults({ accountHolder }: StatementContent): StatementFault[] {
   return [fault('accountHolder', refuse(STATEMENT_FAULTS, 'INCOME.HOLDER_PERSON', { params: { holder } }))];
 }
 
+interface PlacedLine {
+  readonly line: StatementLine;
+  readonly index: number;
+  readonly charge: LineCharge | undefined;
+}
+
 function lineFaults(
-  line: StatementLine,
-  index: number,
+  { line, index, charge = UNCHARGED }: PlacedLine,
   { quarter }: Pick<StatementContent, 'quarter'>,
   context: LineContext,
 ): StatementFault[] {
@@ -198,7 +218,8 @@ function lineFaults(
   if (line.counterparty.trim() === '')
     faults.push(at('counterparty', refuse(STATEMENT_FAULTS, 'INCOME.COUNTERPARTY_MISSING')));
   if (!hasVoucher(line)) faults.push(at('voucherIds', refuse(STATEMENT_FAULTS, 'INCOME.VOUCHER_MISSING')));
-  const own = line.dir === 'INCOME' ? incomeLineFaults(line, context) : spendLineFaults(line, context);
+  const own =
+    line.dir === 'INCOME' ? incomeLineFaults(line, context) : spendLineFaults(line, charge, context);
   return [...faults, ...own.map(({ field, refusal }) => at(field, refusal))];
 }
 
@@ -236,7 +257,7 @@ function incomeLineFaults(line: IncomeLine, context: LineContext): FieldRefusal[
   return faults;
 }
 
-function spendLineFaults(line: SpendLine, context: LineContext): FieldRefusal[] {
+function spendLineFaults(line: SpendLine, charge: LineCharge, context: LineContext): FieldRefusal[] {
   const faults: FieldRefusal[] = [];
   if (line.amountFen <= 0) {
     const params = { found: yuanText(line.amountFen) };
@@ -247,9 +268,12 @@ function spendLineFaults(line: SpendLine, context: LineContext): FieldRefusal[] 
   }
   if (line.category === 'FEE_OFFSET' && !context.rules.mayOffsetFees)
     faults.push({ field: 'category', refusal: refuse(STATEMENT_FAULTS, 'INCOME.OFFSET_NOT_ALLOWED') });
-  const missing = spendGap(line, context);
-  if (missing !== null)
-    faults.push({ field: 'decisionNo', refusal: decisionRefusal(missing, line, '', context) });
+  const missing = spendGap(line, charge, context);
+  if (missing !== null) {
+    const { label } = SPEND_CATEGORIES[line.category];
+    const refusal = decisionRefusal(missing, line, label, context, charge.decision);
+    faults.push({ field: 'decisionNo', refusal });
+  }
   return faults;
 }
 
@@ -257,24 +281,41 @@ function decisionRefusal(
   code: DecisionGap,
   line: StatementLine,
   category: string,
-  context: DecisionContext,
+  context: LineContext,
+  decision: SpendableDecision | null = null,
 ): Refusal<StatementFaultCode> {
   const number = line.decisionNo ?? '';
+  const amount = yuanText(line.dir === 'SPEND' ? line.amountFen : line.netFen);
+  const date = dateText(line.date);
   switch (code) {
     case 'INCOME.VOTE_REQUIRED': {
-      const amount = yuanText(line.dir === 'SPEND' ? line.amountFen : line.netFen);
-      return refuse(STATEMENT_FAULTS, code, {
-        params: { amount, rule: thresholdText(context.spendThresholdFen) },
-      });
+      const rule = thresholdText(context.spendThresholdFen);
+      return refuse(STATEMENT_FAULTS, code, { params: { amount, rule } });
     }
     case 'INCOME.DECISION_TOO_LATE': {
       const decidedOn = dateText(findDecision(number, context)?.decidedOn);
-      return refuse(STATEMENT_FAULTS, code, { params: { number, decidedOn, date: dateText(line.date) } });
+      return refuse(STATEMENT_FAULTS, code, { params: { number, decidedOn, date } });
     }
+    case 'INCOME.DECISION_EXPIRED': {
+      const until = dateText(decision?.expiresOn ?? undefined);
+      return refuse(STATEMENT_FAULTS, code, { params: { number, until, date } });
+    }
+    case 'INCOME.BUDGET_OTHER_YEAR': {
+      const year = decision?.budgetYear ?? '';
+      return refuse(STATEMENT_FAULTS, code, { params: { number, year, date } });
+    }
+    case 'INCOME.DECISION_NOT_ENOUGH': {
+      const left = yuanText(decision === null ? 0 : leftOf(decision));
+      return refuse(STATEMENT_FAULTS, code, { params: { number, left, amount } });
+    }
+    case 'INCOME.DECISION_OTHER_PURPOSE':
+      return refuse(STATEMENT_FAULTS, code, { params: { number, category } });
     case 'INCOME.BUSINESS_NOT_AUTHORISED':
       return refuse(STATEMENT_FAULTS, code, { params: { category } });
     case 'INCOME.DECISION_UNKNOWN':
     case 'INCOME.DECISION_NOT_PASSED':
+    case 'INCOME.DECISION_NO_AMOUNT':
+    case 'INCOME.BUDGET_SMALL_ONLY':
     case 'INCOME.DECISION_NOT_SPECIAL':
       return refuse(STATEMENT_FAULTS, code, { params: { number } });
   }

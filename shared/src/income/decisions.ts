@@ -1,4 +1,8 @@
+import { type SpendableDecision, tidyDecisionNumber } from '../assembly/index.ts';
 import type { CalendarDate, Fen } from '../kernel/index.ts';
+import type { IncomeRules } from './rules.ts';
+import { type BasisFault, basisFaults } from './spend-basis.ts';
+import { spendYearOf } from './spend-year.ts';
 import type { IncomeLine, SpendLine } from './statement.ts';
 
 /** A decision of the owners 决议, made in the app or registered from before the estate joined. */
@@ -12,16 +16,31 @@ export interface OwnersDecision {
   readonly decidedOn: CalendarDate;
 }
 
+/** A decision that lines cite, with what may be spent under it and what was. */
+export interface CitedDecision extends OwnersDecision {
+  readonly spendable: SpendableDecision;
+}
+
 /** What the estate knows that lines are checked against. */
 export interface DecisionContext {
-  readonly decisions: readonly OwnersDecision[];
+  readonly decisions: readonly CitedDecision[];
   /** Spending from this amount on needs a decision; null, unset, means all of it does. */
   readonly spendThresholdFen: Fen | null;
   /** When the owners' assembly was founded; null where there is none yet. */
   readonly assemblyFoundedOn: CalendarDate | null;
   /** Contracts by number with the day of signing, to know 前期合同. */
   readonly contractsSignedOn: ReadonlyMap<string, CalendarDate>;
+  readonly rules: Pick<IncomeRules, 'spendYearStartsMonth'>;
 }
+
+/** How a line finds the decision that it cites. */
+export interface LineCharge {
+  /** Null where it cites none, or one that nobody registered. */
+  readonly decision: SpendableDecision | null;
+  /** It stands in the books already, and with it on the decision. */
+  readonly isCharged: boolean;
+}
+export const UNCHARGED: LineCharge = { decision: null, isCharged: false };
 
 /** Why a line's decision does not carry it; null where it does, or where none is needed. */
 export type DecisionGap =
@@ -29,26 +48,41 @@ export type DecisionGap =
   | 'INCOME.DECISION_UNKNOWN'
   | 'INCOME.DECISION_NOT_PASSED'
   | 'INCOME.DECISION_TOO_LATE'
+  | 'INCOME.DECISION_EXPIRED'
+  | 'INCOME.DECISION_OTHER_PURPOSE'
+  | 'INCOME.DECISION_NO_AMOUNT'
+  | 'INCOME.DECISION_NOT_ENOUGH'
+  | 'INCOME.BUDGET_OTHER_YEAR'
+  | 'INCOME.BUDGET_SMALL_ONLY'
   | 'INCOME.BUSINESS_NOT_AUTHORISED'
   | 'INCOME.DECISION_NOT_SPECIAL';
 
-/** Whether spending this much needs a decision of the owners. */
-export function needsDecision(amountFen: Fen, spendThresholdFen: Fen | null): boolean {
-  return amountFen > 0 && (spendThresholdFen === null || amountFen >= spendThresholdFen);
-}
+const SPEND_GAPS = {
+  VOTE_REQUIRED: 'INCOME.VOTE_REQUIRED',
+  NOT_PASSED: 'INCOME.DECISION_NOT_PASSED',
+  DECIDED_LATER: 'INCOME.DECISION_TOO_LATE',
+  EXPIRED: 'INCOME.DECISION_EXPIRED',
+  OTHER_YEAR: 'INCOME.BUDGET_OTHER_YEAR',
+  OTHER_PURPOSE: 'INCOME.DECISION_OTHER_PURPOSE',
+  NO_AMOUNT: 'INCOME.DECISION_NO_AMOUNT',
+  NOT_ENOUGH: 'INCOME.DECISION_NOT_ENOUGH',
+  BUDGET_SMALL_ONLY: 'INCOME.BUDGET_SMALL_ONLY',
+} as const satisfies Readonly<Record<BasisFault, DecisionGap>>;
 
-/**
- * Spending from the threshold on needs a passed decision dated before the payment, on the same day at the latest. A
- * decision that is cited without need is checked as well.
- */
+/** What a spend that is charged already is asked again: the rest was asked of it when it was charged. */
+const ASKED_AGAIN: readonly BasisFault[] = ['VOTE_REQUIRED', 'NOT_PASSED', 'DECIDED_LATER'];
+
+/** The same rule as for a payment of the joint account, in the words of a statement. */
 export function spendGap(
-  { amountFen, date, decisionNo }: SpendLine,
-  context: DecisionContext,
+  { category, amountFen, date, decisionNo }: SpendLine,
+  { decision, isCharged }: LineCharge,
+  { spendThresholdFen: thresholdFen, rules }: DecisionContext,
 ): DecisionGap | null {
-  if (decisionNo === null) {
-    return needsDecision(amountFen, context.spendThresholdFen) ? 'INCOME.VOTE_REQUIRED' : null;
-  }
-  return citedGap(decisionNo, date, context);
+  if (decisionNo !== null && decision === null) return 'INCOME.DECISION_UNKNOWN';
+  const budgetYear = spendYearOf(date, rules);
+  const faults = basisFaults({ category, amountFen, on: date, budgetYear, thresholdFen }, decision);
+  const fault = faults.find((each) => !isCharged || ASKED_AGAIN.includes(each));
+  return fault === undefined ? null : SPEND_GAPS[fault];
 }
 
 /**
@@ -69,8 +103,12 @@ export function businessGap(
 }
 
 /** The same decision is written 业主大会2024-1-3 and 业主大会 2024－1－3. */
-export function findDecision(number: string, { decisions }: DecisionContext): OwnersDecision | undefined {
-  return decisions.find((decision) => plain(decision.number) === plain(number));
+export function findDecision(
+  number: string,
+  { decisions }: Pick<DecisionContext, 'decisions'>,
+): CitedDecision | undefined {
+  const tidy = tidyDecisionNumber(number);
+  return decisions.find((decision) => tidyDecisionNumber(decision.number) === tidy);
 }
 
 function citedGap(number: string, date: CalendarDate, context: DecisionContext): DecisionGap | null {
@@ -86,8 +124,4 @@ function isEarlierContract(
 ): boolean {
   const signedOn = contractNo === null ? undefined : contractsSignedOn.get(contractNo);
   return signedOn !== undefined && (assemblyFoundedOn === null || signedOn < assemblyFoundedOn);
-}
-
-function plain(number: string): string {
-  return number.replace(/\s/g, '').replace(/[－—–]/g, '-');
 }

@@ -16,6 +16,10 @@ export const STATEMENT_FAULTS = defineErrors({
     message: '期初余额应等于 {quarter} 的期末余额 {expected} 元，表中是 {found} 元，差 {difference} 元',
   },
   'INCOME.QUARTER_GAP': { status: 422, message: '{missing} 还没有公示，要先公示它' },
+  'INCOME.BOOKED_EARLIER': {
+    status: 422,
+    message: '{earlier}的账簿里已经有收支，要先公示它，或者把那里的收支冲销',
+  },
   'INCOME.BANK_MISSING': { status: 422, message: '还没有填银行账户余额' },
   'INCOME.BANK_MISMATCH': {
     status: 422,
@@ -26,7 +30,34 @@ export const STATEMENT_FAULTS = defineErrors({
     message: '{month}有{open}，对上或写明原因后才能公示',
   },
   'INCOME.RECONCILING_UNSAID': { status: 422, message: '未达账项 {amount} 元要写明是什么' },
-  'INCOME.VOTE_REQUIRED': { status: 422, message: '这笔支出 {amount} 元，{rule}，要写决议编号' },
+  'INCOME.VOTE_REQUIRED': {
+    status: 422,
+    message: '这笔支出 {amount} 元，{rule}，请写上决议编号；还没有表决的，先由业主大会表决再支出',
+  },
+  'INCOME.DECISION_EXPIRED': {
+    status: 422,
+    message: '“{number}”的支出有效期到 {until}，这一笔是 {date}，要由业主大会重新决定',
+  },
+  'INCOME.DECISION_OTHER_PURPOSE': {
+    status: 422,
+    message: '“{number}”没有允许“{category}”这种支出。请核对编号；用途没有登记的，先在“决定落实”里登记',
+  },
+  'INCOME.DECISION_NO_AMOUNT': {
+    status: 422,
+    message: '“{number}”没有写明可支出的金额，不能作为支出的依据，请写另一项决定',
+  },
+  'INCOME.DECISION_NOT_ENOUGH': {
+    status: 422,
+    message: '“{number}”还剩 {left} 元，不够这一笔 {amount} 元。超出的部分要由业主大会另行决定',
+  },
+  'INCOME.BUDGET_OTHER_YEAR': {
+    status: 422,
+    message: '“{number}”是 {year} 年度的预算，这一笔是 {date}，请写当年的预算或另一项决定',
+  },
+  'INCOME.BUDGET_SMALL_ONLY': {
+    status: 422,
+    message: '“{number}”是年度预算，只用于达不到表决金额的日常支出，这一笔要由业主大会单独决定',
+  },
   'INCOME.DECISION_UNKNOWN': { status: 422, message: '没有登记“{number}”这个决议，请先登记' },
   'INCOME.DECISION_NOT_PASSED': {
     status: 422,
@@ -100,6 +131,10 @@ export const INCOME_ERRORS = defineErrors({
   'INCOME.CHANGED_SINCE': { status: 409, message: '这份账刚被别人改过，请重新查看后再继续' },
   'INCOME.LINE_INVALID': { status: 422, message: '这一笔还有 {count} 处要改，改好后再记账' },
   'INCOME.LINE_IN_FUTURE': { status: 422, message: '日期还没有到，收付之后再记账' },
+  'INCOME.BEFORE_FIRST_QUARTER': {
+    status: 422,
+    message: '本小区从{first}开始公示，更早的收支不能单笔记账；要补更早的季度，请从那个季度的季报做起',
+  },
   'INCOME.LINE_TAKEN_BACK': { status: 409, message: '这一笔已经冲销过，不用再做' },
   'INCOME.LINE_OF_SPENDING': {
     status: 409,

@@ -16,4 +16,9 @@ export interface IncomeRules {
   } | null;
   /** Whether public income may make up for property fees (老旧小区弥补物业费). */
   readonly mayOffsetFees: boolean;
+  /** The month, 1 – 12, in which the year of budgets 预算年度 begins. */
+  readonly spendYearStartsMonth: number;
+  /** What is added up to see whether small spends are a large one in pieces 化整为零. */
+  readonly splitWindow:
+    { readonly kind: 'YEAR' } | { readonly kind: 'ROLLING_MONTHS'; readonly months: number };
 }

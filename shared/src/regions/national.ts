@@ -100,6 +100,8 @@ export const NATIONAL: NationalDefinition = {
     accountHolder: cited('PM_SEPARATE', product('没有规定时由物业企业单独列账')),
     fundMinShare: cited(null, law('《物业管理条例》54：主要用于补充维修资金，也可按业主大会决定使用')),
     mayOffsetFees: cited(false, law('《物业管理条例》54')),
+    spendYearStartsMonth: cited(1, product('预算按自然年，各地没有规定预算年度')),
+    splitWindow: cited({ kind: 'YEAR' }, product('同一年度的小额支出合并计算，各地没有规定化整为零怎么算')),
     auditYearly: cited(false, product('由业主大会决定')),
     auditPostDays: cited(0, product('由业主大会决定')),
     auditWithinDays: cited(180, product('年度结束后 180 日内，各地没有规定天数')),

@@ -1,6 +1,7 @@
 import type { FileRef } from '../files/index.ts';
+import type { SpendPurpose } from '../assembly/index.ts';
 import type { SpendCategory } from '../income/index.ts';
-import type { CalendarDate, Fen, Instant, Page } from '../kernel/index.ts';
+import type { CalendarDate, Fen, Instant, Page, Quarter } from '../kernel/index.ts';
 import type { SpendingEvent, SpendingState } from './status.ts';
 
 /** Spending from the public income 支出申请, under /api/estates/:estateId/income/spending. */
@@ -89,4 +90,30 @@ export interface PaySpendingRequest {
   readonly bankLineNo: string;
   /** The bank's receipt, uploaded as VOUCHER. */
   readonly receiptFileId: string;
+}
+
+/** Where owners read a line of the books. */
+export interface LinePlace {
+  readonly statementId: string;
+  readonly index: number;
+  readonly quarter: Quarter;
+}
+/** One of the spends that are charged to a decision. */
+export interface DecisionSpend {
+  readonly id: string;
+  /** Of a payment out of the joint account; null for any other line of the books. */
+  readonly requestId: string | null;
+  readonly category: SpendPurpose;
+  /** What exactly it was for; may be ''. */
+  readonly text: string;
+  readonly payee: string;
+  readonly amountFen: Fen;
+  /** The day of the spend; of a payment that is still to be made, the day of its confirmation. */
+  readonly on: CalendarDate;
+  /** Null until its quarter is published. */
+  readonly place: LinePlace | null;
+}
+/** GET …/income/decisions/:decisionId/spends: what it has cost, the oldest first. */
+export interface DecisionCost {
+  readonly items: readonly DecisionSpend[];
 }

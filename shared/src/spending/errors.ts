@@ -10,12 +10,12 @@ export const SPENDING_ERRORS = defineErrors({
   'SPENDING.SPLIT_PURPOSE': {
     status: 422,
     message:
-      '今年同一用途已支出和申请 {earlier} 元，加上这一笔 {amount} 元共 {together} 元，达到 {threshold} 元，需要业主决定',
+      '{period}同一用途已支出和申请 {earlier} 元，加上这一笔 {amount} 元共 {together} 元，达到 {threshold} 元，需要业主决定',
   },
   'SPENDING.SPLIT_PAYEE': {
     status: 422,
     message:
-      '今年付给同一收款单位已支出和申请 {earlier} 元，加上这一笔 {amount} 元共 {together} 元，达到 {threshold} 元，需要业主决定',
+      '{period}付给同一收款单位已支出和申请 {earlier} 元，加上这一笔 {amount} 元共 {together} 元，达到 {threshold} 元，需要业主决定',
   },
   'SPENDING.BUDGET_SMALL_ONLY': {
     status: 422,

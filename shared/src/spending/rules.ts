@@ -1,6 +1,3 @@
-import { type SpendFault, type SpendableDecision, spendFaults } from '../assembly/index.ts';
-import { type SpendCategory, needsDecision } from '../income/index.ts';
-import type { CalendarDate, Fen } from '../kernel/index.ts';
 import {
   SPENDING_MACHINE,
   type SpendingActor,
@@ -8,33 +5,6 @@ import {
   type SpendingRequirement,
   type SpendingState,
 } from './status.ts';
-
-/** What is to be spent, and what the estate says about it. */
-export interface SpendingNeed {
-  readonly category: SpendCategory;
-  readonly amountFen: Fen;
-  /** The day on which it is approved. */
-  readonly on: CalendarDate;
-  /** From this amount on the owners decide; null means that they decide on every spend. */
-  readonly thresholdFen: Fen | null;
-}
-
-export type BasisFault = 'VOTE_REQUIRED' | 'BUDGET_SMALL_ONLY' | SpendFault;
-
-/**
- * Everything that stands against approving a spend 准许依据: from the threshold on it needs a decision, and a decision
- * that is cited must carry it, needed or not. A budget of the year 年度预算 carries what is below the threshold; where
- * the estate has none, whatever is left of it. Empty means that it may be approved.
- */
-export function basisFaults(need: SpendingNeed, decision: SpendableDecision | null): BasisFault[] {
-  const { category, amountFen, on, thresholdFen } = need;
-  if (decision !== null) {
-    const faults: BasisFault[] = spendFaults(decision, { purpose: category, amountFen, on });
-    const isLarge = thresholdFen !== null && needsDecision(amountFen, thresholdFen);
-    return isLarge && decision.budgetYear !== null ? [...faults, 'BUDGET_SMALL_ONLY'] : faults;
-  }
-  return needsDecision(amountFen, thresholdFen) ? ['VOTE_REQUIRED'] : [];
-}
 
 /** Who has done what so far. */
 export interface SpendingPeople {

@@ -21,7 +21,7 @@ const decision: SpendableDecision = {
   amountLimitFen: 1_000,
   spentFen: 400,
 };
-const need = { purpose: 'FACILITY_UPGRADE', amountFen: 600, on: '2026-12-31' } as const;
+const need = { purpose: 'FACILITY_UPGRADE', amountFen: 600, on: '2026-12-31', budgetYear: 2026 } as const;
 
 describe('where a decision stands', () => {
   const open = { status: 'IN_FORCE', dueOn: '2026-06-30', finish: null } as const;

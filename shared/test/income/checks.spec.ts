@@ -1,6 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { fc } from '@fast-check/jest';
+import type { SpendableDecision } from '../../src/assembly/index.ts';
 import {
+  type BookLine,
+  type SpendLine,
   type StatementContent,
   type StatementContext,
   STATEMENT_MACHINE,
@@ -56,7 +59,8 @@ describe('the vectors of public income', () => {
       {
         path: 'lines[4].decisionNo',
         code: 'INCOME.VOTE_REQUIRED',
-        message: '这笔支出 3,000.00 元，本小区 2,000.00 元以上的支出要经业主表决，要写决议编号',
+        message:
+          '这笔支出 3,000.00 元，本小区 2,000.00 元以上的支出要经业主表决，请写上决议编号；还没有表决的，先由业主大会表决再支出',
       },
     ]);
     const lines = PI1.lines.map((line) =>
@@ -229,7 +233,7 @@ describe('a line', () => {
         context({ spendThresholdFen: null }),
       );
       expect(faults[0]?.message).toBe(
-        '这笔支出 0.01 元，本小区没有定限额，每笔支出都要经业主表决，要写决议编号',
+        '这笔支出 0.01 元，本小区没有定限额，每笔支出都要经业主表决，请写上决议编号；还没有表决的，先由业主大会表决再支出',
       );
     });
 
@@ -244,6 +248,64 @@ describe('a line', () => {
       expect(alone(line, voted({ decidedOn: '2026-08-15' }))).toEqual([]);
       expect(alone(line, voted({ cls: 'SPECIAL' }))).toEqual([]);
     });
+  });
+});
+
+describe('what is left of a decision', () => {
+  const line = spend(400, { decisionNo: 'D' });
+  const second = spend(300, { decisionNo: 'D' });
+  const carrying = (spendable: Partial<SpendableDecision>) =>
+    context({ decisions: [decision('D', {}, { amountLimitFen: 600, ...spendable })] });
+  const faults = (lines: readonly SpendLine[], within: StatementContext) => {
+    const { closingFen } = sumStatement({ ...PI1, lines });
+    return statementFaults({ ...PI1, lines, closingFen, bankBalanceFen: closingFen }, within).map(
+      ({ path, code, message }) => ({ path, code, message }),
+    );
+  };
+  const inBooks = (one: SpendLine, source: BookLine['source'] = 'STATEMENT'): BookLine => ({
+    id: one.voucherNo ?? '',
+    source,
+    line: one,
+    takenBackAt: null,
+  });
+
+  it('is less for each next line: two that fit alone do not fit together', () => {
+    expect(faults([line], carrying({}))).toEqual([]);
+    expect(faults([second], carrying({}))).toEqual([]);
+    expect(faults([line, second], carrying({}))).toEqual([
+      {
+        path: 'lines[1].decisionNo',
+        code: 'INCOME.DECISION_NOT_ENOUGH',
+        message: '“D”还剩 2.00 元，不够这一笔 3.00 元。超出的部分要由业主大会另行决定',
+      },
+    ]);
+  });
+
+  it('is not asked again by what is charged already, in the books or out of the joint account', () => {
+    const charged = { ...carrying({ spentFen: 600, purposes: [], expiresOn: '2026-08-01' }) };
+    for (const source of ['STATEMENT', 'JOURNAL', 'SPENDING'] as const)
+      expect(faults([line], { ...charged, booked: [inBooks(line, source)] })).toEqual([]);
+    expect(faults([line], charged)).toMatchObject([{ code: 'INCOME.DECISION_EXPIRED' }]);
+    const annulled = carrying({ spentFen: 400, status: 'ANNULLED' });
+    expect(faults([line], { ...annulled, booked: [inBooks(line)] })).toMatchObject([
+      { code: 'INCOME.DECISION_NOT_PASSED' },
+    ]);
+  });
+
+  it('has back what a correction takes out of the books', () => {
+    const more = { ...line, amountFen: 600 };
+    const within = carrying({ spentFen: 400 });
+    expect(faults([more], { ...within, booked: [inBooks(line)] })).toEqual([]);
+    expect(faults([more], within)).toMatchObject([{ code: 'INCOME.DECISION_NOT_ENOUGH' }]);
+  });
+
+  it.each<[string, Partial<SpendableDecision>]>([
+    ['INCOME.DECISION_OTHER_PURPOSE', { purposes: ['GREENING'] }],
+    ['INCOME.DECISION_NO_AMOUNT', { amountLimitFen: null }],
+    ['INCOME.DECISION_EXPIRED', { expiresOn: '2026-08-14' }],
+    ['INCOME.BUDGET_OTHER_YEAR', { budgetYear: 2025 }],
+  ])('%s', (code, spendable) => {
+    expect(faults([line], carrying(spendable))).toMatchObject([{ path: 'lines[0].decisionNo', code }]);
   });
 });
 
@@ -266,12 +328,14 @@ describe('the share of the maintenance fund where a region sets one', () => {
     rules: {
       fundMinShare: { share: [1, 2], strict: true, whileFundBelow: null },
       mayOffsetFees: false,
+      spendYearStartsMonth: 1,
     },
   });
   const beijing = context({
     rules: {
       fundMinShare: { share: [1, 2], strict: false, whileFundBelow: [3, 10] },
       mayOffsetFees: false,
+      spendYearStartsMonth: 1,
     },
   });
 
@@ -301,7 +365,9 @@ describe('making up for property fees 弥补物业费', () => {
 
   it('is for regions that allow it', () => {
     expect(faultsOf(offset)).toEqual([]);
-    const elsewhere = context({ rules: { fundMinShare: null, mayOffsetFees: false } });
+    const elsewhere = context({
+      rules: { fundMinShare: null, mayOffsetFees: false, spendYearStartsMonth: 1 },
+    });
     expect(faultsOf(offset, elsewhere)).toMatchObject([
       { path: 'lines[0].category', code: 'INCOME.OFFSET_NOT_ALLOWED' },
     ]);

@@ -1,6 +1,7 @@
+import { SPEND_PURPOSE_CODES, type SpendableDecision } from '../../src/assembly/index.ts';
 import type {
+  CitedDecision,
   IncomeLine,
-  OwnersDecision,
   SpendLine,
   StatementContent,
   StatementContext,
@@ -38,13 +39,33 @@ export const spend = (amountFen: number, change: Partial<SpendLine> = {}): Spend
   ...change,
 });
 
-export const decision = (number: string, change: Partial<OwnersDecision> = {}): OwnersDecision => ({
-  number,
-  cls: 'ORDINARY',
-  passed: true,
-  decidedOn: '2025-05-20',
-  ...change,
-});
+/** It carries every spend unless a test says otherwise. */
+export const decision = (
+  number: string,
+  change: Partial<CitedDecision> = {},
+  spendable: Partial<SpendableDecision> = {},
+): CitedDecision => {
+  const { cls = 'ORDINARY', passed = true, decidedOn = '2025-05-20' } = change;
+  return {
+    number,
+    cls,
+    passed,
+    decidedOn,
+    spendable: {
+      id: number,
+      number,
+      title: '公共收益的支出',
+      status: passed ? 'IN_FORCE' : 'PENDING',
+      decidedOn,
+      expiresOn: null,
+      budgetYear: null,
+      purposes: SPEND_PURPOSE_CODES,
+      amountLimitFen: 1_000_000_000,
+      spentFen: 0,
+      ...spendable,
+    },
+  };
+};
 
 /** Spending never needs a decision here unless a test says so. */
 export const context = (change: Partial<StatementContext> = {}): StatementContext => ({
@@ -54,7 +75,7 @@ export const context = (change: Partial<StatementContext> = {}): StatementContex
   spendThresholdFen: Number.MAX_SAFE_INTEGER,
   assemblyFoundedOn: '2024-01-10',
   contractsSignedOn: new Map(),
-  rules: { fundMinShare: null, mayOffsetFees: true },
+  rules: { fundMinShare: null, mayOffsetFees: true, spendYearStartsMonth: 1 },
   previous: { quarter: '2026Q2', closingFen: 12_345_678 },
   ...change,
 });

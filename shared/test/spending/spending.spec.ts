@@ -1,9 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { leftOf, type SpendableDecision } from '../../src/assembly/index.ts';
-import { SPEND_CATEGORY_CODES } from '../../src/income/index.ts';
+import { basisFaults, SPEND_CATEGORY_CODES, type SpendingNeed } from '../../src/income/index.ts';
 import {
-  basisFaults,
   isOtherPerson,
   openSteps,
   SPENDING_EVENTS,
@@ -11,7 +10,6 @@ import {
   SPENDING_STATES,
   type SpendingActor,
   type SpendingEvent,
-  type SpendingNeed,
   type SpendingPeople,
   spendingStep,
 } from '../../src/spending/index.ts';
@@ -21,6 +19,7 @@ const need = (facts: Partial<SpendingNeed> = {}): SpendingNeed => ({
   category: 'FACILITY_UPGRADE',
   amountFen: 500_000,
   on: ON,
+  budgetYear: 2026,
   thresholdFen: 500_000,
   ...facts,
 });

@@ -4,6 +4,7 @@ import { COLLECTED_LABEL, type StatementLineView } from '@linli/shared/income';
 import { formatFullDate } from '@linli/shared/kernel';
 import { Attachments } from '../attachments';
 import { Chip } from '../chip';
+import { DecisionLink } from '../decision-link';
 import { Fact, Money } from '../numbers';
 import { Sheet } from '../sheet';
 import { LineTraceView } from './line-trace';
@@ -95,13 +96,11 @@ function LineFacts({ line }: { readonly line: StatementLineView }) {
 }
 
 function LineDecision({ line }: { readonly line: StatementLineView }) {
-  if (line.decisionNo === null) return <View className="t-second t-muted">这一笔没有写决议编号。</View>;
-  const { decision } = line;
+  const { decision, decisionNo } = line;
+  if (decisionNo === null) return <View className="t-second t-muted">这一笔没有写决议编号。</View>;
   return (
     <View className="stack stack--1">
-      <View className="row">
-        <Chip tone="brand">{line.decisionNo}</Chip>
-      </View>
+      <DecisionLink number={decisionNo}>{decisionNo}</DecisionLink>
       {decision !== null && (
         <View className="t-second t-muted">
           {`${formatFullDate(decision.decidedOn)}业主大会通过，${CLASS_NAMES[decision.cls]}`}

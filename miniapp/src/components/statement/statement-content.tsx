@@ -21,13 +21,17 @@ export interface StatementContentProps {
   readonly view: StatementView;
   /** Over the quarters; left out where there is only this one. */
   readonly quarters?: readonly QuarterSum[];
+  /** The line that is opened at once. */
+  readonly openAt?: number | undefined;
   /** Between the figures and the ledger. */
   readonly children?: ReactNode;
 }
 
 /** One quarter: what is there now, what came in and went out, where from and where to, and every line of it. */
-export function StatementContent({ view, quarters, children }: StatementContentProps) {
-  const [open, setOpen] = useState<StatementLineView | null>(null);
+export function StatementContent({ view, quarters, openAt, children }: StatementContentProps) {
+  const [open, setOpen] = useState<StatementLineView | null>(
+    openAt === undefined ? null : (view.lines[openAt] ?? null),
+  );
   return (
     <View className="stack stack--4">
       <Head view={view} />

@@ -1,6 +1,6 @@
 import type { AuditMarks, AuditOverview, AuditReportView } from '@linli/shared/income-audit';
 import type { IncomeOverview, StatementDiffView, StatementView } from '@linli/shared/income';
-import type { SpendingPage } from '@linli/shared/spending';
+import type { SpendingPage, SpendingRequest } from '@linli/shared/spending';
 import { serverAddress } from '@/platform';
 import { type Pages, type Resource, api, usePages, useResource } from '@/request';
 import { useSession } from '@/stores';
@@ -45,3 +45,6 @@ export function useSpending(): Pages<SpendingPage> {
   const url = base === null ? null : `${base}/spending`;
   return usePages(url, 20, (page) => api.get<SpendingPage>(url ?? '', { ...page }));
 }
+
+export const useSpend = (id: string | undefined) =>
+  useOfIncome<SpendingRequest>(id === undefined ? null : `/spending/${id}`);

@@ -4,6 +4,7 @@ import {
   COUNTING_GRACE_MS,
   type MotionDraftRequest,
   type RegisterDecisionRequest,
+  type SpendPurpose,
   WHOLE_ESTATE,
 } from '@linli/shared/assembly';
 import {
@@ -23,6 +24,7 @@ import {
   DecisionsService,
   DelegatesService,
   DraftService,
+  FollowUpService,
   OpinionsService,
   ReadAssemblyService,
 } from '../../features/assembly/index.ts';
@@ -33,8 +35,13 @@ import type { World } from '../world.ts';
 import { followDecided, sendAgents } from './follow-up.story.ts';
 import { type PaperStory, tellDelivery, tellRefusedPapers, tellWaitingPapers } from './papers.ts';
 
-/** Decided on paper before the estate joined; the contracts of the public income cite them. */
-const OLD_DECISIONS: readonly Omit<RegisterDecisionRequest, 'scanFileId'>[] = [
+interface OldDecision extends Omit<RegisterDecisionRequest, 'scanFileId'> {
+  /** What may be spent under it, where anything may. */
+  readonly purposes?: readonly SpendPurpose[];
+}
+
+/** Decided on paper before the estate joined; the contracts and the spends of the public income cite them. */
+const OLD_DECISIONS: readonly OldDecision[] = [
   {
     number: '业主大会2024-1-3',
     decidedOn: '2024-05-18',
@@ -58,9 +65,10 @@ const OLD_DECISIONS: readonly Omit<RegisterDecisionRequest, 'scanFileId'>[] = [
     decidedOn: '2025-06-07',
     matter: 9,
     voteClass: 'ORDINARY',
-    title: '公共收益用于公共设施维修',
-    purpose: '同意用公共收益维修路灯、围栏和健身器材，单项不超过 50,000 元。',
-    amountLimitFen: 5_000_000,
+    title: '公共收益补充维修资金',
+    purpose: '同意每季度从公共收益中补充维修资金，总额不超过 500,000 元。',
+    amountLimitFen: 50_000_000,
+    purposes: ['FUND_TOPUP'],
   },
   {
     number: '业主大会2025-1-2',
@@ -76,9 +84,10 @@ const OLD_DECISIONS: readonly Omit<RegisterDecisionRequest, 'scanFileId'>[] = [
     decidedOn: '2026-03-14',
     matter: 9,
     voteClass: 'ORDINARY',
-    title: '更换老化监控设备',
-    purpose: '同意用公共收益更换老化的监控摄像头和录像机，总额不超过 80,000 元。',
-    amountLimitFen: 8_000_000,
+    title: '绿化补植和养护',
+    purpose: '同意用公共收益补植枯死的树木和草坪并养护，总额不超过 40,000 元。',
+    amountLimitFen: 4_000_000,
+    purposes: ['GREENING'],
   },
   {
     number: '业主大会2026-1-3',
@@ -115,7 +124,7 @@ async function registerOldDecisions(world: World): Promise<void> {
   const decisions = world.get(DecisionsService);
   const treasurer = await world.caller('treasurer');
   const chair = await world.caller('chair');
-  for (const [index, decision] of OLD_DECISIONS.entries()) {
+  for (const [index, { purposes, ...decision }] of OLD_DECISIONS.entries()) {
     const scan = await world.get(FilesService).keep(treasurer, {
       purpose: 'DECISION_SCAN',
       name: `${decision.number}.jpg`,
@@ -128,6 +137,16 @@ async function registerOldDecisions(world: World): Promise<void> {
       `demo-decision-${index}-0000`,
     );
     await decisions.review(chair, world.estateId, registered.id, { approve: true, reason: '' });
+    if (purposes === undefined) continue;
+    await world.get(FollowUpService).plan(chair, world.estateId, registered.id, {
+      body: 'COMMITTEE',
+      bodyName: '业委会财务委员',
+      dueOn: addDays(shanghaiDate(world.now), 120),
+      expiresOn: null,
+      purposes,
+      budgetYear: null,
+      reason: '',
+    });
   }
 }
 

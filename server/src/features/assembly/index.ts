@@ -4,10 +4,12 @@ export { DelegatesService } from './ballots/delegates.service.ts';
 export { ConveneService } from './convene/convene.service.ts';
 export { DraftService } from './convene/draft.service.ts';
 export {
+  type ChargedSpend,
   DecisionsForSpending,
   type NewSpend,
   type SpendReport,
   type SpendSource,
+  type SpendSourceKind,
 } from './decisions/decisions-for-spending.service.ts';
 export { FollowUpService } from './decisions/follow-up.service.ts';
 export { DecisionsService } from './decisions/decisions.service.ts';

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { type FieldError, refuse as refusal } from '@linli/shared/errors';
 import {
   bookingFaults,
+  type CitedDecision,
   type LineContext,
   type OwnersDecision,
   STATEMENT_FAULTS,
@@ -13,7 +14,7 @@ import {
 import { formatMonth, formatQuarter, nextQuarter, previousQuarter } from '@linli/shared/kernel';
 import type { OpenOfMonth } from '@linli/shared/spending';
 import type { Reader } from '../../kernel/database/index.ts';
-import { DecisionsService } from '../assembly/index.ts';
+import { DecisionsForSpending, DecisionsService } from '../assembly/index.ts';
 import { BookLinesRepository, toBookLine } from './books/book-lines.repository.ts';
 import { CollectedMoney } from './books/collected-money.ts';
 import type { Books } from './estate-books.ts';
@@ -33,6 +34,7 @@ export class CheckStatementService {
   constructor(
     @Inject(StatementsRepository) private readonly statements: StatementsRepository,
     @Inject(DecisionsService) private readonly decisions: DecisionsService,
+    @Inject(DecisionsForSpending) private readonly spending: DecisionsForSpending,
     @Inject(BookLinesRepository) private readonly bookLines: BookLinesRepository,
     @Inject(CollectedMoney) private readonly collected: CollectedMoney,
     @Inject(CompareAccountService) private readonly account: CompareAccountService,
@@ -59,9 +61,10 @@ export class CheckStatementService {
       previous: before === undefined ? null : { quarter: before.quarter, closingFen: before.closing_fen },
     });
     const open = await this.bankFaults(reader, estateId, content);
+    const earlier = before === undefined ? await this.earlierFaults(reader, estateId, content) : [];
     return {
-      faults: [...gapBefore(content, before, current), ...faults, ...open],
-      decisions: context.decisions,
+      faults: [...gapBefore(content, before, current), ...earlier, ...faults, ...open],
+      decisions: context.decisions.map(({ spendable: _, ...decision }) => decision),
     };
   }
 
@@ -75,6 +78,19 @@ export class CheckStatementService {
     const assemblyFoundedOn =
       contractsSignedOn.size === 0 ? null : await this.assemblyKnownFrom(reader, estateId);
     return { rules, spendThresholdFen, decisions, contractsSignedOn, assemblyFoundedOn };
+  }
+
+  /** The first quarter that owners read leaves nothing before it that they never would. */
+  private async earlierFaults(
+    reader: Reader,
+    estateId: string,
+    { quarter }: StatementContent,
+  ): Promise<StatementFault[]> {
+    const earlier = await this.bookLines.firstBefore(reader, estateId, quarter);
+    if (earlier === null) return [];
+    const params = { earlier: formatQuarter(earlier) };
+    const { code, message } = refusal(STATEMENT_FAULTS, 'INCOME.BOOKED_EARLIER', { params });
+    return [{ path: 'quarter', code, message }];
   }
 
   /** 月度对账: a quarter is not posted over a month in which the joint account and the bank do not agree. */
@@ -98,15 +114,15 @@ export class CheckStatementService {
     reader: Reader,
     estateId: string,
     { lines }: Pick<StatementContent, 'lines'>,
-  ): Promise<OwnersDecision[]> {
-    const found: OwnersDecision[] = [];
+  ): Promise<CitedDecision[]> {
+    const found: CitedDecision[] = [];
     for (const number of decisionNumbersOf(lines)) {
-      const decision =
-        (await this.decisions.byNumber(reader, estateId, number)) ??
-        (await this.decisions.byNumber(reader, estateId, tidyNumber(number)));
+      const spendable = await this.spending.byNumber(reader, estateId, number);
+      if (spendable === null) continue;
+      const decision = await this.decisions.byNumber(reader, estateId, spendable.number);
       if (decision === null) continue;
       const { voteClass: cls, decidedOn, status } = decision;
-      found.push({ number, cls, passed: status === 'IN_FORCE', decidedOn });
+      found.push({ number, cls, passed: status === 'IN_FORCE', decidedOn, spendable });
     }
     return found;
   }
@@ -155,12 +171,4 @@ function gapBefore(
   const params = { missing: formatQuarter(previousQuarter(first.quarter)) };
   const { code, message } = refusal(STATEMENT_FAULTS, 'INCOME.QUARTER_GAP', { params });
   return [{ path: 'quarter', code, message }];
-}
-
-/** 业主大会 2024－1－3 and 业主大会2024-1-3 are one number. */
-function tidyNumber(number: string): string {
-  return number
-    .replace(/\s/g, '')
-    .replace(/[－—–]/g, '-')
-    .replace(/[０-９]/g, (digit) => String.fromCharCode(digit.charCodeAt(0) - 0xfee0));
 }

@@ -228,7 +228,7 @@ export class DraftStatementService {
     await this.fund.settle(
       tx,
       { estateId, personId: caller.personId },
-      { id: current?.id ?? id, quarter, lines },
+      { id: current?.id ?? id, quarter, lines, again: true },
     );
   }
 

@@ -6,9 +6,11 @@ import { BankLinesOfBooks } from './books/bank-lines-of-books.ts';
 import { BookLinesRepository } from './books/book-lines.repository.ts';
 import { BooksController } from './books/books.controller.ts';
 import { CollectedMoney } from './books/collected-money.ts';
+import { DecisionCostService } from './books/decision-cost.service.ts';
 import { FundBooks } from './books/fund-books.service.ts';
 import { KeepBooksService } from './books/keep-books.service.ts';
 import { KeepVouchersService } from './books/keep-vouchers.service.ts';
+import { LineCharges } from './books/line-charges.ts';
 import { ReadBooksService } from './books/read-books.service.ts';
 import { ReconciliationModule } from '../reconciliation/index.ts';
 import { CheckIncomeSheetService } from './check-income-sheet.service.ts';
@@ -53,9 +55,11 @@ import { SpendingStepsService } from './spending/spending-steps.service.ts';
     BankLinesOfBooks,
     BookLinesRepository,
     CollectedMoney,
+    DecisionCostService,
     FundBooks,
     KeepBooksService,
     KeepVouchersService,
+    LineCharges,
     ReadBooksService,
     ...AUDIT_PROVIDERS,
     ApplySpendingService,

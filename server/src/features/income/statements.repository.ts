@@ -74,6 +74,15 @@ export class StatementsRepository {
     );
   }
 
+  /** The first quarter that was published; null where none is. */
+  async firstQuarter(reader: Reader, estateId: string): Promise<Quarter | null> {
+    const row = await reader.row<{ quarter: string | null }>(
+      'SELECT MIN(current_key) AS quarter FROM income_statements WHERE estate_id = ?',
+      [estateId],
+    );
+    return row?.quarter ?? null;
+  }
+
   /** Everything that was ever published, the newest quarter first; `after` is `quarter.version`. */
   publishedPage(
     reader: Reader,

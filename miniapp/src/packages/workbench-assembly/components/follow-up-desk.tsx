@@ -31,6 +31,7 @@ import {
   TextInput,
   useNow,
 } from '@/components';
+import { DecisionCostView } from '@/components/decision-cost';
 import { AttachmentPicker } from '@/components/staff';
 import { type ApiError, useAction } from '@/request';
 import { type DraftHandle, toast, useDraft, useSession } from '@/stores';
@@ -50,6 +51,7 @@ export function FollowUpDesk({ decision }: { readonly decision: Decision }) {
       {(known) => (
         <View className="stack stack--3">
           <FollowUpView followUp={known} />
+          <DecisionCostView decisionId={decision.id} />
           {part === null && <Doors known={known} onOpen={setPart} />}
           {part === 'PLAN' && <Plan decision={decision} known={known} onDone={close} />}
           {part === 'REPORT' && <Report decision={decision} onDone={close} />}

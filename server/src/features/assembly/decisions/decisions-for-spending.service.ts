@@ -1,16 +1,25 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type SpendableDecision, type SpendFault, spendFaults, type SpendNeed } from '@linli/shared/assembly';
-import { formatYuan } from '@linli/shared/kernel';
+import {
+  type SpendableDecision,
+  type SpendFault,
+  spendFaults,
+  type SpendNeed,
+  type SpendPurpose,
+  tidyDecisionNumber,
+} from '@linli/shared/assembly';
+import { type CalendarDate, type Fen, formatYuan } from '@linli/shared/kernel';
 import { Clock } from '../../../kernel/clock/clock.ts';
 import type { Reader, Transaction } from '../../../kernel/database/index.ts';
 import { refuse } from '../../../kernel/errors/refused.ts';
 import { Ids } from '../../../kernel/ids/ids.ts';
-import { FollowUpRepository, toSpendable } from './follow-up.repository.ts';
+import { type FollowUpRow, FollowUpRepository, toSpendable } from './follow-up.repository.ts';
+
+/** A payment of the joint account, charged when it is confirmed; any other spend of the books, when it is booked. */
+export type SpendSourceKind = 'SPENDING_REQUEST' | 'INCOME_LINE';
 
 /** What spends: named once, whatever is repeated. */
 export interface SpendSource {
-  /** e.g. INCOME_LINE, JOINT_REQUEST. */
-  readonly kind: string;
+  readonly kind: SpendSourceKind;
   readonly id: string;
 }
 
@@ -27,6 +36,22 @@ export interface SpendReport {
   readonly decision: SpendableDecision | null;
   /** Empty where the decision carries the spend; UNKNOWN where there is no such decision. */
   readonly faults: readonly (SpendFault | 'UNKNOWN')[];
+}
+
+/** A spend that stands on a decision. */
+export interface ChargedSpend {
+  readonly source: SpendSource;
+  readonly category: SpendPurpose;
+  readonly amountFen: Fen;
+  readonly on: CalendarDate;
+}
+
+interface ChargeRow {
+  purpose: SpendPurpose;
+  amount_fen: number;
+  source_kind: SpendSourceKind;
+  source_id: string;
+  spent_on: string;
 }
 
 interface SpendRow {
@@ -62,10 +87,17 @@ export class DecisionsForSpending {
 
   /** One decision by its number, and all that stands against this spend. */
   async check(reader: Reader, estateId: string, number: string, need: SpendNeed): Promise<SpendReport> {
-    const row = await this.followUps.byNumber(reader, estateId, number.trim());
-    if (row === null) return { decision: null, faults: ['UNKNOWN'] };
-    const decision = toSpendable(row);
+    const decision = await this.byNumber(reader, estateId, number);
+    if (decision === null) return { decision: null, faults: ['UNKNOWN'] };
     return { decision, faults: spendFaults(decision, need) };
+  }
+
+  /** The decision that is cited so, however the number is written; null where nobody registered it. */
+  async byNumber(reader: Reader, estateId: string, number: string): Promise<SpendableDecision | null> {
+    const row =
+      (await this.followUps.byNumber(reader, estateId, number.trim())) ??
+      (await this.followUps.byNumber(reader, estateId, tidyDecisionNumber(number)));
+    return row === null ? null : toSpendable(row);
   }
 
   /**
@@ -73,20 +105,41 @@ export class DecisionsForSpending {
    * both have the last of it.
    */
   async charge(tx: Transaction, spend: NewSpend): Promise<void> {
+    const row = await this.chargeable(tx, spend);
+    if (row === null) return;
+    const [fault] = spendFaults(toSpendable(row), spend);
+    if (fault !== undefined) throw refuse(`SPEND.${fault}`);
+    await this.take(tx, spend, row.amount_limit_fen ?? 0);
+  }
+
+  /**
+   * Takes again what was given back for a correction that nobody publishes: what is published was asked everything when it
+   * was charged. Only what was spent elsewhere meanwhile stands in its way.
+   */
+  async chargeAgain(tx: Transaction, spend: NewSpend): Promise<void> {
+    const row = await this.chargeable(tx, spend);
+    if (row !== null) await this.take(tx, spend, row.amount_limit_fen ?? Number.MAX_SAFE_INTEGER);
+  }
+
+  /** Null where this source is charged with it already. */
+  private async chargeable(tx: Transaction, spend: NewSpend): Promise<FollowUpRow | null> {
     const { estateId, decisionId, amountFen, source } = spend;
     const known = await this.spendOf(tx, source);
     if (known !== null) {
       if (known.decision_id !== decisionId || known.amount_fen !== amountFen || known.released_at !== null)
         throw refuse('SPEND.CHARGED');
-      return;
+      return null;
     }
     const row = await this.followUps.byId(tx, estateId, decisionId);
     if (row === null) throw refuse('NOT_FOUND');
-    const [fault] = spendFaults(toSpendable(row), spend);
-    if (fault !== undefined) throw refuse(`SPEND.${fault}`);
+    return row;
+  }
+
+  private async take(tx: Transaction, spend: NewSpend, limitFen: number): Promise<void> {
+    const { estateId, decisionId, amountFen, source } = spend;
     const taken = await tx.run(
       `UPDATE decision_follow_ups SET spent_fen = spent_fen + ? WHERE decision_id = ? AND spent_fen + ? <= ?`,
-      [amountFen, decisionId, amountFen, row.amount_limit_fen ?? 0],
+      [amountFen, decisionId, amountFen, limitFen],
     );
     if (taken === 0) throw refuse('SPEND.NOT_ENOUGH');
     await tx.insert('decision_spends', {
@@ -139,6 +192,27 @@ export class DecisionsForSpending {
       amountFen: row.amount_fen,
       personId: why.personId,
     });
+  }
+
+  /** What is charged to a decision, the oldest first; null where it is another estate's. */
+  async spends(reader: Reader, estateId: string, decisionId: string): Promise<ChargedSpend[] | null> {
+    if ((await this.followUps.byId(reader, estateId, decisionId)) === null) return null;
+    const rows = await reader.rows<ChargeRow>(
+      `SELECT purpose, amount_fen, source_kind, source_id, spent_on FROM decision_spends
+       WHERE decision_id = ? AND released_at IS NULL ORDER BY id LIMIT 1000`,
+      [decisionId],
+    );
+    return rows.map((row) => ({
+      source: { kind: row.source_kind, id: row.source_id },
+      category: row.purpose,
+      amountFen: row.amount_fen,
+      on: row.spent_on,
+    }));
+  }
+
+  async isCharged(reader: Reader, source: SpendSource): Promise<boolean> {
+    const row = await this.spendOf(reader, source);
+    return row !== null && row.released_at === null;
   }
 
   private spendOf(reader: Reader, { kind, id }: SpendSource): Promise<SpendRow | null> {

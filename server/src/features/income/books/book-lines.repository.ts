@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { BookLine, BookLineSource, StatementLine } from '@linli/shared/income';
-import type { Quarter } from '@linli/shared/kernel';
-import type { UndecidedSpend } from '@linli/shared/spending';
+import { type Quarter, quarterOf } from '@linli/shared/kernel';
+import type { Days, UndecidedSpend } from '@linli/shared/spending';
 import type { Reader } from '../../../kernel/database/index.ts';
 
 export interface BookLineRow {
@@ -33,6 +33,25 @@ export class BookLinesRepository {
     return reader.row<BookLineRow>(`${SELECT} WHERE l.estate_id = ? AND l.id = ?`, [estateId, id]);
   }
 
+  async byIds(reader: Reader, estateId: string, ids: readonly string[]): Promise<BookLineRow[]> {
+    if (ids.length === 0) return [];
+    return reader.rows<BookLineRow>(
+      `${SELECT} WHERE l.estate_id = ? AND l.id IN (${ids.map(() => '?').join(', ')})`,
+      [estateId, ...ids],
+    );
+  }
+
+  /** The first quarter before this one in which something was booked by itself, or paid, and stands. */
+  async firstBefore(reader: Reader, estateId: string, quarter: Quarter): Promise<Quarter | null> {
+    const row = await reader.row<{ quarter: string | null }>(
+      `SELECT MIN(l.quarter) AS quarter FROM income_book_lines l
+       WHERE l.estate_id = ? AND l.quarter < ? AND l.source <> 'STATEMENT'
+         AND NOT EXISTS (SELECT 1 FROM income_book_corrections c WHERE c.line_id = l.id)`,
+      [estateId, quarter],
+    );
+    return row?.quarter ?? null;
+  }
+
   /** In the order in which they were booked. */
   ofQuarter(reader: Reader, estateId: string, quarter: Quarter): Promise<BookLineRow[]> {
     return reader.rows<BookLineRow>(`${SELECT} WHERE l.estate_id = ? AND l.quarter = ? ORDER BY l.id`, [
@@ -41,20 +60,22 @@ export class BookLinesRepository {
     ]);
   }
 
-  /** What was booked by itself within a year and cites no decision 没有决定的支出. */
+  /** What was booked by itself within these days and cites no decision 没有决定的支出. */
   async undecided(
     reader: Reader,
     estateId: string,
-    year: number,
+    { from, until }: Days,
   ): Promise<readonly (UndecidedSpend & { readonly id: string })[]> {
     const rows = await reader.rows<BookLineRow>(
       `${SELECT} WHERE l.estate_id = ? AND l.quarter BETWEEN ? AND ? AND l.source = 'JOURNAL' AND l.direction = 'SPEND'
          AND c.id IS NULL`,
-      [estateId, `${year}Q1`, `${year}Q4`],
+      [estateId, quarterOf(from), quarterOf(until)],
     );
     return rows.map(toBookLine).flatMap(({ id, line }) => {
-      if (line.dir !== 'SPEND' || line.decisionNo !== null) return [];
-      return { id, category: line.category, payee: line.counterparty, amountFen: line.amountFen };
+      if (line.dir !== 'SPEND' || line.decisionNo !== null || line.date < from || line.date > until)
+        return [];
+      const { category, counterparty: payee, amountFen, date: on } = line;
+      return { id, category, payee, amountFen, on };
     });
   }
 

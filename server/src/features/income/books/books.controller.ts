@@ -1,10 +1,12 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import type { LineTrace, QuarterBooks } from '@linli/shared/income';
+import type { DecisionCost } from '@linli/shared/spending';
 import { BOOK_READERS, Caller, CurrentCaller, InEstate } from '../../../kernel/access/index.ts';
 import { ActionKey } from '../../../kernel/http/action-key.decorator.ts';
 import { IdParam } from '../../../kernel/http/id-param.ts';
 import { BookLineDto, BooksQuery, RedactVoucherDto, TakeBackLineDto } from '../dto/books.dto.ts';
 import { SOMEWHERE_KEEPERS } from '../estate-books.ts';
+import { DecisionCostService } from './decision-cost.service.ts';
 import { KeepBooksService } from './keep-books.service.ts';
 import { KeepVouchersService } from './keep-vouchers.service.ts';
 import { ReadBooksService } from './read-books.service.ts';
@@ -16,6 +18,7 @@ export class BooksController {
     @Inject(ReadBooksService) private readonly reading: ReadBooksService,
     @Inject(KeepBooksService) private readonly keeping: KeepBooksService,
     @Inject(KeepVouchersService) private readonly vouchers: KeepVouchersService,
+    @Inject(DecisionCostService) private readonly costs: DecisionCostService,
   ) {}
 
   @Get('books')
@@ -63,6 +66,15 @@ export class BooksController {
     @Body() { fileId }: RedactVoucherDto,
   ): Promise<void> {
     return this.vouchers.redact(caller, estateId, id, fileId);
+  }
+
+  @Get('decisions/:decisionId/spends')
+  @InEstate(BOOK_READERS)
+  cost(
+    @Param('estateId', IdParam) estateId: string,
+    @Param('decisionId', IdParam) decisionId: string,
+  ): Promise<DecisionCost> {
+    return this.costs.of(estateId, decisionId);
   }
 
   @Get('statements/:id/lines/:index/trace')

@@ -9,11 +9,12 @@ import { refuse } from '../../../kernel/errors/refused.ts';
 import { Ids } from '../../../kernel/ids/ids.ts';
 import { Ledger } from '../../ledger/index.ts';
 import { BookLinesRepository, toBookLine } from './book-lines.repository.ts';
+import { type Booking, LineCharges } from './line-charges.ts';
 
-/** Who books, and where. */
-export interface Booking {
-  readonly estateId: string;
-  readonly personId: string;
+interface Origin {
+  readonly source: BookLine['source'];
+  readonly statementId: string | null;
+  readonly again: boolean;
 }
 
 const CHANGED_BY_STATEMENT = '季报里改了这一笔';
@@ -26,6 +27,7 @@ const CHANGED_BY_STATEMENT = '季报里改了这一笔';
 export class FundBooks {
   constructor(
     @Inject(BookLinesRepository) private readonly lines: BookLinesRepository,
+    @Inject(LineCharges) private readonly charges: LineCharges,
     @Inject(Ledger) private readonly ledger: Ledger,
     @Inject(Clock) private readonly clock: Clock,
     @Inject(Ids) private readonly ids: Ids,
@@ -43,17 +45,18 @@ export class FundBooks {
     line: StatementLine,
     id = this.ids.next(),
   ): Promise<string> {
-    await this.insert(tx, booking, [{ id, line }], { source, statementId: null });
+    await this.insert(tx, booking, [{ id, line }], { source, statementId: null, again: false });
     return id;
   }
 
   /** 冲销: once. */
   async takeBack(
     tx: Transaction,
-    { estateId, personId }: Booking,
+    booking: Booking,
     booked: readonly BookLine[],
     reason: string,
   ): Promise<void> {
+    const { estateId, personId } = booking;
     const now = this.clock.now();
     const corrections = booked.map(({ id }) => ({
       id: this.ids.next(),
@@ -68,19 +71,29 @@ export class FundBooks {
       throw violates(error, 'uq_income_book_corrections_line') ? refuse('INCOME.LINE_TAKEN_BACK') : error;
     }
     await this.ledger.post(tx, ...booked.map((line) => groupTakenBack(groupOf(estateId, line), now)));
+    await this.charges.release(tx, booking, booked, reason);
   }
 
-  /** Makes the books say what a statement says, as far as statements have booked them. */
+  /**
+   * Makes the books say what a statement says, as far as statements have booked them; `again` where that one is published
+   * and was booked before.
+   */
   async settle(
     tx: Transaction,
     booking: Booking,
-    statement: { readonly id: string; readonly quarter: Quarter; readonly lines: readonly StatementLine[] },
+    statement: {
+      readonly id: string;
+      readonly quarter: Quarter;
+      readonly lines: readonly StatementLine[];
+      readonly again?: boolean;
+    },
   ): Promise<{ readonly booked: number; readonly takenBack: number }> {
     const standing = await this.ofQuarter(tx, booking.estateId, statement.quarter);
     const { toBook, toTakeBack } = bookChanges(standing, statement.lines);
     await this.takeBack(tx, booking, toTakeBack, CHANGED_BY_STATEMENT);
     const lines = toBook.map((line) => ({ id: this.ids.next(), line }));
-    await this.insert(tx, booking, lines, { source: 'STATEMENT', statementId: statement.id });
+    const { id: statementId, again = false } = statement;
+    await this.insert(tx, booking, lines, { source: 'STATEMENT', statementId, again });
     return { booked: toBook.length, takenBack: toTakeBack.length };
   }
 
@@ -122,12 +135,14 @@ export class FundBooks {
 
   private async insert(
     tx: Transaction,
-    { estateId, personId }: Booking,
+    booking: Booking,
     lines: readonly Pick<BookLine, 'id' | 'line'>[],
-    { source, statementId }: { readonly source: BookLine['source']; readonly statementId: string | null },
+    { source, statementId, again }: Origin,
   ): Promise<void> {
+    const { estateId, personId } = booking;
     const now = this.clock.now();
-    const records = lines.map(({ id, line }) => ({
+    const decided = await this.charges.decided(tx, estateId, lines);
+    const records = decided.map(({ id, line, decisionId }) => ({
       id,
       estate_id: estateId,
       quarter: quarterOf(line.date),
@@ -138,11 +153,13 @@ export class FundBooks {
       income_net_fen: line.dir === 'INCOME' ? line.netFen : 0,
       spend_fen: line.dir === 'SPEND' ? line.amountFen : 0,
       statement_id: statementId,
+      decision_id: decisionId,
       booked_by: personId,
       booked_at: now,
     }));
     await tx.insert('income_book_lines', ...records);
     await this.ledger.post(tx, ...lines.map((line) => groupOf(estateId, line)));
+    if (source !== 'SPENDING') await this.charges.charge(tx, booking, decided, again);
   }
 }
 

@@ -6,7 +6,7 @@ import {
   type StatementLine,
   type TakeBackLineRequest,
 } from '@linli/shared/income';
-import { formatQuarter, type Quarter, quarterOf, yearOf } from '@linli/shared/kernel';
+import { formatQuarter, type Quarter, quarterOf } from '@linli/shared/kernel';
 import type { Caller } from '../../../kernel/access/index.ts';
 import { Audit } from '../../../kernel/audit/audit.ts';
 import { Database, type Transaction } from '../../../kernel/database/index.ts';
@@ -54,6 +54,7 @@ export class KeepBooksService {
     const { personId } = caller;
     const action = { personId, key, useCase: `income.book:${estateId}`, body: line };
     const id = await this.idempotency.once(action, async (tx) => {
+      await this.requirePublishable(tx, estateId, quarter);
       const fields = await this.checks.ofLine(tx, books, line);
       if (fields.length > 0)
         throw refuse('INCOME.LINE_INVALID', { params: { count: fields.length }, fields });
@@ -67,12 +68,18 @@ export class KeepBooksService {
     return { quarter, id };
   }
 
+  /** Statements begin with the first that was published: what is booked before it by itself, no owner would ever read. */
+  private async requirePublishable(tx: Transaction, estateId: string, quarter: Quarter): Promise<void> {
+    const first = await this.statements.firstQuarter(tx, estateId);
+    if (first !== null && quarter < first)
+      throw refuse('INCOME.BEFORE_FIRST_QUARTER', { params: { first: formatQuarter(first) } });
+  }
+
   /** Small without a decision, and no part of a large one: by the same sum as what is paid out of the joint account. */
   private async requireWhole(tx: Transaction, books: Books, line: StatementLine): Promise<void> {
     if (line.dir !== 'SPEND' || line.decisionNo !== null) return;
-    const { category, counterparty: payee, amountFen } = line;
-    const year = yearOf(line.date);
-    await this.basis.requireWhole(tx, books, { category, payee, amountFen }, { year, except: null });
+    const { category, counterparty: payee, amountFen, date: on } = line;
+    await this.basis.requireWhole(tx, books, { category, payee, amountFen, on }, null);
   }
 
   /** A payment out of the joint account, under its own id; its receipt stands for this payment alone. */

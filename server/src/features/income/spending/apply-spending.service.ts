@@ -40,7 +40,8 @@ export class ApplySpendingService {
       const body = applicantBody(caller, books);
       if (body === null) throw refuse('SPENDING.NOT_YOURS');
       // Said at once, and asked again when it is approved: much may happen to a decision in between.
-      const decision = await this.basis.of(tx, books, request, request.decisionNo);
+      const spend = { ...request, on: this.books.today() };
+      const decision = await this.basis.of(tx, books, spend, request.decisionNo);
       await this.files.attach(tx, caller, estateId, 'VOUCHER', request.fileIds);
       const id = this.ids.next();
       await tx.insert('spending_requests', {

@@ -1,10 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { SpendableDecision } from '@linli/shared/assembly';
-import { endOfDay, startOfDay, yearOf, yuanText } from '@linli/shared/kernel';
+import type { SpendableDecision, SpendNeed } from '@linli/shared/assembly';
+import { type BasisFault, basisFaults, spendYearOf } from '@linli/shared/income';
+import { endOfDay, startOfDay, yuanText } from '@linli/shared/kernel';
 import {
-  type BasisFault,
-  basisFaults,
   type Split,
+  splitDays,
+  splitPeriodText,
+  type SplitRules,
   splitsOf,
   type UndecidedSpend,
 } from '@linli/shared/spending';
@@ -12,7 +14,7 @@ import type { Reader, Transaction } from '../../../kernel/database/index.ts';
 import { type Refused, refuse } from '../../../kernel/errors/refused.ts';
 import { DecisionsForSpending } from '../../assembly/index.ts';
 import { BookLinesRepository } from '../books/book-lines.repository.ts';
-import { type Books, EstateBooks } from '../estate-books.ts';
+import type { Books } from '../estate-books.ts';
 import { SpendingRepository } from './spending.repository.ts';
 
 /** What allows a spend 准许依据: a decision, the year's budget, or that it is small also beside the others of its year. */
@@ -22,7 +24,6 @@ export class SpendingBasisService {
     @Inject(DecisionsForSpending) private readonly decisions: DecisionsForSpending,
     @Inject(SpendingRepository) private readonly requests: SpendingRepository,
     @Inject(BookLinesRepository) private readonly bookLines: BookLinesRepository,
-    @Inject(EstateBooks) private readonly books: EstateBooks,
   ) {}
 
   /** The decision that carries a spend that is applied for; null where it needs none. */
@@ -32,37 +33,39 @@ export class SpendingBasisService {
     spend: UndecidedSpend,
     decisionNo: string | null,
   ): Promise<SpendableDecision | null> {
-    const on = this.books.today();
-    const { category, amountFen } = spend;
-    const need = { purpose: category, amountFen, on };
+    const { category, amountFen, on } = spend;
+    const budgetYear = spendYearOf(on, books.rules);
+    const need = { purpose: category, amountFen, on, budgetYear };
     const decision = await this.cited(tx, books, need, decisionNo);
-    const [fault] = basisFaults({ category, amountFen, on, thresholdFen: books.spendThresholdFen }, decision);
+    const asked = { category, amountFen, on, budgetYear, thresholdFen: books.spendThresholdFen };
+    const [fault] = basisFaults(asked, decision);
     if (fault !== undefined) throw basisRefusal(fault);
-    if (decision === null) await this.requireWhole(tx, books, spend, { year: yearOf(on), except: null });
+    if (decision === null) await this.requireWhole(tx, books, spend, null);
     return decision;
   }
 
   /** Small, and no part of a large one. The estate's row is held: of two halves at once the second sees the first. */
   async requireWhole(
     tx: Transaction,
-    { estateId, spendThresholdFen }: Books,
+    { estateId, spendThresholdFen, rules }: Books,
     spend: UndecidedSpend,
-    { year, except }: { readonly year: number; readonly except: string | null },
+    except: string | null,
   ): Promise<void> {
     if (spendThresholdFen === null) throw basisRefusal('VOTE_REQUIRED');
-    const [from, until] = [startOfDay(`${year}-01-01`), endOfDay(`${year}-12-31`)];
+    const days = splitDays(spend.on, rules);
     await this.requests.hold(tx, estateId);
-    const applied = await this.requests.undecided(tx, estateId, from, until);
-    const earlier = [...applied, ...(await this.bookLines.undecided(tx, estateId, year))];
-    const others = earlier.filter(({ id }) => id !== except);
-    const [split] = splitsOf(spend, others, spendThresholdFen);
-    if (split !== undefined) throw splitRefusal(split, spend);
+    const applied = await this.requests.undecided(tx, estateId, startOfDay(days.from), endOfDay(days.until));
+    const others = [...applied, ...(await this.bookLines.undecided(tx, estateId, days))].filter(
+      ({ id }) => id !== except,
+    );
+    const [split] = splitsOf(spend, others, spendThresholdFen, rules);
+    if (split !== undefined) throw splitRefusal(split, spend, rules);
   }
 
   private async cited(
     reader: Reader,
     { estateId, spendThresholdFen }: Books,
-    need: { readonly purpose: UndecidedSpend['category']; readonly amountFen: number; readonly on: string },
+    need: SpendNeed,
     decisionNo: string | null,
   ): Promise<SpendableDecision | null> {
     if (decisionNo !== null) {
@@ -81,8 +84,9 @@ export function basisRefusal(fault: BasisFault): Refused {
   return refuse(`SPEND.${fault}`);
 }
 
-function splitRefusal(split: Split, { amountFen }: UndecidedSpend): Refused {
+function splitRefusal(split: Split, { amountFen }: UndecidedSpend, rules: SplitRules): Refused {
   const params = {
+    period: splitPeriodText(rules),
     earlier: yuanText(split.earlierFen),
     amount: yuanText(amountFen),
     together: yuanText(split.togetherFen),

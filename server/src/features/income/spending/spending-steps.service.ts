@@ -1,9 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type CalendarDate, formatFullDate, shanghaiDate, yearOf, yuanText } from '@linli/shared/kernel';
-import type { SpendLine } from '@linli/shared/income';
+import { type CalendarDate, formatFullDate, shanghaiDate, yuanText } from '@linli/shared/kernel';
+import { basisFaults, type SpendLine, spendYearOf } from '@linli/shared/income';
 import { type PaymentLineFault, paymentLineFaults, type Withdrawal } from '@linli/shared/reconcile';
 import {
-  basisFaults,
   CHARGED_STATES,
   type PaySpendingRequest,
   SPENDING_LIMITS,
@@ -19,7 +18,7 @@ import { Clock } from '../../../kernel/clock/clock.ts';
 import { Database, type SqlRecord, type Transaction, violates } from '../../../kernel/database/index.ts';
 import type { ErrorCode } from '../../../kernel/errors/catalogue.ts';
 import { type Refused, refuse } from '../../../kernel/errors/refused.ts';
-import { DecisionsForSpending } from '../../assembly/index.ts';
+import { DecisionsForSpending, type SpendSourceKind } from '../../assembly/index.ts';
 import { InboxService } from '../../notifications/index.ts';
 import { AccountLinesRepository } from '../../reconciliation/index.ts';
 import { KeepBooksService } from '../books/keep-books.service.ts';
@@ -30,7 +29,7 @@ import { basisRefusal, SpendingBasisService } from './spending-basis.service.ts'
 import { SpendingRepository, type SpendingRow } from './spending.repository.ts';
 
 /** Names the charge on the decision. */
-const SOURCE_KIND = 'SPENDING_REQUEST';
+const SOURCE_KIND = 'SPENDING_REQUEST' satisfies SpendSourceKind;
 
 const REFUSALS = {
   STATE: 'SPENDING.STATE',
@@ -88,6 +87,7 @@ export class SpendingStepsService {
           purpose: category,
           amountFen,
           on,
+          budgetYear: spendYearOf(on, books.rules),
           source: { kind: SOURCE_KIND, id },
           text: `${row.request_text}（付给${row.payee}）`,
           personId: caller.personId,
@@ -99,11 +99,13 @@ export class SpendingStepsService {
   /** Asked again: the threshold may be another since, and nobody knows better than the sums of the year. */
   private async requireSmall(tx: Transaction, { row, books }: Step): Promise<void> {
     const { id, category, payee, amount_fen: amountFen, applied_at: appliedAt } = row;
-    const need = { category, amountFen, on: this.books.today(), thresholdFen: books.spendThresholdFen };
+    const today = this.books.today();
+    const { spendThresholdFen: thresholdFen, rules } = books;
+    const need = { category, amountFen, on: today, budgetYear: spendYearOf(today, rules), thresholdFen };
     const [fault] = basisFaults(need, null);
     if (fault !== undefined) throw basisRefusal(fault);
-    const year = yearOf(shanghaiDate(appliedAt));
-    await this.basis.requireWhole(tx, books, { category, payee, amountFen }, { year, except: id });
+    const on = shanghaiDate(appliedAt);
+    await this.basis.requireWhole(tx, books, { category, payee, amountFen, on }, id);
   }
 
   /** The last approval: the decision must still be in force, or the spend ends here. */
@@ -113,7 +115,9 @@ export class SpendingStepsService {
       const { row, books } = step;
       if (row.decision_number !== null) {
         // Its amount is charged already; only the rest is asked again.
-        const need = { purpose: row.category, amountFen: 0, on: this.books.today() };
+        const on = this.books.today();
+        const budgetYear = spendYearOf(on, books.rules);
+        const need = { purpose: row.category, amountFen: 0, on, budgetYear };
         const { faults } = await this.decisions.check(tx, estateId, row.decision_number, need);
         // A budget was charged in its year, and may be filed in the next.
         const fault = faults.find((each) => each !== 'OTHER_YEAR');

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { SpendCategory } from '@linli/shared/income';
-import type { CalendarDate, Instant } from '@linli/shared/kernel';
+import { type CalendarDate, type Instant, shanghaiDate } from '@linli/shared/kernel';
 import type { ApplicantBody, SpendingPeople, SpendingState, UndecidedSpend } from '@linli/shared/spending';
 import type { Reader, SqlRecord, SqlValue, Transaction } from '../../../kernel/database/index.ts';
 
@@ -54,6 +54,14 @@ export class SpendingRepository {
     return reader.row<SpendingRow>(`${SELECT} WHERE s.estate_id = ? AND s.id = ?`, [estateId, id]);
   }
 
+  async byIds(reader: Reader, estateId: string, ids: readonly string[]): Promise<SpendingRow[]> {
+    if (ids.length === 0) return [];
+    return reader.rows<SpendingRow>(
+      `${SELECT} WHERE s.estate_id = ? AND s.id IN (${ids.map(() => '?').join(', ')})`,
+      [estateId, ...ids],
+    );
+  }
+
   /** The newest first; one more than `limit` where there are more. */
   page(
     reader: Reader,
@@ -101,13 +109,19 @@ export class SpendingRepository {
     from: Instant,
     until: Instant,
   ): Promise<readonly (UndecidedSpend & { readonly id: string })[]> {
-    const rows = await reader.rows<Pick<SpendingRow, 'id' | 'category' | 'payee' | 'amount_fen'>>(
-      `SELECT id, category, payee, amount_fen FROM spending_requests
+    const rows = await reader.rows<
+      Pick<SpendingRow, 'id' | 'category' | 'payee' | 'amount_fen' | 'applied_at'>
+    >(
+      `SELECT id, category, payee, amount_fen, applied_at FROM spending_requests
        WHERE estate_id = ? AND applied_at BETWEEN ? AND ? AND decision_id IS NULL
          AND state NOT IN ('REJECTED', 'WITHDRAWN')`,
       [estateId, from, until],
     );
-    return rows.map(({ amount_fen: amountFen, ...row }) => ({ ...row, amountFen }));
+    return rows.map(({ amount_fen: amountFen, applied_at: appliedAt, ...row }) => ({
+      ...row,
+      amountFen,
+      on: shanghaiDate(appliedAt),
+    }));
   }
 
   /** What was paid between these days, the oldest first. */

@@ -1,5 +1,11 @@
 import { View } from '@tarojs/components';
-import { type Decision, DECISION_BODY_LABELS, MATTERS, VOTE_CLASS_LABELS } from '@linli/shared/assembly';
+import {
+  type Decision,
+  DECISION_BODY_LABELS,
+  MATTERS,
+  tidyDecisionNumber,
+  VOTE_CLASS_LABELS,
+} from '@linli/shared/assembly';
 import { formatFullDate, formatYuan } from '@linli/shared/kernel';
 import { useEffect, useState } from 'react';
 import {
@@ -16,13 +22,21 @@ import {
   SkeletonList,
   TextInput,
 } from '@/components';
+import { DecisionCostView } from '@/components/decision-cost';
+import { useRouteParams } from '@/navigate';
 import { useDecision, useDecisions, useFollowUp } from '../../api';
 
 /** 业主大会的决定: what contracts and spending cite. */
 export default function DecisionsPage() {
   const decisions = useDecisions();
-  const [search, setSearch] = useState('');
-  const [open, setOpen] = useState<Decision | null>(null);
+  // Whoever comes from a line that cites a decision sees that one first.
+  const { number: cited } = useRouteParams('decisions');
+  const [search, setSearch] = useState(tidyDecisionNumber(cited ?? ''));
+  const [tapped, setTapped] = useState<Decision | 'NONE' | null>(null);
+  const openOf = (items: readonly Decision[]): Decision | null => {
+    if (tapped === 'NONE' || cited === undefined) return tapped === 'NONE' ? null : tapped;
+    return tapped ?? items.find(({ number }) => number === tidyDecisionNumber(cited)) ?? null;
+  };
   const { more } = decisions;
   const searching = search.trim() !== '' && more.error === null;
   // What is looked for may stand on a page that nobody has scrolled to.
@@ -56,25 +70,36 @@ export default function DecisionsPage() {
                 key={decision.id}
                 label={`${decision.number}，${decision.title}`}
                 onTap={() => {
-                  setOpen(decision);
+                  setTapped(decision);
                 }}
               >
                 <DecisionRow decision={decision} />
               </Card>
             ))}
           <MorePages more={more} />
-          <Sheet
-            open={open !== null}
-            title={open?.number ?? ''}
+          <DecisionSheet
+            decision={openOf(items)}
             onClose={() => {
-              setOpen(null);
+              setTapped('NONE');
             }}
-          >
-            {open !== null && <Whole decision={open} />}
-          </Sheet>
+          />
         </View>
       )}
     </PageShell>
+  );
+}
+
+function DecisionSheet({
+  decision,
+  onClose,
+}: {
+  readonly decision: Decision | null;
+  readonly onClose: () => void;
+}) {
+  return (
+    <Sheet open={decision !== null} title={decision?.number ?? ''} onClose={onClose}>
+      {decision !== null && <Whole key={decision.id} decision={decision} />}
+    </Sheet>
   );
 }
 
@@ -120,6 +145,7 @@ function Whole({ decision }: { readonly decision: Decision }) {
         {decision.origin === 'ASSEMBLY' ? '在这里投票产生' : '以前的决定，由业委会登记'}
       </Fact>
       <PageContent resource={followUp}>{(known) => <FollowUpView followUp={known} />}</PageContent>
+      <DecisionCostView decisionId={decision.id} />
       <PageContent resource={detail}>
         {({ scan, registeredBy, confirmedBy }) => (
           <View className="stack stack--2">

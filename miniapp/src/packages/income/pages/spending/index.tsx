@@ -4,12 +4,18 @@ import type { SpendingRequest } from '@linli/shared/spending';
 import { useState } from 'react';
 import { Card, Empty, MorePages, PageShell, Sheet, SkeletonList } from '@/components';
 import { SpendingFacts, SpendingLine } from '@/components/spending';
-import { useSpending } from '../../api';
+import { useRouteParams } from '@/navigate';
+import { useSpend, useSpending } from '../../api';
 
 /** 支出: every spend from the public income, with what allowed it, as soon as it is applied for. */
 export default function SpendingPage() {
   const spending = useSpending();
-  const [open, setOpen] = useState<SpendingRequest | null>(null);
+  // Whoever comes from a decision sees that one spend first.
+  const { id } = useRouteParams('spending');
+  const asked = useSpend(id);
+  const [tapped, setTapped] = useState<SpendingRequest | 'NONE' | null>(null);
+  const first = asked.status === 'ready' ? asked.data : null;
+  const open = tapped === 'NONE' ? null : (tapped ?? first);
   return (
     <PageShell
       route="spending"
@@ -31,7 +37,7 @@ export default function SpendingPage() {
               key={request.id}
               label={`${request.text}，${formatYuan(request.amountFen)}`}
               onTap={() => {
-                setOpen(request);
+                setTapped(request);
               }}
             >
               <SpendingLine request={request} />
@@ -42,7 +48,7 @@ export default function SpendingPage() {
             open={open !== null}
             title="支出"
             onClose={() => {
-              setOpen(null);
+              setTapped('NONE');
             }}
           >
             {open !== null && <SpendingFacts request={open} />}

@@ -13,7 +13,7 @@ import { Versions } from '../../components/versions';
 
 /** One version, as it was published; this is where the code on a printed statement leads. */
 export default function StatementPage() {
-  const { id, estateId } = useRouteParams('incomeStatement');
+  const { id, estateId, line } = useRouteParams('incomeStatement');
   // Whoever comes by the printed code may have another estate open.
   useEffect(() => {
     const { me, estateId: chosen, chooseEstate } = useSession.getState();
@@ -36,7 +36,7 @@ export default function StatementPage() {
                 打印（A4）
               </Button>
             )}
-            <StatementContent view={view} />
+            <StatementContent view={view} openAt={line === undefined ? undefined : Number(line)} />
             <Versions view={view} />
           </View>
           <PrintedStatement view={view} />
