@@ -68,7 +68,7 @@ function income(): ShotPage[] {
     }),
     resident('spending', 'packages/income/pages/spending/index', { nothing: NO_LISTS }),
     resident('audits', 'packages/income/pages/audits/index', {
-      nothing: { '/income/audits': { years: [], owed: [], duty: null } },
+      nothing: { '/income/audits': { years: [], owed: [], duty: null, decided: [] } },
     }),
     resident('audit-report', 'packages/income/pages/audit/index', { query: auditReport }),
     resident('correction', 'packages/income/pages/diff/index', {

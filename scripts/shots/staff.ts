@@ -21,6 +21,7 @@ function committee(): ShotPage[] {
   const noAudits = {
     owed: [],
     duty: null,
+    decided: [],
     drafts: [],
     published: [],
     findings: [],

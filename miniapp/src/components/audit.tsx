@@ -2,7 +2,9 @@ import { View } from '@tarojs/components';
 import {
   AUDIT_OPINION_LABELS,
   AUDIT_PARTY_LABELS,
+  type AuditOverview,
   type AuditOpinion,
+  commitmentText,
   FINDING_EVENT_LABELS,
   FINDING_STATE_LABELS,
   type FindingState,
@@ -14,6 +16,7 @@ import { formatDay, formatFullDate, formatYuan } from '@linli/shared/kernel';
 import { Attachments } from './attachments';
 import { Card, Cell } from './card';
 import { Chip, PostingChip, type Tone } from './chip';
+import { DecisionLink } from './decision-link';
 import { Fact, InstantText } from './numbers';
 import { useNow } from './use-now';
 
@@ -128,5 +131,21 @@ export function OwedAudits({ owed }: { readonly owed: readonly OwedAudit[] }) {
         );
       })}
     </>
+  );
+}
+
+/** Who asks for the yearly audit: the region, and what the owners decided, in turn. */
+export function DutyWords({ duty, decided }: Pick<AuditOverview, 'duty' | 'decided'>) {
+  return (
+    <View className="stack stack--2">
+      {duty?.by === 'REGION' && (
+        <View className="t-second t-muted">{`本地规定公共收益从 ${duty.sinceYear} 年度起每年审计一次。`}</View>
+      )}
+      {decided.map((one) => (
+        <DecisionLink key={one.decisionNumber} as="谁要求审计" number={one.decisionNumber}>
+          {commitmentText(one)}
+        </DecisionLink>
+      ))}
+    </View>
   );
 }

@@ -36,6 +36,7 @@ import { WrittenReminders1763701890300 } from './1763701890300-written-reminders
 import { IncomeBooks1763701890500 } from './1763701890500-income-books.ts';
 import { IncomeCollected1763701900000 } from './1763701900000-income-collected.ts';
 import { ChargedLines1763701910000 } from './1763701910000-charged-lines.ts';
+import { AuditCommitmentChanges1763701910001 } from './1763701910001-audit-commitment-changes.ts';
 import { ExtensionAsNoticed1763701920000 } from './1763701920000-extension-as-noticed.ts';
 import { SettlementFees1763701930000 } from './1763701930000-settlement-fees.ts';
 
@@ -79,6 +80,7 @@ export const migrations = [
   IncomeBooks1763701890500,
   IncomeCollected1763701900000,
   ChargedLines1763701910000,
+  AuditCommitmentChanges1763701910001,
   ExtensionAsNoticed1763701920000,
   SettlementFees1763701930000,
 ];

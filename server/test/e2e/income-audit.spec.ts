@@ -309,6 +309,62 @@ describe('a year without a report', () => {
     expect((await estate.overview()).owed).toHaveLength(before - 1);
   });
 
+  test('is ended, or decided anew, by a later decision of the owners; what was owed by then stays owed', async () => {
+    const { books } = estate;
+    await books.decision('业主大会2026-3-1', '2026-03-15', 9, 'ORDINARY');
+    await books.decision('业主大会2026-9-1', '2026-09-01', 9, 'ORDINARY');
+    await books.decision('业主大会2026-9-2', '2026-09-02', 9, 'ORDINARY');
+    const change = (sinceYear: number, decisionNumber: string, isOwed: boolean, by = books.treasurer) =>
+      app.post<AuditDesk & ErrorBody>(
+        estate.url('/commitment/changes'),
+        by.token,
+        { sinceYear, decisionNumber, isOwed },
+        newKey(),
+      );
+    expect((await change(2026, '业主大会2026-9-1', false)).body.code).toBe('AUDIT.NOT_COMMITTED');
+    await app.post(
+      estate.url('/commitment'),
+      books.treasurer.token,
+      { sinceYear: 2024, decisionNumber: '业主大会2026-3-1' },
+      newKey(),
+    );
+    expect((await change(2026, '没有这个决定', false)).body.code).toBe('AUDIT.DECISION_UNKNOWN');
+    expect((await change(2026, '业主大会2026-3-1', false)).body.code).toBe('AUDIT.DECISION_NOT_LATER');
+    expect((await change(2025, '业主大会2026-9-1', false)).body).toMatchObject({
+      code: 'AUDIT.PAST_STAYS_OWED',
+      message: '作出决定时已经结束的年度仍然要审计，最早从 2026 年度起停止',
+    });
+    expect((await change(2026, '业主大会2026-9-1', false, estate.owner)).status).toBe(403);
+    const ended = await change(2026, '业主大会2026-9-1', false);
+    expect(ended.body).toMatchObject({ duty: null });
+    expect(ended.body.owed.map(({ year }) => year)).toEqual([2024, 2025]);
+    expect((await estate.overview()).decided).toMatchObject([
+      { sinceYear: 2024, decisionNumber: '业主大会2026-3-1', isOwed: true },
+      { sinceYear: 2026, decisionNumber: '业主大会2026-9-1', isOwed: false },
+    ]);
+    expect(await titles(estate.owner)).toContain('每年审计停止了');
+    expect((await change(2026, '业主大会2026-9-2', false)).body.code).toBe('AUDIT.NOTHING_TO_END');
+    const [first, second] = await Promise.all([
+      change(2026, '业主大会2026-9-2', true),
+      change(2026, '业主大会2026-9-2', true, books.chair),
+    ]);
+    expect([first.status, second.status].filter((status) => status === 200 || status === 201)).toHaveLength(
+      1,
+    );
+    expect((await estate.overview()).duty).toMatchObject({
+      by: 'DECISION',
+      decisionNumber: '业主大会2026-9-2',
+    });
+    // A decision that a court takes back ends nothing and asks for nothing.
+    await app.database.transaction((tx) =>
+      tx.run("UPDATE decisions SET status = 'ANNULLED' WHERE estate_id = ? AND decision_number = ?", [
+        books.estateId,
+        '业主大会2026-9-2',
+      ]),
+    );
+    expect(await estate.overview()).toMatchObject({ duty: null, decided: { length: 2 } });
+  });
+
   test('is on the posting radar until its report is published', async () => {
     const shanghai = await AuditBuilder.start(app, 'shanghai');
     await shanghai.published({ findings: [] });

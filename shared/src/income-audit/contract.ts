@@ -15,6 +15,8 @@ export interface AuditOverview {
   readonly owed: readonly OwedAudit[];
   /** Null where neither the region nor the owners ask for a yearly audit. */
   readonly duty: AuditDuty | null;
+  /** What the owners decided on it, the oldest first; the last that is for a year counts. */
+  readonly decided: readonly AuditCommitment[];
 }
 export interface AuditYear {
   readonly report: AuditReportSummary;
@@ -108,6 +110,8 @@ export interface AuditMark {
 export interface AuditDesk {
   readonly owed: readonly OwedAudit[];
   readonly duty: AuditDuty | null;
+  /** What the owners decided on it, the oldest first; the last that is for a year counts. */
+  readonly decided: readonly AuditCommitment[];
   readonly drafts: readonly AuditDraftSummary[];
   readonly published: readonly AuditReportSummary[];
   /** What is not accepted yet: first what waits for the reader, then what is due first. */
@@ -166,3 +170,5 @@ export interface SendBackAnswerRequest extends AcceptAnswerRequest {
 }
 /** POST /commitment (Idempotency-Key): the owners decided on an audit every year. */
 export type CommitAuditRequest = Pick<AuditCommitment, 'sinceYear' | 'decisionNumber'>;
+/** POST /commitment/changes (Idempotency-Key): a later decision takes the place of what was decided, or ends it. */
+export type ChangeAuditRequest = Pick<AuditCommitment, 'sinceYear' | 'decisionNumber' | 'isOwed'>;

@@ -1,5 +1,5 @@
 import type { PublishingBody } from '../income/index.ts';
-import { addDays, type CalendarDate, daysBetween } from '../kernel/index.ts';
+import { addDays, type CalendarDate, daysBetween, yearOf } from '../kernel/index.ts';
 import { answererOf, type AuditParty, type ResponsibleBody, supervisorOf } from './parties.ts';
 import type { AuditRules } from './rules.ts';
 import type { FindingState } from './status.ts';
@@ -17,22 +17,78 @@ export type AuditDuty =
       readonly decidedOn: CalendarDate;
     };
 
-/** The owners' own decision that there is an audit every year. */
+/** What the owners decided on a yearly audit, from a year on; a later decision takes the place of this one, or ends it. */
 export interface AuditCommitment {
   readonly sinceYear: number;
   readonly decisionNumber: string;
   readonly decidedOn: CalendarDate;
+  /** False where it ends what was decided before: from that year on none is owed. */
+  readonly isOwed: boolean;
 }
 
-/** The region asks for it from the books' first year on; elsewhere the owners may have decided on it, also for before. */
+/**
+ * Who asks for the audit of a year: the region, from the books' first year on; elsewhere the last that the owners decided
+ * for that year, also for before.
+ */
 export function auditDuty(
+  year: number,
   { auditYearly }: Pick<AuditRules, 'auditYearly'>,
   booksSinceYear: number,
-  commitment: AuditCommitment | null,
+  decided: readonly AuditCommitment[],
 ): AuditDuty | null {
-  if (commitment !== null && (!auditYearly || commitment.sinceYear < booksSinceYear))
-    return { by: 'DECISION', ...commitment };
-  return auditYearly ? { by: 'REGION', sinceYear: booksSinceYear } : null;
+  const standing = decided.filter(({ sinceYear }) => sinceYear <= year);
+  const commitment = standing[standing.length - 1];
+  if (commitment?.isOwed === true && (!auditYearly || commitment.sinceYear < booksSinceYear)) {
+    const { sinceYear, decisionNumber, decidedOn } = commitment;
+    return { by: 'DECISION', sinceYear, decisionNumber, decidedOn };
+  }
+  return auditYearly && year >= booksSinceYear ? { by: 'REGION', sinceYear: booksSinceYear } : null;
+}
+
+/** A year that is over, and by whose word it is audited. */
+export interface DutyYear {
+  readonly year: number;
+  readonly duty: AuditDuty;
+}
+
+/** The oldest first. */
+export function auditYears(
+  today: CalendarDate,
+  rules: Pick<AuditRules, 'auditYearly'>,
+  booksSinceYear: number,
+  decided: readonly AuditCommitment[],
+): DutyYear[] {
+  const years: DutyYear[] = [];
+  const first = Math.min(booksSinceYear, ...decided.map(({ sinceYear }) => sinceYear));
+  for (let year = first; year < yearOf(today); year += 1) {
+    const duty = auditDuty(year, rules, booksSinceYear, decided);
+    if (duty !== null) years.push({ year, duty });
+  }
+  return years;
+}
+
+export type CommitmentFault = 'NOT_COMMITTED' | 'DECISION_NOT_LATER' | 'NOTHING_TO_END' | 'PAST_STAYS_OWED';
+
+/**
+ * Why a decision does not take the place of what the owners decided before; null where it does. It cannot undo what was
+ * owed when it was taken: a year that was over then is audited.
+ */
+export function commitmentFault(
+  next: AuditCommitment,
+  decided: readonly AuditCommitment[],
+): CommitmentFault | null {
+  const last = decided[decided.length - 1];
+  if (last === undefined) return 'NOT_COMMITTED';
+  if (next.decidedOn < last.decidedOn || decided.some((one) => one.decisionNumber === next.decisionNumber))
+    return 'DECISION_NOT_LATER';
+  if (next.isOwed) return null;
+  if (!last.isOwed) return 'NOTHING_TO_END';
+  return next.sinceYear < yearOf(next.decidedOn) ? 'PAST_STAYS_OWED' : null;
+}
+
+/** 业主大会决定（业主大会2026-1-3）从 2024 年度起每年审计一次 */
+export function commitmentText({ decisionNumber, sinceYear, isOwed }: AuditCommitment): string {
+  return `业主大会决定（${decisionNumber}）从 ${sinceYear} 年度起${isOwed ? '每年审计一次' : '不再每年审计'}`;
 }
 
 /** The last day on which a year's report is in time: counted from the year's end, or from the decision if that is later. */
@@ -58,20 +114,17 @@ export interface OwedAudit {
 /** The oldest first. */
 export function owedAudits(
   published: readonly number[],
-  duty: AuditDuty | null,
+  years: readonly DutyYear[],
   today: CalendarDate,
   rules: Pick<AuditRules, 'auditWithinDays'>,
   publishedBy: PublishingBody,
 ): OwedAudit[] {
-  const owed: OwedAudit[] = [];
-  if (duty === null) return owed;
-  const thisYear = Number(today.slice(0, 4));
-  for (let year = duty.sinceYear; year < thisYear; year += 1) {
-    if (published.includes(year)) continue;
-    const dueOn = auditDueOn(year, duty, rules);
-    owed.push({ year, dueOn, overdueDays: overdueDays(dueOn, today), owedBy: publishedBy });
-  }
-  return owed;
+  return years
+    .filter(({ year }) => !published.includes(year))
+    .map(({ year, duty }) => {
+      const dueOn = auditDueOn(year, duty, rules);
+      return { year, dueOn, overdueDays: overdueDays(dueOn, today), owedBy: publishedBy };
+    });
 }
 
 /** 公告期: null where the region sets none. */

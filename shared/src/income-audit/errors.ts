@@ -26,5 +26,15 @@ export const AUDIT_ERRORS = defineErrors({
   'AUDIT.ANSWERED_YOURSELF': { status: 403, message: '答复和核实要由两个人来做，请另一位来核实' },
   'AUDIT.REASON': { status: 422, message: `请写明原因，至少 ${AUDIT_LIMITS.reasonLength.min} 个字` },
   'AUDIT.DECISION_UNKNOWN': { status: 422, message: '没有登记这个编号的决定，或者它没有通过，请核对' },
+  'AUDIT.NOT_COMMITTED': { status: 409, message: '还没有登记每年审计的决定，请先登记' },
+  'AUDIT.DECISION_NOT_LATER': {
+    status: 422,
+    message: '要更换或停止每年审计，得有业主大会后来作出的另一项决定，请核对编号',
+  },
+  'AUDIT.NOTHING_TO_END': { status: 409, message: '每年审计已经停止，不用再登记' },
+  'AUDIT.PAST_STAYS_OWED': {
+    status: 422,
+    message: '作出决定时已经结束的年度仍然要审计，最早从 {year} 年度起停止',
+  },
   'AUDIT.COMMITTED': { status: 409, message: '每年审计的决定已经登记过' },
 });

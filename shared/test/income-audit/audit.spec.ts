@@ -1,11 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import {
+  type AuditCommitment,
   type AuditContent,
   auditDueOn,
   auditDuty,
   AUDIT_PARTIES,
   type AuditParty,
+  auditYears,
+  commitmentFault,
   FINDING_EVENTS,
   FINDING_MACHINE,
   FINDING_STATES,
@@ -34,13 +37,19 @@ const RULES = {
   auditAnswerDays: 30,
   auditReviewDays: 15,
 };
-const DECISION = { sinceYear: 2024, decisionNumber: '业主大会2026-1-2', decidedOn: '2026-03-15' };
+const NOT_YEARLY = { auditYearly: false };
+const DECISION = {
+  sinceYear: 2024,
+  decisionNumber: '业主大会2026-1-2',
+  decidedOn: '2026-03-15',
+  isOwed: true,
+};
 
 describe('the year that has no report', () => {
   it('is owed by whoever publishes, late from the day after it was due', () => {
-    const duty = auditDuty(RULES, 2024, null);
     expect(auditDueOn(2025, { by: 'REGION', sinceYear: 2024 }, RULES)).toBe('2026-06-29');
-    const owed = (today: string) => owedAudits([2024], duty, today, RULES, 'COMMUNITY');
+    const owed = (today: string) =>
+      owedAudits([2024], auditYears(today, RULES, 2024, []), today, RULES, 'COMMUNITY');
     expect(owed('2026-06-29')).toEqual([
       { year: 2025, dueOn: '2026-06-29', overdueDays: 0, owedBy: 'COMMUNITY' },
     ]);
@@ -50,13 +59,13 @@ describe('the year that has no report', () => {
   });
 
   it('is nobody’s where neither the region nor the owners ask for it', () => {
-    expect(auditDuty({ auditYearly: false }, 2024, null)).toBeNull();
-    expect(owedAudits([], null, TODAY, RULES, 'COMMITTEE')).toEqual([]);
+    expect(auditDuty(2026, NOT_YEARLY, 2024, [])).toBeNull();
+    expect(auditYears(TODAY, NOT_YEARLY, 2024, [])).toEqual([]);
   });
 
   it('is due after the owners’ decision where that came later than the year’s end', () => {
-    const duty = auditDuty({ auditYearly: false }, 2026, DECISION);
-    const owed = owedAudits([], duty, TODAY, RULES, 'COMMITTEE');
+    const years = auditYears(TODAY, NOT_YEARLY, 2026, [DECISION]);
+    const owed = owedAudits([], years, TODAY, RULES, 'COMMITTEE');
     expect(owed).toMatchObject([
       { year: 2024, dueOn: '2026-09-11', overdueDays: 71 },
       { year: 2025, dueOn: '2026-09-11' },
@@ -65,8 +74,60 @@ describe('the year that has no report', () => {
   });
 
   it('follows the region where it asks for as much, and the owners where they ask for more', () => {
-    expect(auditDuty(RULES, 2024, DECISION)).toEqual({ by: 'REGION', sinceYear: 2024 });
-    expect(auditDuty(RULES, 2025, DECISION)).toMatchObject({ by: 'DECISION', sinceYear: 2024 });
+    expect(auditDuty(2026, RULES, 2024, [DECISION])).toEqual({ by: 'REGION', sinceYear: 2024 });
+    expect(auditDuty(2026, RULES, 2025, [DECISION])).toMatchObject({ by: 'DECISION', sinceYear: 2024 });
+    // The books' first year is the first that the region asks for.
+    expect(auditDuty(2024, RULES, 2025, [])).toBeNull();
+  });
+
+  it('is owed no more once a later decision ends it, and again once another one begins it anew', () => {
+    const ended = {
+      sinceYear: 2026,
+      decisionNumber: '业主大会2026-9-1',
+      decidedOn: '2026-09-01',
+      isOwed: false,
+    };
+    const anew = {
+      sinceYear: 2028,
+      decisionNumber: '业主大会2028-1-1',
+      decidedOn: '2028-03-01',
+      isOwed: true,
+    };
+    const years = (decided: readonly AuditCommitment[]) =>
+      auditYears('2030-01-01', NOT_YEARLY, 2026, decided).map(({ year, duty }) => [
+        year,
+        duty.by === 'DECISION' ? duty.decisionNumber : '',
+      ]);
+    const [first, again] = [DECISION.decisionNumber, anew.decisionNumber];
+    expect(years([DECISION, ended])).toEqual([
+      [2024, first],
+      [2025, first],
+    ]);
+    expect(years([DECISION, ended, anew])).toEqual([
+      [2024, first],
+      [2025, first],
+      [2028, again],
+      [2029, again],
+    ]);
+    // The region's duty is not the owners' to end.
+    expect(auditDuty(2026, RULES, 2024, [DECISION, ended])).toEqual({ by: 'REGION', sinceYear: 2024 });
+  });
+
+  it('is changed by a later decision alone, which takes nothing back that was owed when it was taken', () => {
+    const next = (facts: Partial<AuditCommitment>) =>
+      commitmentFault(
+        { sinceYear: 2026, decisionNumber: 'N', decidedOn: '2026-09-01', isOwed: false, ...facts },
+        [DECISION],
+      );
+    expect(next({})).toBeNull();
+    expect(next({ sinceYear: 2025 })).toBe('PAST_STAYS_OWED');
+    expect(next({ sinceYear: 2025, isOwed: true })).toBeNull();
+    expect(next({ decidedOn: '2026-03-14' })).toBe('DECISION_NOT_LATER');
+    expect(next({ decisionNumber: DECISION.decisionNumber })).toBe('DECISION_NOT_LATER');
+    const ended = { ...DECISION, decisionNumber: 'E', isOwed: false };
+    const again = { ...ended, decisionNumber: 'F' };
+    expect(commitmentFault(again, [DECISION, ended])).toBe('NOTHING_TO_END');
+    expect(commitmentFault(again, [])).toBe('NOT_COMMITTED');
   });
 
   it('stays posted for the region’s days, or for none that it sets', () => {

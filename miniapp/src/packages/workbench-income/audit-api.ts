@@ -2,6 +2,7 @@ import type {
   AnswerFindingRequest,
   AuditDesk,
   AuditDraft,
+  ChangeAuditRequest,
   CommitAuditRequest,
   FindingView,
   SaveAuditReportRequest,
@@ -47,6 +48,8 @@ export function auditActions(estateId: string) {
       after(api.post<AuditDraft>(`${base}/reports/${id}/amendments`, { reason }, { idempotencyKey: key })),
     commit: (key: string, request: CommitAuditRequest) =>
       after(api.post<AuditDesk>(`${base}/commitment`, request, { idempotencyKey: key })),
+    change: (key: string, request: ChangeAuditRequest) =>
+      after(api.post<AuditDesk>(`${base}/commitment/changes`, request, { idempotencyKey: key })),
     answer: (key: string, id: string, request: AnswerFindingRequest) =>
       after(api.post<FindingView>(`${base}/findings/${id}/answers`, request, { idempotencyKey: key })),
     accept: (id: string, seq: number) =>

@@ -6,6 +6,7 @@ import { CurrentAct, type EstateAct } from '../../../kernel/http/estate-act.deco
 import { IdParam } from '../../../kernel/http/id-param.ts';
 import {
   AmendAuditReportDto,
+  ChangeAuditDto,
   CommitAuditDto,
   PublishAuditReportDto,
   SaveAuditReportDto,
@@ -113,6 +114,18 @@ export class AuditDeskController {
     @Body() body: CommitAuditDto,
   ): Promise<AuditDesk> {
     await this.committing.commit(caller, estateId, body, key);
+    return this.reading.desk(caller, estateId);
+  }
+
+  @Post('commitment/changes')
+  @InEstate(RECORDERS)
+  async change(
+    @CurrentCaller() caller: Caller,
+    @Param('estateId', IdParam) estateId: string,
+    @ActionKey() key: string,
+    @Body() body: ChangeAuditDto,
+  ): Promise<AuditDesk> {
+    await this.committing.change(caller, estateId, body, key);
     return this.reading.desk(caller, estateId);
   }
 }

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type AuditDuty, auditDuty, type OwedAudit, owedAudits } from '@linli/shared/income-audit';
+import { auditDuty, type AuditOverview, auditYears, owedAudits } from '@linli/shared/income-audit';
+import { yearOf } from '@linli/shared/kernel';
 import type { Reader } from '../../../kernel/database/index.ts';
 import { type Books, EstateBooks } from '../estate-books.ts';
 import { StatementsRepository } from '../statements.repository.ts';
@@ -18,13 +19,19 @@ export class AuditDuties {
     reader: Reader,
     books: Books,
     publishedYears: readonly number[],
-  ): Promise<{ readonly duty: AuditDuty | null; readonly owed: readonly OwedAudit[] }> {
+  ): Promise<Pick<AuditOverview, 'duty' | 'decided' | 'owed'>> {
     const { estateId, rules, publishedBy, joinedIn } = books;
     const current = await this.statements.currentOfEstate(reader, estateId);
     // The books begin with the first quarter that was published, or with the one of joining.
     const first = current.at(-1)?.quarter ?? joinedIn;
-    const commitment = await this.audits.commitment(reader, estateId);
-    const duty = auditDuty(rules, Number(first.slice(0, 4)), commitment);
-    return { duty, owed: owedAudits(publishedYears, duty, this.books.today(), rules, publishedBy) };
+    const since = Number(first.slice(0, 4));
+    const decided = await this.audits.decided(reader, estateId);
+    const today = this.books.today();
+    const years = auditYears(today, rules, since, decided);
+    return {
+      duty: auditDuty(yearOf(today), rules, since, decided),
+      decided,
+      owed: owedAudits(publishedYears, years, today, rules, publishedBy),
+    };
   }
 }

@@ -82,6 +82,14 @@ const FINDING = `id, estate_id, report_id, audit_year, finding_no, responsible, 
 const YEARS_KEPT_IN_VIEW = 30;
 const MOST_UNSETTLED = 200;
 
+interface CommitmentRow {
+  change_no: number;
+  since_year: number;
+  is_owed: number;
+  decision_number: string;
+  decided_on: string;
+}
+
 @Injectable()
 export class AuditsRepository {
   report(reader: Reader, estateId: string, id: string): Promise<ReportRow | null> {
@@ -183,14 +191,34 @@ export class AuditsRepository {
     );
   }
 
-  async commitment(reader: Reader, estateId: string): Promise<AuditCommitment | null> {
-    const row = await reader.row<{ since_year: number; decision_number: string; decided_on: string }>(
-      'SELECT since_year, decision_number, decided_on FROM audit_commitments WHERE estate_id = ?',
+  /** What the owners decided on the yearly audit, in turn; a decision that was annulled since asks for nothing. */
+  async decided(reader: Reader, estateId: string): Promise<AuditCommitment[]> {
+    const rows = await reader.rows<CommitmentRow>(
+      `SELECT c.change_no, c.since_year, c.is_owed, c.decision_number, c.decided_on FROM (
+         SELECT estate_id, 0 AS change_no, since_year, 1 AS is_owed, decision_number, decided_on
+         FROM audit_commitments WHERE estate_id = ?
+         UNION ALL
+         SELECT estate_id, change_no, since_year, is_owed, decision_number, decided_on
+         FROM audit_commitment_changes WHERE estate_id = ?
+       ) c JOIN decisions d ON d.estate_id = c.estate_id AND d.number_taken = c.decision_number
+       WHERE d.status = 'IN_FORCE' ORDER BY c.change_no`,
+      [estateId, estateId],
+    );
+    return rows.map((row) => ({
+      sinceYear: row.since_year,
+      decisionNumber: row.decision_number,
+      decidedOn: row.decided_on,
+      isOwed: row.is_owed === 1,
+    }));
+  }
+
+  /** How many later decisions were registered, annulled ones among them. */
+  async changes(reader: Reader, estateId: string): Promise<number> {
+    const row = await reader.row<{ changes: number }>(
+      'SELECT COUNT(*) AS changes FROM audit_commitment_changes WHERE estate_id = ?',
       [estateId],
     );
-    return row === null
-      ? null
-      : { sinceYear: row.since_year, decisionNumber: row.decision_number, decidedOn: row.decided_on };
+    return Number(row?.changes ?? 0);
   }
 
   /** False where somebody was faster: of two steps at once one is taken. */

@@ -7,6 +7,7 @@ import {
   AUDITED_BOOKS,
   type AuditedBook,
   type AuditOpinion,
+  type ChangeAuditRequest,
   type CommitAuditRequest,
   type FindingFacts,
   type PublishAuditReportRequest,
@@ -22,6 +23,7 @@ import {
   ArrayMinSize,
   ArrayUnique,
   IsArray,
+  IsBoolean,
   IsIn,
   IsInt,
   IsString,
@@ -184,6 +186,11 @@ export class CommitAuditDto implements CommitAuditRequest {
   @IsString()
   @Length(1, AUDIT_LIMITS.decisionNumberMax, { message: '请填写决定编号' })
   decisionNumber: string;
+}
+
+export class ChangeAuditDto extends CommitAuditDto implements ChangeAuditRequest {
+  @IsBoolean({ message: '请选择每年审计，还是不再每年审计' })
+  isOwed: boolean;
 }
 
 export class MarksQuery {

@@ -1,7 +1,7 @@
 import { View } from '@tarojs/components';
-import type { AuditDuty, AuditYear } from '@linli/shared/income-audit';
+import type { AuditYear } from '@linli/shared/income-audit';
 import { Card, Chip, Empty, PageShell, SkeletonList } from '@/components';
-import { OpinionChip, OwedAudits } from '@/components/audit';
+import { DutyWords, OpinionChip, OwedAudits } from '@/components/audit';
 import { navigate } from '@/navigate';
 import { useAudits } from '../../api';
 
@@ -13,8 +13,8 @@ export default function AuditsPage() {
       route="audits"
       resource={audits}
       skeleton={<SkeletonList />}
-      empty={({ years, owed, duty }) =>
-        years.length + owed.length > 0 ? null : (
+      empty={({ years, owed, duty, decided }) =>
+        years.length + owed.length + decided.length > 0 ? null : (
           <Empty
             title="还没有公示过审计报告"
             text={
@@ -26,13 +26,13 @@ export default function AuditsPage() {
         )
       }
     >
-      {({ years, owed, duty }) => (
+      {({ years, owed, duty, decided }) => (
         <View className="stack stack--3">
           <OwedAudits owed={owed} />
           {years.map((year) => (
             <YearCard key={year.report.id} year={year} />
           ))}
-          {duty !== null && <View className="t-second t-muted">{dutySentence(duty)}</View>}
+          <DutyWords duty={duty} decided={decided} />
         </View>
       )}
     </PageShell>
@@ -68,11 +68,4 @@ function YearCard({ year: { report, findings } }: { readonly year: AuditYear }) 
       </View>
     </Card>
   );
-}
-
-function dutySentence(duty: AuditDuty): string {
-  const since = `从 ${duty.sinceYear} 年度起每年审计一次`;
-  return duty.by === 'REGION'
-    ? `本地规定公共收益${since}。`
-    : `业主大会决定（${duty.decisionNumber}）${since}。`;
 }

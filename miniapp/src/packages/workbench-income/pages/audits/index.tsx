@@ -8,7 +8,14 @@ import {
 import { formatDay, formatInstant, formatYuan } from '@linli/shared/kernel';
 import { useState } from 'react';
 import { Button, Card, Cell, Chip, Empty, Sheet, useNow } from '@/components';
-import { dutyText, FindingChips, FindingDetails, OpinionChip, OwedAudits } from '@/components/audit';
+import {
+  dutyText,
+  DutyWords,
+  FindingChips,
+  FindingDetails,
+  OpinionChip,
+  OwedAudits,
+} from '@/components/audit';
 import { DataTable, WorkbenchShell } from '@/components/staff';
 import { navigate } from '@/navigate';
 import { useAuditDesk } from '../../audit-api';
@@ -34,9 +41,12 @@ export default function AuditDeskPage() {
               >
                 录入审计报告
               </Button>
-              {data.duty === null && <CommitAudit />}
+              {(data.duty === null || data.decided.length > 0) && (
+                <CommitAudit isDecided={data.decided.length > 0} />
+              )}
             </View>
           )}
+          <DutyWords duty={data.duty} decided={data.decided} />
           <Drafts desk={data} />
           <Findings findings={data.findings} />
           <Published desk={data} />
