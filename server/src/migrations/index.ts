@@ -37,6 +37,7 @@ import { IncomeBooks1763701890500 } from './1763701890500-income-books.ts';
 import { IncomeCollected1763701900000 } from './1763701900000-income-collected.ts';
 import { ChargedLines1763701910000 } from './1763701910000-charged-lines.ts';
 import { AuditCommitmentChanges1763701910001 } from './1763701910001-audit-commitment-changes.ts';
+import { DueDays1763701910002 } from './1763701910002-due-days.ts';
 import { ExtensionAsNoticed1763701920000 } from './1763701920000-extension-as-noticed.ts';
 import { SettlementFees1763701930000 } from './1763701930000-settlement-fees.ts';
 
@@ -81,6 +82,7 @@ export const migrations = [
   IncomeCollected1763701900000,
   ChargedLines1763701910000,
   AuditCommitmentChanges1763701910001,
+  DueDays1763701910002,
   ExtensionAsNoticed1763701920000,
   SettlementFees1763701930000,
 ];

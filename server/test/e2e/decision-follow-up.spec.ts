@@ -144,15 +144,22 @@ describe('a decision that was passed', () => {
     expect(body.events.at(-1)).toMatchObject({ dueFrom: first, dueTo: later });
   });
 
-  test('that is late is shown so to the owners and waits at the street’s desk', async () => {
+  test('that is late is shown so to the owners and waits at the desks of the street and of who is to do it', async () => {
+    const manager = await app.build.member('经理', 'COMPANY_MANAGER', [meeting.estateId]);
+    const waiting = async (token: string, key: string) => {
+      const desk = await app.get<DeskView>(`/api/me/desk?estateId=${meeting.estateId}`, token);
+      return desk.body.counts.find((count) => count.key === key);
+    };
+    expect(await waiting(manager.token, 'decisions')).toBeUndefined();
     await plan(meeting.chair);
+    expect(await waiting(manager.token, 'decisions')).toMatchObject({ count: 1, overdue: 0 });
     app.clock.advance(31 * DAY_MS);
     const tokenOf = (person: TestPerson) =>
       app.database.transaction((tx) => app.nest.get(SessionsService).open(tx, person.personId, '再登录'));
     const { body } = await app.get<Page<Decision>>(`${url}?overdue=1`, await tokenOf(owner));
     expect(body.items).toMatchObject([{ id: decision.id, followUp: { state: 'OVERDUE' } }]);
-    const desk = await app.get<DeskView>(`/api/me/desk?estateId=${meeting.estateId}`, await tokenOf(street));
-    expect(desk.body.counts.find(({ key }) => key === 'assemblies')).toMatchObject({ count: 1, overdue: 1 });
+    expect(await waiting(await tokenOf(street), 'assemblies')).toMatchObject({ count: 1, overdue: 1 });
+    expect(await waiting(await tokenOf(manager), 'decisions')).toMatchObject({ count: 1, overdue: 1 });
   });
 
   describe('and what is spent under it', () => {

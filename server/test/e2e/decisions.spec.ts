@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Decision, DecisionDetail } from '@linli/shared/assembly';
 import type { ErrorBody } from '@linli/shared/errors';
-import type { Page } from '@linli/shared/kernel';
+import { addDays, type Page, shanghaiDate } from '@linli/shared/kernel';
 import { DecisionsService } from '../../src/features/assembly/index.ts';
 import { Caller } from '../../src/kernel/access/index.ts';
 import { FilesService } from '../../src/kernel/files/files.service.ts';
@@ -59,7 +59,12 @@ describe('a decision from before the estate joined', () => {
     expect((await cited('业主大会2024-1-3'))?.status).toBe('PENDING');
     expect((await review(registered.body.id, chair)).body.code).toBe('DECISION.OWN_REVIEW');
     const confirmed = await review(registered.body.id, treasurer);
-    expect(confirmed.body).toMatchObject({ status: 'IN_FORCE', confirmedBy: '财务' });
+    const dueOn = addDays(shanghaiDate(app.clock.now()), 90);
+    expect(confirmed.body).toMatchObject({
+      status: 'IN_FORCE',
+      confirmedBy: '财务',
+      followUp: { state: 'OPEN', body: 'COMMITTEE', dueOn, spentFen: 0 },
+    });
     expect(confirmed.body.scan?.mime).toBe('application/pdf');
     expect(await cited(' 业主大会2024-1-3 ')).toMatchObject({
       status: 'IN_FORCE',

@@ -16,10 +16,13 @@ export const DECISION_BODY_LABELS: Readonly<Record<DecisionBody, string>> = {
   STREET: '街道办事处',
 };
 
-/** A decision that the assembly took itself is to be carried out within so many days until somebody says otherwise. */
+/**
+ * A decision is to be carried out within so many days until somebody says otherwise: from the day on which the assembly took
+ * it, or on which one from before the estate joined was confirmed.
+ */
 export const DEFAULT_DUE_DAYS = 90;
 
-export const defaultDueOn = (decidedOn: CalendarDate): CalendarDate => addDays(decidedOn, DEFAULT_DUE_DAYS);
+export const defaultDueOn = (from: CalendarDate): CalendarDate => addDays(from, DEFAULT_DUE_DAYS);
 
 export const DECISION_EVENT_KINDS = [
   'PLANNED',

@@ -5,6 +5,7 @@ export const DESK_KEYS = [
   'spending',
   'audits',
   'assemblies',
+  'decisions',
   'papers',
   'delegates',
   'guardians',

@@ -9,7 +9,7 @@ export interface Desk {
   readonly label: string;
   readonly icon: IconName;
   readonly roles: readonly MembershipRole[];
-  /** Who works there in some regions only: it is theirs where the server says that something may wait for them. */
+  /** Who works there in some regions, or at times: it is theirs where the server says that something may wait for them. */
   readonly inSomeRegions?: readonly MembershipRole[];
   /** Its page; absent until the feature is there, and then the place is shown but cannot be entered. */
   readonly route?: RouteName;
@@ -34,6 +34,14 @@ export const DESKS: readonly Desk[] = [
     icon: 'assembly',
     roles: [...COMMITTEE, 'STREET_OFFICER'],
     route: 'assembliesDesk',
+  },
+  {
+    key: 'decisions',
+    label: '决定落实',
+    icon: 'done',
+    roles: [],
+    inSomeRegions: ['COMPANY_MANAGER', 'COMMUNITY_OFFICER'],
+    route: 'decisionsDesk',
   },
   {
     key: 'papers',

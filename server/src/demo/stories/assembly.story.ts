@@ -137,15 +137,14 @@ async function registerOldDecisions(world: World): Promise<void> {
       `demo-decision-${index}-0000`,
     );
     await decisions.review(chair, world.estateId, registered.id, { approve: true, reason: '' });
-    if (purposes === undefined) continue;
     await world.get(FollowUpService).plan(chair, world.estateId, registered.id, {
       body: 'COMMITTEE',
-      bodyName: '业委会财务委员',
+      bodyName: '业委会',
       dueOn: addDays(shanghaiDate(world.now), 120),
       expiresOn: null,
-      purposes,
+      purposes: purposes ?? [],
       budgetYear: null,
-      reason: '',
+      reason: '长期执行的决定，每年向业主说明一次执行情况',
     });
   }
 }

@@ -1,15 +1,23 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import type { DecisionBody } from '@linli/shared/assembly';
 import { shanghaiDate } from '@linli/shared/kernel';
-import { type Caller, COMMITTEE, STREET } from '../../kernel/access/index.ts';
+import { type Caller, COMMITTEE, type EstateRole, STREET } from '../../kernel/access/index.ts';
 import { Clock } from '../../kernel/clock/clock.ts';
 import { Database } from '../../kernel/database/index.ts';
 import { type DeskCounter, DeskCounts } from '../desk/index.ts';
 import { CONVENERS } from './conveners.ts';
 import { PAPER_DESK } from './paper/index.ts';
 
+/** Who carries decisions out beside those who convene. */
+const DOERS = [
+  { body: 'COMPANY', roles: ['COMPANY_MANAGER'] },
+  { body: 'COMMUNITY', roles: ['COMMUNITY_OFFICER'] },
+] as const satisfies readonly { readonly body: DecisionBody; readonly roles: readonly EstateRole[] }[];
+
 /**
  * At 纸质票: papers that this person may read. At 业主大会: objections without an answer, registered decisions that this member
- * may check, and decisions that should have been carried out by now. At
+ * may check, and decisions that should have been carried out by now. At 决定落实: what a body that does not convene is to
+ * carry out. At
  * 建设单位代表: developers without one in a meeting that is noticed or voted. At 监护人: documents to check.
  */
 @Injectable()
@@ -25,6 +33,7 @@ export class AssemblyDeskCount implements OnModuleInit {
     this.counts.register('delegates', (caller, estateId) => this.missingDelegates(caller, estateId));
     this.counts.register('guardians', (caller, estateId) => this.guardians(caller, estateId));
     this.counts.register('elections', (caller, estateId) => this.elections(caller, estateId));
+    this.counts.register('decisions', (caller, estateId) => this.ownDecisions(caller, estateId));
     this.counts.register('assemblies', (caller, estateId) => this.assemblies(caller, estateId));
   }
 
@@ -104,6 +113,22 @@ export class AssemblyDeskCount implements OnModuleInit {
       count: Number(objections?.waiting ?? 0) + Number(decisions?.waiting ?? 0) + late,
       overdue: Number(objections?.late ?? 0) + late,
     };
+  }
+
+  /** For whoever carries decisions out and does not convene: theirs, while there are any. */
+  private async ownDecisions(caller: Caller, estateId: string): ReturnType<DeskCounter> {
+    if (caller.has(estateId, CONVENERS)) return null;
+    const bodies = DOERS.filter(({ roles }) => caller.has(estateId, roles)).map(({ body }) => body);
+    if (bodies.length === 0) return null;
+    const row = await this.database.row<{ waiting: number; late: number | null }>(
+      `SELECT COUNT(*) AS waiting, SUM(CASE WHEN f.due_on < ? THEN 1 ELSE 0 END) AS late
+       FROM decision_follow_ups f JOIN decisions d ON d.id = f.decision_id
+       WHERE f.estate_id = ? AND f.body IN (${bodies.map(() => '?').join(', ')}) AND f.finish IS NULL
+         AND d.status = 'IN_FORCE'`,
+      [shanghaiDate(this.clock.now()), estateId, ...bodies],
+    );
+    const count = Number(row?.waiting ?? 0);
+    return count === 0 ? null : { count, overdue: Number(row?.late ?? 0) };
   }
 
   private async lateDecisions(estateId: string): Promise<number> {

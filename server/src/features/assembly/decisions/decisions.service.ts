@@ -134,6 +134,7 @@ export class DecisionsService {
     const { min } = DECISION_LIMITS.reasonLength;
     const reason = request.reason.trim();
     if (!request.approve && reason.length < min) throw refuse('DECISION.REASON', { params: { min } });
+    const today = shanghaiDate(this.clock.now());
     return this.database.transaction(async (tx) => {
       const row = await this.decisions.byId(tx, estateId, decisionId);
       if (row === null) throw refuse('NOT_FOUND');
@@ -153,6 +154,7 @@ export class DecisionsService {
         ],
       );
       if (changed === 0) throw refuse('DECISION.REVIEWED');
+      if (request.approve) await this.followUps.setDue(tx, decisionId, defaultDueOn(today));
       await this.audit.record(tx, caller, {
         action: request.approve ? 'DECISION.CONFIRMED' : 'DECISION.REFUSED',
         estateId,

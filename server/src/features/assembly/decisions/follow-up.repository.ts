@@ -135,6 +135,14 @@ export class FollowUpRepository {
     });
   }
 
+  /** A decision from before the estate joined is to be seen to from the day on which it counts. */
+  async setDue(tx: Transaction, decisionId: string, dueOn: CalendarDate): Promise<void> {
+    await tx.run(
+      'UPDATE decision_follow_ups SET due_on = ?, first_due_on = ? WHERE decision_id = ? AND due_on IS NULL',
+      [dueOn, dueOn, decisionId],
+    );
+  }
+
   events(reader: Reader, decisionId: string): Promise<EventRow[]> {
     return reader.rows<EventRow>(
       `SELECT id, kind, event_text, file_ids, due_from, due_to, amount_fen, person_id, at FROM decision_events

@@ -4,6 +4,7 @@ import { formatFullDate, formatYuan } from '@linli/shared/kernel';
 import { useState } from 'react';
 import { Button, Chip, Empty, FollowUpChip, MorePages, Sheet } from '@/components';
 import { type Column, DataTable, WorkbenchShell } from '@/components/staff';
+import { membershipsIn, useSession } from '@/stores/session';
 import { useAllDecisions } from '../../api';
 import { FollowUpDesk } from '../../components/follow-up-desk';
 import { DecisionForm } from '../../components/decision-form';
@@ -12,6 +13,11 @@ import { DecisionReview } from '../../components/decision-review';
 /** 决定登记: old decisions with their scan; one member registers, another confirms. */
 export default function DecisionsDeskPage() {
   const decisions = useAllDecisions();
+  const me = useSession((state) => state.me);
+  const estateId = useSession((state) => state.estateId);
+  const roles = membershipsIn(me, estateId).map(({ role }) => role);
+  const mayRegister = roles.some((role) => role.startsWith('COMMITTEE_'));
+  const convenes = mayRegister || roles.includes('STREET_OFFICER');
   const [registering, setRegistering] = useState(false);
   const register = () => {
     setRegistering(true);
@@ -23,12 +29,12 @@ export default function DecisionsDeskPage() {
   return (
     <WorkbenchShell
       route="decisionsDesk"
-      active="assemblies"
+      active={convenes ? 'assemblies' : 'decisions'}
       title="决定登记和落实"
       resource={decisions}
       actions={
         // Where there is none yet, the page itself leads there.
-        isEmpty ? null : (
+        isEmpty || !mayRegister ? null : (
           <Button icon="plus" onTap={register}>
             登记以前的决定
           </Button>
@@ -41,7 +47,7 @@ export default function DecisionsDeskPage() {
             <Empty
               title="还没有决定"
               text="把以前纸面上的决定登记进来，合同和支出才能引用。"
-              next={{ label: '登记以前的决定', onTap: register }}
+              {...(mayRegister ? { next: { label: '登记以前的决定', onTap: register } } : {})}
             />
           ) : (
             <Decisions rows={items} keyboard={!registering} />
