@@ -464,7 +464,7 @@ describe('a spend of the books that cites a decision', () => {
       await book(line({ date: '2026-04-01', voucherNo: 'V-2' }));
       await books.step(body.id, 'take-back', books.treasurer);
       const discarded = await books.step(body.id, 'discard', books.treasurer);
-      expect(discarded.body.code).toBe('SPEND.NOT_ENOUGH');
+      expect(discarded.body.code).toBe('SPEND.SPENT_ELSEWHERE');
       expect(await estate.costOf(decision)).toMatchObject({ spentFen: 60_000_001 });
       expect(await brokenInvariants(app.database)).toEqual({});
     });

@@ -28,6 +28,10 @@ export const DECISION_ERRORS = defineErrors({
   'SPEND.OTHER_PURPOSE': { status: 409, message: '引用的决定没有允许这种用途的支出' },
   'SPEND.NO_AMOUNT': { status: 409, message: '引用的决定没有写明可支出的金额，不能据此支出' },
   'SPEND.NOT_ENOUGH': { status: 409, message: '引用的决定剩余的金额不够这笔支出' },
+  'SPEND.SPENT_ELSEWHERE': {
+    status: 409,
+    message: '更正时退回的金额已经被别的支出用掉，不能再退回原来的账。请冲销那一笔，或者照更正公示',
+  },
   'SPEND.CHARGED': { status: 409, message: '这笔支出已经记在另一项决定下' },
   'DECISION.REASON': { status: 422, message: '请写明不通过的原因，至少 {min} 个字' },
 });

@@ -109,7 +109,7 @@ export class DecisionsForSpending {
     if (row === null) return;
     const [fault] = spendFaults(toSpendable(row), spend);
     if (fault !== undefined) throw refuse(`SPEND.${fault}`);
-    await this.take(tx, spend, row.amount_limit_fen ?? 0);
+    if (!(await this.take(tx, spend, row.amount_limit_fen ?? 0))) throw refuse('SPEND.NOT_ENOUGH');
   }
 
   /**
@@ -118,7 +118,9 @@ export class DecisionsForSpending {
    */
   async chargeAgain(tx: Transaction, spend: NewSpend): Promise<void> {
     const row = await this.chargeable(tx, spend);
-    if (row !== null) await this.take(tx, spend, row.amount_limit_fen ?? Number.MAX_SAFE_INTEGER);
+    if (row === null) return;
+    const limitFen = row.amount_limit_fen ?? Number.MAX_SAFE_INTEGER;
+    if (!(await this.take(tx, spend, limitFen))) throw refuse('SPEND.SPENT_ELSEWHERE');
   }
 
   /** Null where this source is charged with it already. */
@@ -135,13 +137,14 @@ export class DecisionsForSpending {
     return row;
   }
 
-  private async take(tx: Transaction, spend: NewSpend, limitFen: number): Promise<void> {
+  /** False where less is left. */
+  private async take(tx: Transaction, spend: NewSpend, limitFen: number): Promise<boolean> {
     const { estateId, decisionId, amountFen, source } = spend;
     const taken = await tx.run(
       `UPDATE decision_follow_ups SET spent_fen = spent_fen + ? WHERE decision_id = ? AND spent_fen + ? <= ?`,
       [amountFen, decisionId, amountFen, limitFen],
     );
-    if (taken === 0) throw refuse('SPEND.NOT_ENOUGH');
+    if (taken === 0) return false;
     await tx.insert('decision_spends', {
       id: this.ids.next(),
       decision_id: decisionId,
@@ -162,6 +165,7 @@ export class DecisionsForSpending {
       amountFen,
       personId: spend.personId,
     });
+    return true;
   }
 
   /** The spend did not happen, or the money came back: the amount is left again. Twice is once. */
