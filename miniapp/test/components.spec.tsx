@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { act, fireEvent, render, screen } from '@testing-library/react';
 import {
   CallRow,
+  ConfirmButton,
   ConfirmSheet,
   Deadline,
   DoubleBar,
@@ -98,6 +99,61 @@ describe('the confirm sheet', () => {
     expect(document.activeElement).toBe(end);
     fireEvent.keyDown(end, { key: 'Tab' });
     expect(document.activeElement).toBe(first);
+  });
+});
+
+describe('a button that asks first', () => {
+  const refusal = clientError('NETWORK.FAILED').message;
+  const button = (...answers: readonly ('DONE' | 'REFUSED')[]) => {
+    const left = [...answers];
+    const done: string[] = [];
+    render(
+      <ConfirmButton
+        text="撤回申请"
+        ask={{ title: '撤回申请', sentence: '撤回后材料马上删除。', doLabel: '撤回' }}
+        perform={() =>
+          left.shift() === 'DONE' ? Promise.resolve('撤回了') : Promise.reject(clientError('NETWORK.FAILED'))
+        }
+        onDone={(answer) => {
+          done.push(answer);
+        }}
+      />,
+    );
+    return done;
+  };
+  const ask = () => fireEvent.click(last(screen.getAllByText('撤回申请')));
+  const answer = async (words: string) => {
+    fireEvent.click(screen.getByText(words));
+    await settle();
+  };
+
+  test('sends nothing until the answer is yes', async () => {
+    const done = button('DONE');
+    ask();
+    expect(screen.getByText('撤回后材料马上删除。')).toBeTruthy();
+    await answer('再想想');
+    expect(screen.queryByText('撤回后材料马上删除。')).toBeNull();
+    expect(done).toEqual([]);
+  });
+
+  test('tells what came of it, and the question is gone', async () => {
+    const done = button('DONE');
+    ask();
+    await answer('撤回');
+    expect(done).toEqual(['撤回了']);
+    expect(screen.queryByRole('dialog')).toBeNull();
+  });
+
+  test('refused, it stays open with the reason, which is not there when it is asked anew', async () => {
+    const done = button('REFUSED', 'DONE');
+    ask();
+    await answer('撤回');
+    expect(screen.getByRole('alert').textContent).toBe(refusal);
+    await answer('再想想');
+    ask();
+    expect(screen.queryByRole('alert')).toBeNull();
+    await answer('撤回');
+    expect(done).toEqual(['撤回了']);
   });
 });
 

@@ -7,6 +7,7 @@ export * from './charts';
 export * from './chip';
 export * from './choice';
 export * from './class-names';
+export * from './confirm-button';
 export * from './deadline';
 export * from './double-bar';
 export * from './field';

@@ -1,9 +1,7 @@
 import { View } from '@tarojs/components';
 import { ASSEMBLY_LIMITS, type ResultObjections } from '@linli/shared/assembly';
 import { formatFullDate } from '@linli/shared/kernel';
-import { useState } from 'react';
-import { Button, Card, ConfirmSheet, Fact, Field, InstantText, PageContent, TextArea } from '@/components';
-import { useAction } from '@/request';
+import { Card, ConfirmButton, Fact, Field, InstantText, PageContent, TextArea } from '@/components';
 import { toast, useDraft, useSession } from '@/stores';
 import { assemblyActions, useResultObjections } from '../api';
 
@@ -44,43 +42,27 @@ function Known({ assemblyId, known }: { readonly assemblyId: string; readonly kn
 }
 
 function RaiseObjection({ assemblyId }: { readonly assemblyId: string }) {
-  const [asking, setAsking] = useState(false);
   const { value: text, set: setText, discard } = useDraft(`result-objection/${assemblyId}`, '');
   const estateId = useSession((state) => state.estateId) ?? '';
-  const object = useAction((key) => assemblyActions(estateId, assemblyId).objectToResult(key, { text }), {
-    onDone: () => {
-      setAsking(false);
-      discard();
-      toast('异议已提交，会在这里答复', 'good');
-    },
-  });
   return (
-    <>
-      <Button
-        kind="plain"
-        block
-        onTap={() => {
-          setAsking(true);
-        }}
-      >
-        提出异议
-      </Button>
-      <ConfirmSheet
-        open={asking}
-        title="对结果提出异议"
-        sentence="写清楚哪里不对。业委会、社区和街道会看到，并在这里答复您。"
-        doLabel="提交"
-        busy={object.busy}
-        error={object.error?.message}
-        onConfirm={() => object.run()}
-        onClose={() => {
-          setAsking(false);
-        }}
-      >
-        <Field label="哪里不对">
-          <TextArea value={text} maxLength={ASSEMBLY_LIMITS.objectionLength.max} onChange={setText} />
-        </Field>
-      </ConfirmSheet>
-    </>
+    <ConfirmButton
+      kind="plain"
+      block
+      text="提出异议"
+      ask={{
+        title: '对结果提出异议',
+        sentence: '写清楚哪里不对。业委会、社区和街道会看到，并在这里答复您。',
+        doLabel: '提交',
+      }}
+      perform={(key) => assemblyActions(estateId, assemblyId).objectToResult(key, { text })}
+      onDone={() => {
+        discard();
+        toast('异议已提交，会在这里答复', 'good');
+      }}
+    >
+      <Field label="哪里不对">
+        <TextArea value={text} maxLength={ASSEMBLY_LIMITS.objectionLength.max} onChange={setText} />
+      </Field>
+    </ConfirmButton>
   );
 }

@@ -7,8 +7,7 @@ import {
   type MyPrincipal,
 } from '@linli/shared/assembly';
 import { useState } from 'react';
-import { Button, Chip, ConfirmSheet } from '@/components';
-import { useAction } from '@/request';
+import { Button, Chip, ConfirmButton } from '@/components';
 import { toast, useSession } from '@/stores';
 import { assemblyActions } from '../api';
 import { GiveMandate } from './give-mandate';
@@ -82,40 +81,24 @@ function Given({
 }
 
 function Revoke({ assembly, mandate }: { readonly assembly: AssemblyDetail; readonly mandate: Mandate }) {
-  const [asking, setAsking] = useState(false);
   const estateId = useSession((state) => state.estateId) ?? '';
-  const revoke = useAction(() => assemblyActions(estateId, assembly.id).endMandate(mandate.id, 'REVOKED'), {
-    onDone: () => {
-      setAsking(false);
-      toast('委托已撤销');
-    },
-  });
   return (
-    <>
-      <Button
-        kind="plain"
-        size="small"
-        onTap={() => {
-          setAsking(true);
-        }}
-      >
-        撤销委托
-      </Button>
-      <ConfirmSheet
-        open={asking}
-        danger
-        title="撤销委托"
-        sentence={`${mandate.agent} 不能再代投，已经代投的票也不再计入。您可以自己投，或者另行委托。`}
-        doLabel="撤销"
-        safeLabel="不撤销"
-        busy={revoke.busy}
-        error={revoke.error?.message}
-        onConfirm={() => revoke.run()}
-        onClose={() => {
-          setAsking(false);
-        }}
-      />
-    </>
+    <ConfirmButton
+      kind="plain"
+      size="small"
+      text="撤销委托"
+      ask={{
+        title: '撤销委托',
+        sentence: `${mandate.agent} 不能再代投，已经代投的票也不再计入。您可以自己投，或者另行委托。`,
+        doLabel: '撤销',
+        safeLabel: '不撤销',
+        danger: true,
+      }}
+      perform={() => assemblyActions(estateId, assembly.id).endMandate(mandate.id, 'REVOKED')}
+      onDone={() => {
+        toast('委托已撤销');
+      }}
+    />
   );
 }
 

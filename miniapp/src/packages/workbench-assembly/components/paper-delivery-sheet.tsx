@@ -9,7 +9,7 @@ import {
 import type { FileRef } from '@linli/shared/files';
 import { endOfDay, shanghaiDate } from '@linli/shared/kernel';
 import { useState } from 'react';
-import { Button, Choices, ConfirmSheet, DatePicker, Field, Sheet, TextArea, useNow } from '@/components';
+import { Button, Choices, ConfirmButton, DatePicker, Field, Sheet, TextArea, useNow } from '@/components';
 import { AttachmentPicker } from '@/components/staff';
 import { useAction } from '@/request';
 import { toast, useSession } from '@/stores';
@@ -132,36 +132,21 @@ interface ReplaceProps {
 
 function Replace({ assemblyId, slip, onDone }: ReplaceProps) {
   const estateId = useSession((state) => state.estateId) ?? '';
-  const [asking, setAsking] = useState(false);
-  const replace = useAction(() => paperActions(estateId, assemblyId).replace(slip.id), {
-    onDone: ({ numberText }) => {
-      toast(`新编号 ${numberText}，请到“印票”打印`, 'good');
-      onDone();
-    },
-  });
   return (
-    <>
-      <Button
-        kind="quiet"
-        onTap={() => {
-          setAsking(true);
-        }}
-      >
-        票丢了或写坏了，补发一张
-      </Button>
-      <ConfirmSheet
-        open={asking}
-        danger
-        title="补发一张"
-        sentence={`${slip.label} 的 ${slip.numberText} 作废，换一个新编号。交回旧票的，不能计入。`}
-        doLabel="作废并补发"
-        busy={replace.busy}
-        error={replace.error?.message}
-        onConfirm={() => replace.run()}
-        onClose={() => {
-          setAsking(false);
-        }}
-      />
-    </>
+    <ConfirmButton
+      kind="quiet"
+      text="票丢了或写坏了，补发一张"
+      ask={{
+        title: '补发一张',
+        sentence: `${slip.label} 的 ${slip.numberText} 作废，换一个新编号。交回旧票的，不能计入。`,
+        doLabel: '作废并补发',
+        danger: true,
+      }}
+      perform={() => paperActions(estateId, assemblyId).replace(slip.id)}
+      onDone={({ numberText }) => {
+        toast(`新编号 ${numberText}，请到“印票”打印`, 'good');
+        onDone();
+      }}
+    />
   );
 }

@@ -6,7 +6,7 @@ import {
   Button,
   Card,
   Chip,
-  ConfirmSheet,
+  ConfirmButton,
   DatePicker,
   Fact,
   Field,
@@ -195,40 +195,19 @@ function Note({
 }) {
   const estateId = useSession((state) => state.estateId) ?? '';
   const today = shanghaiDate(useNow());
-  const [open, setOpen] = useState(false);
   const [on, setOn] = useState<string>(today);
-  const close = () => {
-    setOpen(false);
-  };
-  const save = useAction(() => electionDeskActions(estateId).note(term.id, what, on), {
-    onDone: () => {
-      toast('已记录', 'good');
-      close();
-    },
-  });
   return (
-    <>
-      <Button
-        onTap={() => {
-          setOpen(true);
-        }}
-      >
-        {label}
-      </Button>
-      <ConfirmSheet
-        open={open}
-        title={label}
-        sentence="记录后业主都能看到，不能再改。"
-        doLabel="记录"
-        busy={save.busy}
-        error={save.error?.message}
-        onConfirm={() => save.run()}
-        onClose={close}
-      >
-        <Field label="日期">
-          <DatePicker value={on} to={today} onChange={setOn} />
-        </Field>
-      </ConfirmSheet>
-    </>
+    <ConfirmButton
+      text={label}
+      ask={{ title: label, sentence: '记录后业主都能看到，不能再改。', doLabel: '记录' }}
+      perform={() => electionDeskActions(estateId).note(term.id, what, on)}
+      onDone={() => {
+        toast('已记录', 'good');
+      }}
+    >
+      <Field label="日期">
+        <DatePicker value={on} to={today} onChange={setOn} />
+      </Field>
+    </ConfirmButton>
   );
 }

@@ -9,11 +9,10 @@ import {
   type TakeDunningStepRequest,
 } from '@linli/shared/fees';
 import { addDays, formatFullDate, formatYuan, shanghaiDate } from '@linli/shared/kernel';
-import { useState } from 'react';
 import {
   Button,
   Card,
-  ConfirmSheet,
+  ConfirmButton,
   DatePicker,
   Fact,
   Field,
@@ -23,7 +22,7 @@ import {
   useNow,
 } from '@/components';
 import { navigate } from '@/navigate';
-import { api, resourceCache, useAction, useResource } from '@/request';
+import { api, resourceCache, useResource } from '@/request';
 import { toast, useDraft, useSession } from '@/stores';
 
 function useDunningUrl(billId: string): string {
@@ -102,21 +101,6 @@ function NextStep({ url, next }: { readonly url: string; readonly next: NonNulla
     handledBy: '',
   });
   const { value } = draft;
-  const [asking, setAsking] = useState(false);
-  const take = useAction(
-    (key) => {
-      const request: TakeDunningStepRequest = { ...value, step: next.step, note: '' };
-      return api.post<DunningView>(url, request, { idempotencyKey: key });
-    },
-    {
-      onDone: (view) => {
-        draft.discard();
-        setAsking(false);
-        resourceCache.put(url, view);
-        toast(`${next.label}已登记，业主会收到消息`, 'good');
-      },
-    },
-  );
   if (next.awaitsDelivery)
     return <View>{`下一步是${next.label}，书面催告先要送到业主手里：打印、送达、登记送达。`}</View>;
   if (next.notBefore !== null && today < next.notBefore)
@@ -126,24 +110,22 @@ function NextStep({ url, next }: { readonly url: string; readonly next: NonNulla
   return (
     <View className="stack stack--3">
       <StepFields draft={draft} next={next} today={today} />
-      <Button
+      <ConfirmButton
         disabled={value.handledBy.trim() === ''}
-        onTap={() => {
-          setAsking(true);
+        text={`登记${next.label}`}
+        ask={{
+          title: `登记${next.label}`,
+          sentence: `${formatFullDate(value.takenOn)}已由${value.handledBy.trim()}办理${next.label}，请业主在 ${formatFullDate(value.respondBy)} 前缴费。登记后不能改，业主会收到消息。`,
+          doLabel: '登记',
         }}
-      >
-        {`登记${next.label}`}
-      </Button>
-      <ConfirmSheet
-        open={asking}
-        title={`登记${next.label}`}
-        sentence={`${formatFullDate(value.takenOn)}已由${value.handledBy.trim()}办理${next.label}，请业主在 ${formatFullDate(value.respondBy)} 前缴费。登记后不能改，业主会收到消息。`}
-        doLabel="登记"
-        busy={take.busy}
-        error={take.error?.message}
-        onConfirm={() => take.run()}
-        onClose={() => {
-          setAsking(false);
+        perform={(key) => {
+          const request: TakeDunningStepRequest = { ...value, step: next.step, note: '' };
+          return api.post<DunningView>(url, request, { idempotencyKey: key });
+        }}
+        onDone={(view) => {
+          draft.discard();
+          resourceCache.put(url, view);
+          toast(`${next.label}已登记，业主会收到消息`, 'good');
         }}
       />
     </View>

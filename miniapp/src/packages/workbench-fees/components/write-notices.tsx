@@ -7,8 +7,7 @@ import {
 } from '@linli/shared/fees';
 import { addDays, formatFullDate, shanghaiDate } from '@linli/shared/kernel';
 import { useState } from 'react';
-import { Button, Card, ConfirmSheet, DatePicker, Field, TextInput, useNow } from '@/components';
-import { useAction } from '@/request';
+import { Card, ConfirmButton, DatePicker, Field, TextInput, useNow } from '@/components';
 import { toast } from '@/stores';
 import { useNoticeActions, useReady } from '../dunning-api';
 import { PrintNotices } from './print-notices';
@@ -46,41 +45,27 @@ function Write({
   const earliest = addDays(today, DUNNING_LIMITS.daysMin.NOTICE);
   const [draft, setDraft] = useState<WriteNoticesRequest>({ respondBy: earliest, handledBy: '' });
   const { respondBy, handledBy } = draft;
-  const [asking, setAsking] = useState(false);
-  const write = useAction((key) => actions.write(key, draft), {
-    onDone: (written) => {
-      setAsking(false);
-      toast(`出了 ${written.written} 份催告书`, 'good');
-      onDone(written);
-    },
-  });
   return (
     <Card title={`${homes} 户提醒过了，期限已到，还没有缴`}>
       <View className="stack stack--3">
         <Fields draft={draft} earliest={earliest} onChange={setDraft} />
         <View className="row">
-          <Button
+          <ConfirmButton
             disabled={handledBy.trim() === ''}
-            onTap={() => {
-              setAsking(true);
+            text={`给这 ${homes} 户出催告书`}
+            ask={{
+              title: '出催告书',
+              sentence: `将给 ${homes} 户各出一份催告书，请业主在 ${formatFullDate(respondBy)} 前缴清。出了不能改，业主会收到消息。`,
+              doLabel: '出催告书',
             }}
-          >
-            {`给这 ${homes} 户出催告书`}
-          </Button>
+            perform={(key) => actions.write(key, draft)}
+            onDone={(written) => {
+              toast(`出了 ${written.written} 份催告书`, 'good');
+              onDone(written);
+            }}
+          />
         </View>
       </View>
-      <ConfirmSheet
-        open={asking}
-        title="出催告书"
-        sentence={`将给 ${homes} 户各出一份催告书，请业主在 ${formatFullDate(respondBy)} 前缴清。出了不能改，业主会收到消息。`}
-        doLabel="出催告书"
-        busy={write.busy}
-        error={write.error?.message}
-        onConfirm={() => write.run()}
-        onClose={() => {
-          setAsking(false);
-        }}
-      />
     </Card>
   );
 }

@@ -1,8 +1,7 @@
 import { View } from '@tarojs/components';
 import type { FileRef } from '@linli/shared/files';
 import { AUDIT_LIMITS, type FindingView } from '@linli/shared/income-audit';
-import { useState } from 'react';
-import { Button, ConfirmSheet, Field, TextArea } from '@/components';
+import { Button, ConfirmButton, Field, TextArea } from '@/components';
 import { AttachmentPicker } from '@/components/staff';
 import { useAction } from '@/request';
 import { toast, useDraft } from '@/stores';
@@ -83,78 +82,48 @@ function Answer({ finding, onDone }: StepProps) {
 const seqOf = ({ events }: FindingView): number => events[events.length - 1]?.seq ?? 0;
 
 function Accept({ finding, onDone }: StepProps) {
-  const [open, setOpen] = useState(false);
   const actions = useAuditActions();
-  const accepting = useAction(() => actions.accept(finding.id, seqOf(finding)), {
-    onDone: () => {
-      toast('已核实通过', 'good');
-      onDone();
-    },
-  });
   return (
-    <>
-      <Button
-        block
-        onTap={() => {
-          setOpen(true);
-        }}
-      >
-        核实通过
-      </Button>
-      <ConfirmSheet
-        open={open}
-        title="核实通过"
-        sentence={`您已看过第 ${finding.no} 条的答复和凭证，认为已经整改。通过后这一条就办结了，全体业主都能看到。`}
-        doLabel="核实通过"
-        busy={accepting.busy}
-        error={accepting.error?.message}
-        onConfirm={() => accepting.run()}
-        onClose={() => {
-          setOpen(false);
-        }}
-      />
-    </>
+    <ConfirmButton
+      block
+      text="核实通过"
+      ask={{
+        title: '核实通过',
+        sentence: `您已看过第 ${finding.no} 条的答复和凭证，认为已经整改。通过后这一条就办结了，全体业主都能看到。`,
+        doLabel: '核实通过',
+      }}
+      perform={() => actions.accept(finding.id, seqOf(finding))}
+      onDone={() => {
+        toast('已核实通过', 'good');
+        onDone();
+      }}
+    />
   );
 }
 
 function SendBack({ finding, onDone }: StepProps) {
-  const [open, setOpen] = useState(false);
   const { value: reason, set: setReason, discard } = useDraft(`finding-return/${finding.id}`, '');
   const actions = useAuditActions();
-  const sending = useAction(() => actions.sendBack(finding.id, seqOf(finding), reason), {
-    onDone: () => {
-      discard();
-      toast('已退回，等重新答复', 'good');
-      onDone();
-    },
-  });
   return (
-    <>
-      <Button
-        kind="plain"
-        block
-        onTap={() => {
-          setOpen(true);
-        }}
-      >
-        退回重新答复
-      </Button>
-      <ConfirmSheet
-        open={open}
-        title="退回重新答复"
-        sentence={`第 ${finding.no} 条的答复还不够，要重新答复。原因全体业主都能看到。`}
-        doLabel="退回"
-        busy={sending.busy}
-        error={sending.error?.message}
-        onConfirm={() => sending.run()}
-        onClose={() => {
-          setOpen(false);
-        }}
-      >
-        <Field label="还缺什么">
-          <TextArea value={reason} onChange={setReason} maxLength={AUDIT_LIMITS.reasonLength.max} rows={2} />
-        </Field>
-      </ConfirmSheet>
-    </>
+    <ConfirmButton
+      kind="plain"
+      block
+      text="退回重新答复"
+      ask={{
+        title: '退回重新答复',
+        sentence: `第 ${finding.no} 条的答复还不够，要重新答复。原因全体业主都能看到。`,
+        doLabel: '退回',
+      }}
+      perform={() => actions.sendBack(finding.id, seqOf(finding), reason)}
+      onDone={() => {
+        discard();
+        toast('已退回，等重新答复', 'good');
+        onDone();
+      }}
+    >
+      <Field label="还缺什么">
+        <TextArea value={reason} onChange={setReason} maxLength={AUDIT_LIMITS.reasonLength.max} rows={2} />
+      </Field>
+    </ConfirmButton>
   );
 }

@@ -1,8 +1,7 @@
 import { View } from '@tarojs/components';
 import type { StatementDraftView, StatementFault } from '@linli/shared/income';
 import { formatQuarter, formatYuan } from '@linli/shared/kernel';
-import { useState } from 'react';
-import { Button, Card, Cell, ConfirmSheet, Field, StateBlock, TextArea } from '@/components';
+import { Button, Card, Cell, ConfirmButton, Field, StateBlock, TextArea } from '@/components';
 import { navigate } from '@/navigate';
 import { useAction } from '@/request';
 import { toast, useDraft } from '@/stores';
@@ -75,37 +74,22 @@ const publisher = ({ publishedBy }: StatementDraftView) =>
 
 /** 提交: reads back what another member is going to see. */
 export function SubmitButton({ view, actions }: ReviewProps) {
-  const [asking, setAsking] = useState(false);
-  const submit = useAction((key) => actions.submit(key, view.id, view.revision), {
-    onDone: () => {
-      toast(`已提交，等${publisher(view)}复核公示`, 'good');
-    },
-  });
   return (
-    <>
-      <Button
-        block
-        disabled={view.faults.length > 0}
-        onTap={() => {
-          setAsking(true);
-        }}
-      >
-        提交复核
-      </Button>
-      <ConfirmSheet
-        open={asking}
-        title="提交复核"
-        sentence={`${formatQuarter(view.quarter)}：收 ${formatYuan(view.sums.incomeNetFen)}，支 ${formatYuan(view.sums.spendFen)}，季末余额 ${formatYuan(view.closingFen)}。提交后由${publisher(view)}核对并公示，公示前您可以取回。`}
-        doLabel="提交"
-        busy={submit.busy}
-        busyText="正在提交…"
-        error={submit.error?.message}
-        onConfirm={() => submit.run()}
-        onClose={() => {
-          setAsking(false);
-        }}
-      />
-    </>
+    <ConfirmButton
+      block
+      disabled={view.faults.length > 0}
+      text="提交复核"
+      ask={{
+        title: '提交复核',
+        sentence: `${formatQuarter(view.quarter)}：收 ${formatYuan(view.sums.incomeNetFen)}，支 ${formatYuan(view.sums.spendFen)}，季末余额 ${formatYuan(view.closingFen)}。提交后由${publisher(view)}核对并公示，公示前您可以取回。`,
+        doLabel: '提交',
+        busyText: '正在提交…',
+      }}
+      perform={(key) => actions.submit(key, view.id, view.revision)}
+      onDone={() => {
+        toast(`已提交，等${publisher(view)}复核公示`, 'good');
+      }}
+    />
   );
 }
 
@@ -136,83 +120,52 @@ export function ReviewPanel({ view, actions }: ReviewProps) {
 }
 
 function Publish({ view, actions }: ReviewProps) {
-  const [asking, setAsking] = useState<'PUBLISH' | 'RETURN' | null>(null);
-  const publish = useAction((key) => actions.publish(key, view.id, view.revision), {
-    onDone: () => {
-      toast('已公示，全体业主能看到了', 'good');
-    },
-  });
-  const close = () => {
-    setAsking(null);
-  };
   return (
-    <View className="stack stack--4">
-      <Card title={`${view.submittedBy ?? ''}提交，请您复核`} tone="brand">
-        <View className="stack stack--3">
-          <View>请对照凭证和银行对账单核对右边的每一笔。公示以后不能再改，只能发布更正。</View>
-          <View className="row row--wrap gap-3">
-            <Button
-              disabled={view.faults.length > 0}
-              onTap={() => {
-                setAsking('PUBLISH');
-              }}
-            >
-              公示给全体业主
-            </Button>
-            <Button
-              kind="plain"
-              onTap={() => {
-                setAsking('RETURN');
-              }}
-            >
-              退回
-            </Button>
-          </View>
+    <Card title={`${view.submittedBy ?? ''}提交，请您复核`} tone="brand">
+      <View className="stack stack--3">
+        <View>请对照凭证和银行对账单核对右边的每一笔。公示以后不能再改，只能发布更正。</View>
+        <View className="row row--wrap gap-3">
+          <ConfirmButton
+            disabled={view.faults.length > 0}
+            text="公示给全体业主"
+            ask={{
+              title: '公示',
+              sentence: `${formatQuarter(view.quarter)}的收支将公示给全体业主：收 ${formatYuan(view.sums.incomeNetFen)}，支 ${formatYuan(view.sums.spendFen)}，季末余额 ${formatYuan(view.closingFen)}。公示以后不能再改。`,
+              doLabel: '公示',
+              busyText: '正在公示…',
+            }}
+            perform={(key) => actions.publish(key, view.id, view.revision)}
+            onDone={() => {
+              toast('已公示，全体业主能看到了', 'good');
+            }}
+          />
+          <GiveBack view={view} actions={actions} />
         </View>
-      </Card>
-      <ConfirmSheet
-        open={asking === 'PUBLISH'}
-        title="公示"
-        sentence={`${formatQuarter(view.quarter)}的收支将公示给全体业主：收 ${formatYuan(view.sums.incomeNetFen)}，支 ${formatYuan(view.sums.spendFen)}，季末余额 ${formatYuan(view.closingFen)}。公示以后不能再改。`}
-        doLabel="公示"
-        busy={publish.busy}
-        busyText="正在公示…"
-        error={publish.error?.message}
-        onConfirm={() => publish.run()}
-        onClose={close}
-      />
-      <ReturnSheet view={view} actions={actions} open={asking === 'RETURN'} onClose={close} />
-    </View>
+      </View>
+    </Card>
   );
 }
 
-interface ReturnSheetProps extends ReviewProps {
-  readonly open: boolean;
-  readonly onClose: () => void;
-}
-
-function ReturnSheet({ view, actions, open, onClose }: ReturnSheetProps) {
+function GiveBack({ view, actions }: ReviewProps) {
   const { value: reason, set: setReason, discard } = useDraft(`quarter-return/${view.id}`, '');
-  const giveBack = useAction((key) => actions.giveBack(key, view.id, reason), {
-    onDone: () => {
-      discard();
-      toast('已退回');
-    },
-  });
   return (
-    <ConfirmSheet
-      open={open}
-      title="退回"
-      sentence={`退回给${view.submittedBy ?? '提交的人'}改，业主不会看到。`}
-      doLabel="退回"
-      busy={giveBack.busy}
-      error={giveBack.error?.message}
-      onConfirm={() => giveBack.run()}
-      onClose={onClose}
+    <ConfirmButton
+      kind="plain"
+      text="退回"
+      ask={{
+        title: '退回',
+        sentence: `退回给${view.submittedBy ?? '提交的人'}改，业主不会看到。`,
+        doLabel: '退回',
+      }}
+      perform={(key) => actions.giveBack(key, view.id, reason)}
+      onDone={() => {
+        discard();
+        toast('已退回');
+      }}
     >
       <Field label="退回的原因">
         <TextArea value={reason} onChange={setReason} maxLength={REASON_MAX} rows={3} />
       </Field>
-    </ConfirmSheet>
+    </ConfirmButton>
   );
 }

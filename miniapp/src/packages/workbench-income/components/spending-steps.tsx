@@ -1,9 +1,7 @@
 import { View } from '@tarojs/components';
 import { formatYuan } from '@linli/shared/kernel';
 import { basisText, SPENDING_LIMITS } from '@linli/shared/spending';
-import { useState } from 'react';
-import { Button, ConfirmSheet, Field, TextArea } from '@/components';
-import { useAction } from '@/request';
+import { ConfirmButton, Field, TextArea } from '@/components';
 import { toast, useDraft } from '@/stores';
 import { useSpendingActions } from '../spending-api';
 import { BankMatch } from './bank-match';
@@ -45,86 +43,51 @@ const WORDS = {
 
 /** A step that needs nothing but the person: read back, then done. */
 function Plain({ step, request, onDone }: StepProps & { readonly step: keyof typeof WORDS }) {
-  const [open, setOpen] = useState(false);
   const actions = useSpendingActions();
-  const words = WORDS[step];
-  const taking = useAction(() => actions[step](request.id), {
-    onDone: () => {
-      toast(words.done, 'good');
-      onDone();
-    },
-  });
+  const { label, done, sentence } = WORDS[step];
   return (
-    <>
-      <Button
-        kind={step === 'withdraw' ? 'plain' : 'primary'}
-        block
-        onTap={() => {
-          setOpen(true);
-        }}
-      >
-        {words.label}
-      </Button>
-      <ConfirmSheet
-        open={open}
-        title={words.label}
-        sentence={words.sentence(formatYuan(request.amountFen), basisText(request))}
-        doLabel={words.label}
-        busy={taking.busy}
-        error={taking.error?.message}
-        onConfirm={() => taking.run()}
-        onClose={() => {
-          setOpen(false);
-        }}
-      />
-    </>
+    <ConfirmButton
+      kind={step === 'withdraw' ? 'plain' : 'primary'}
+      block
+      text={label}
+      ask={{
+        title: label,
+        sentence: sentence(formatYuan(request.amountFen), basisText(request)),
+        doLabel: label,
+      }}
+      perform={() => actions[step](request.id)}
+      onDone={() => {
+        toast(done, 'good');
+        onDone();
+      }}
+    />
   );
 }
 
 function Reject({ request, onDone }: StepProps) {
-  const [open, setOpen] = useState(false);
   const { value: reason, set: setReason, discard } = useDraft(`spending-refusal/${request.id}`, '');
   const actions = useSpendingActions();
-  const rejecting = useAction(() => actions.reject(request.id, reason), {
-    onDone: () => {
-      discard();
-      toast('已驳回，申请人会收到消息', 'good');
-      onDone();
-    },
-  });
   return (
-    <>
-      <Button
-        kind="plain"
-        block
-        onTap={() => {
-          setOpen(true);
-        }}
-      >
-        驳回
-      </Button>
-      <ConfirmSheet
-        open={open}
-        title="驳回支出申请"
-        sentence={`这笔 ${formatYuan(request.amountFen)} 不支出，原因全体业主都能看到。`}
-        doLabel="驳回"
-        danger
-        busy={rejecting.busy}
-        error={rejecting.error?.message}
-        onConfirm={() => rejecting.run()}
-        onClose={() => {
-          setOpen(false);
-        }}
-      >
-        <Field label="原因">
-          <TextArea
-            value={reason}
-            onChange={setReason}
-            maxLength={SPENDING_LIMITS.reasonLength.max}
-            rows={2}
-          />
-        </Field>
-      </ConfirmSheet>
-    </>
+    <ConfirmButton
+      kind="plain"
+      block
+      text="驳回"
+      ask={{
+        title: '驳回支出申请',
+        sentence: `这笔 ${formatYuan(request.amountFen)} 不支出，原因全体业主都能看到。`,
+        doLabel: '驳回',
+        danger: true,
+      }}
+      perform={() => actions.reject(request.id, reason)}
+      onDone={() => {
+        discard();
+        toast('已驳回，申请人会收到消息', 'good');
+        onDone();
+      }}
+    >
+      <Field label="原因">
+        <TextArea value={reason} onChange={setReason} maxLength={SPENDING_LIMITS.reasonLength.max} rows={2} />
+      </Field>
+    </ConfirmButton>
   );
 }

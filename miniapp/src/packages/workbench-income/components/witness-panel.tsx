@@ -1,9 +1,7 @@
 import { View } from '@tarojs/components';
 import type { StatementDraftView } from '@linli/shared/income';
 import { formatQuarter, formatYuan } from '@linli/shared/kernel';
-import { useState } from 'react';
-import { Button, Card, ConfirmSheet, StateBlock } from '@/components';
-import { useAction } from '@/request';
+import { Card, ConfirmButton, StateBlock } from '@/components';
 import { toast } from '@/stores';
 import type { IncomeActions } from '../api';
 
@@ -15,13 +13,6 @@ export function WitnessPanel({
   readonly view: StatementDraftView;
   readonly actions: IncomeActions;
 }) {
-  const [asking, setAsking] = useState(false);
-  const witness = useAction((key) => actions.witness(key, view.id, view.revision), {
-    onDone: () => {
-      setAsking(false);
-      toast('已见证，等业委会复核公示', 'good');
-    },
-  });
   if (view.witness !== null)
     return (
       <StateBlock
@@ -36,30 +27,22 @@ export function WitnessPanel({
       <View className="stack stack--3">
         <View>请对照凭证看每一笔。见证表示您看过账目和凭证，不替业委会复核，也不决定怎么用钱。</View>
         <View className="row row--wrap gap-3">
-          <Button
-            onTap={() => {
-              setAsking(true);
+          <ConfirmButton
+            text="我看过了，见证"
+            ask={{
+              title: '见证',
+              sentence: `${quarter}：收 ${formatYuan(view.sums.incomeNetFen)}，支 ${formatYuan(view.sums.spendFen)}，季末余额 ${formatYuan(view.closingFen)}，共 ${view.lines.length} 笔。公示时业主会看到由您的单位和您的姓名见证。`,
+              doLabel: '见证',
+              safeLabel: '再看看',
+              busyText: '正在提交…',
             }}
-          >
-            我看过了，见证
-          </Button>
+            perform={(key) => actions.witness(key, view.id, view.revision)}
+            onDone={() => {
+              toast('已见证，等业委会复核公示', 'good');
+            }}
+          />
         </View>
       </View>
-      <ConfirmSheet
-        open={asking}
-        title="见证"
-        sentence={`${quarter}：收 ${formatYuan(view.sums.incomeNetFen)}，支 ${formatYuan(view.sums.spendFen)}，季末余额 ${formatYuan(view.closingFen)}，共 ${view.lines.length} 笔。公示时业主会看到由您的单位和您的姓名见证。`}
-        doLabel="见证"
-        safeLabel="再看看"
-        busy={witness.busy}
-        busyText="正在提交…"
-        error={witness.error?.message}
-        onConfirm={() => witness.run()}
-        onClose={() => {
-          setAsking(false);
-          witness.clearError();
-        }}
-      />
     </Card>
   );
 }

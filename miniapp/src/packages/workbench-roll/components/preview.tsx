@@ -1,19 +1,18 @@
 import { View } from '@tarojs/components';
 import type { RollChange, RollChangeKind, RollImport, RollPreview, RollTotals } from '@linli/shared/estate';
 import { formatSqm } from '@linli/shared/kernel';
-import { useState } from 'react';
 import {
   Button,
   Card,
   Chip,
-  ConfirmSheet,
+  ConfirmButton,
   MorePages,
   PageContent,
   SkeletonList,
   type Tone,
 } from '@/components';
 import { DataTable, type Column } from '@/components/staff';
-import { resourceCache, useAction } from '@/request';
+import { resourceCache } from '@/request';
 import { toast } from '@/stores';
 import { applyRoll, useRollChanges } from '../api';
 
@@ -33,19 +32,7 @@ export interface PreviewProps {
 
 /** What applying would do, before it is done. */
 export function Preview({ estateId, ready, preview, onMoved, onCancel }: PreviewProps) {
-  const [asking, setAsking] = useState(false);
   const { rollVersion, added, changed, removed } = preview;
-  const apply = useAction(
-    (key) => applyRoll(key, estateId, ready.id, { rollVersion, added, changed, removed }),
-    {
-      onDone: (next) => {
-        setAsking(false);
-        resourceCache.invalidate(`roll-imports/${estateId}`);
-        toast('名册已更新', 'good');
-        onMoved(next);
-      },
-    },
-  );
   const nothing = added + changed + removed === 0;
   return (
     <View className="stack stack--4">
@@ -60,31 +47,28 @@ export function Preview({ estateId, ready, preview, onMoved, onCancel }: Preview
               不导入
             </Button>
             {!nothing && (
-              <Button
-                onTap={() => {
-                  setAsking(true);
+              <ConfirmButton
+                text="导入名册"
+                ask={{
+                  title: '导入名册',
+                  sentence: `将新增 ${added} 户、变更 ${changed} 户、移出 ${removed} 户。投票权和账单按新名册计算。`,
+                  doLabel: '确认导入',
+                  busyText: '正在写入…',
                 }}
-              >
-                导入名册
-              </Button>
+                perform={(key) =>
+                  applyRoll(key, estateId, ready.id, { rollVersion, added, changed, removed })
+                }
+                onDone={(next) => {
+                  resourceCache.invalidate(`roll-imports/${estateId}`);
+                  toast('名册已更新', 'good');
+                  onMoved(next);
+                }}
+              />
             )}
           </View>
         </View>
       </Card>
       {!nothing && <Changes estateId={estateId} importId={ready.id} />}
-      <ConfirmSheet
-        open={asking}
-        title="导入名册"
-        sentence={`将新增 ${added} 户、变更 ${changed} 户、移出 ${removed} 户。投票权和账单按新名册计算。`}
-        doLabel="确认导入"
-        busyText="正在写入…"
-        busy={apply.busy}
-        error={apply.error?.message}
-        onConfirm={() => apply.run()}
-        onClose={() => {
-          setAsking(false);
-        }}
-      />
     </View>
   );
 }

@@ -1,7 +1,7 @@
 import { Text, View } from '@tarojs/components';
 import type { PersonalExport } from '@linli/shared/identity';
 import { useState } from 'react';
-import { Button, Card, ConfirmSheet, InstantText, PageShell } from '@/components';
+import { Button, Card, ConfirmButton, InstantText, PageShell } from '@/components';
 import { startAt } from '@/navigate';
 import { canSaveFile, copyText, saveTextFile, spoken } from '@/platform';
 import { resourceCache, useAction } from '@/request';
@@ -79,46 +79,33 @@ function Taken({ taken }: { readonly taken: PersonalExport }) {
 }
 
 function DeletionCard() {
-  const [asking, setAsking] = useState(false);
-  const remove = useAction(deleteOwnData, {
-    onDone: () => {
-      setAsking(false);
-      resourceCache.clear();
-      useDrafts.getState().discardAll();
-      useSession.getState().signOut();
-      toast('已经删除，您已退出登录', 'good');
-      startAt('mine');
-    },
-  });
   return (
     <Card title="删除我的信息">
       <View className="stack stack--3">
         <View className="t-muted">
           删除姓名、手机号、微信标识、登录记录、消息和认领材料，房屋也会解绑。名册、已计入的投票和缴费收据，法律要求保存，不再和您的账号关联。
         </View>
-        <Button
+        <ConfirmButton
           kind="danger"
           block
           icon="trash"
-          onTap={() => {
-            setAsking(true);
+          text="删除我的信息"
+          ask={{
+            title: '删除我的信息',
+            sentence:
+              '您的手机号、微信标识、登录记录、消息和草稿会被删除，房屋解绑，不能恢复；以后要用得重新登录并核对房屋。',
+            doLabel: '确认删除',
+            safeLabel: '不删',
+            danger: true,
+            busyText: '正在删除',
           }}
-        >
-          删除我的信息
-        </Button>
-        <ConfirmSheet
-          open={asking}
-          title="删除我的信息"
-          sentence="您的手机号、微信标识、登录记录、消息和草稿会被删除，房屋解绑，不能恢复；以后要用得重新登录并核对房屋。"
-          doLabel="确认删除"
-          safeLabel="不删"
-          danger
-          busy={remove.busy}
-          busyText="正在删除"
-          error={remove.error?.message}
-          onConfirm={() => remove.run()}
-          onClose={() => {
-            setAsking(false);
+          perform={deleteOwnData}
+          onDone={() => {
+            resourceCache.clear();
+            useDrafts.getState().discardAll();
+            useSession.getState().signOut();
+            toast('已经删除，您已退出登录', 'good');
+            startAt('mine');
           }}
         />
       </View>

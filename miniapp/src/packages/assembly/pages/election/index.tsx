@@ -9,12 +9,11 @@ import {
   type ElectionDetail,
 } from '@linli/shared/assembly';
 import { formatSqm } from '@linli/shared/kernel';
-import { useState } from 'react';
 import {
   Button,
   Card,
   Chip,
-  ConfirmSheet,
+  ConfirmButton,
   Deadline,
   Fact,
   Field,
@@ -248,44 +247,29 @@ function ObjectTo({
 }) {
   const estateId = useSession((state) => state.estateId) ?? '';
   const now = useNow();
-  const [open, setOpen] = useState(false);
   const { value: reason, set: setReason, discard } = useDraft(`candidate-objection/${candidate.id}`, '');
-  const send = useAction(() => electionActions(estateId).object(electionId, candidate.id, reason.trim()), {
-    onDone: () => {
-      discard();
-      setOpen(false);
-      toast('已提交，由社区或街道核实', 'good');
-    },
-  });
   if (now > until) return null;
   return (
-    <>
-      <Button
-        kind="quiet"
-        size="small"
-        label={`对${candidate.name}提异议`}
-        onTap={() => {
-          setOpen(true);
-        }}
-      >
-        提异议
-      </Button>
-      <ConfirmSheet
-        open={open}
-        title={`对${candidate.name}提异议`}
-        sentence="由社区或街道核实后答复您；不会公开是谁提的。"
-        doLabel="提交异议"
-        busy={send.busy}
-        error={send.error?.field('reason') ?? send.error?.message}
-        onConfirm={() => send.run()}
-        onClose={() => {
-          setOpen(false);
-        }}
-      >
-        <Field label="哪里不符合条件">
-          <TextArea value={reason} maxLength={ELECTION_LIMITS.reasonLength.max} onChange={setReason} />
-        </Field>
-      </ConfirmSheet>
-    </>
+    <ConfirmButton
+      kind="quiet"
+      size="small"
+      text="提异议"
+      label={`对${candidate.name}提异议`}
+      ask={{
+        title: `对${candidate.name}提异议`,
+        sentence: '由社区或街道核实后答复您；不会公开是谁提的。',
+        doLabel: '提交异议',
+      }}
+      field="reason"
+      perform={() => electionActions(estateId).object(electionId, candidate.id, reason.trim())}
+      onDone={() => {
+        discard();
+        toast('已提交，由社区或街道核实', 'good');
+      }}
+    >
+      <Field label="哪里不符合条件">
+        <TextArea value={reason} maxLength={ELECTION_LIMITS.reasonLength.max} onChange={setReason} />
+      </Field>
+    </ConfirmButton>
   );
 }

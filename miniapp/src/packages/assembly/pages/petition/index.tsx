@@ -1,12 +1,11 @@
 import { View } from '@tarojs/components';
 import { PETITION_KIND_LABELS, type PetitionDetail, type PetitionState } from '@linli/shared/assembly';
 import { formatSqm } from '@linli/shared/kernel';
-import { useState } from 'react';
 import {
   Button,
   Card,
   Chip,
-  ConfirmSheet,
+  ConfirmButton,
   Deadline,
   Fact,
   InstantText,
@@ -109,70 +108,44 @@ function Sign({ petition }: OneProps) {
 
 function SignButton({ petition }: OneProps) {
   const estateId = useSession((state) => state.estateId) ?? '';
-  const [asking, setAsking] = useState(false);
   const { mine } = petition;
   const weight =
     mine === null ? '您作为业委会成员' : `您家 ${formatSqm(mine.areaCentiSqm)}，按 ${mine.heads} 户计，`;
-  const sign = useAction(() => electionActions(estateId).sign(petition.id), {
-    onDone: () => toast('已签名', 'good'),
-  });
   return (
-    <>
-      <Button
-        block
-        onTap={() => {
-          setAsking(true);
-        }}
-      >
-        签名
-      </Button>
-      <ConfirmSheet
-        open={asking}
-        title="签名联名"
-        sentence={`${weight}签名支持“${petition.title}”。人数够以前可以撤回。`}
-        doLabel="确认签名"
-        busy={sign.busy}
-        error={sign.error?.message}
-        onConfirm={() => sign.run()}
-        onClose={() => {
-          setAsking(false);
-        }}
-      />
-    </>
+    <ConfirmButton
+      block
+      text="签名"
+      ask={{
+        title: '签名联名',
+        sentence: `${weight}签名支持“${petition.title}”。人数够以前可以撤回。`,
+        doLabel: '确认签名',
+      }}
+      perform={() => electionActions(estateId).sign(petition.id)}
+      onDone={() => {
+        toast('已签名', 'good');
+      }}
+    />
   );
 }
 
 function Withdraw({ petition }: OneProps) {
   const estateId = useSession((state) => state.estateId) ?? '';
-  const [asking, setAsking] = useState(false);
-  const withdraw = useAction(() => electionActions(estateId).withdraw(petition.id), {
-    onDone: () => toast('联名已撤回', 'good'),
-  });
   return (
-    <>
-      <Button
-        block
-        kind="quiet"
-        onTap={() => {
-          setAsking(true);
-        }}
-      >
-        撤回这份联名
-      </Button>
-      <ConfirmSheet
-        open={asking}
-        danger
-        title="撤回联名"
-        sentence="撤回后签名全部作废，要重新征集。"
-        doLabel="撤回联名"
-        busy={withdraw.busy}
-        error={withdraw.error?.message}
-        onConfirm={() => withdraw.run()}
-        onClose={() => {
-          setAsking(false);
-        }}
-      />
-    </>
+    <ConfirmButton
+      block
+      kind="quiet"
+      text="撤回这份联名"
+      ask={{
+        title: '撤回联名',
+        sentence: '撤回后签名全部作废，要重新征集。',
+        doLabel: '撤回联名',
+        danger: true,
+      }}
+      perform={() => electionActions(estateId).withdraw(petition.id)}
+      onDone={() => {
+        toast('联名已撤回', 'good');
+      }}
+    />
   );
 }
 

@@ -7,12 +7,11 @@ import {
   RELIEF_STATE_LABELS,
   type ReliefView,
 } from '@linli/shared/relief';
-import { useState } from 'react';
 import {
   Button,
   Card,
   Chip,
-  ConfirmSheet,
+  ConfirmButton,
   Empty,
   Fact,
   InstantText,
@@ -20,7 +19,6 @@ import {
   SkeletonList,
 } from '@/components';
 import { navigate } from '@/navigate';
-import { useAction } from '@/request';
 import { toast } from '@/stores';
 import { useMyRelief, withdrawRelief } from '../../relief-api';
 
@@ -123,37 +121,20 @@ function Papers({ relief: { papers, papersGoneAt } }: { readonly relief: ReliefV
 }
 
 function Withdraw({ relief }: { readonly relief: ReliefView }) {
-  const [asking, setAsking] = useState(false);
-  const close = () => {
-    setAsking(false);
-  };
-  const withdraw = useAction(() => withdrawRelief(relief), {
-    onDone: () => {
-      close();
-      toast('已撤回，材料已删除', 'good');
-    },
-  });
   return (
-    <>
-      <Button
-        kind="quiet"
-        onTap={() => {
-          setAsking(true);
-        }}
-      >
-        撤回申请
-      </Button>
-      <ConfirmSheet
-        open={asking}
-        danger
-        title="撤回申请"
-        sentence="撤回后马上删除您交的材料，账单照原来的日期缴。以后还可以再申请。"
-        doLabel="撤回"
-        busy={withdraw.busy}
-        error={withdraw.error?.message}
-        onConfirm={() => withdraw.run()}
-        onClose={close}
-      />
-    </>
+    <ConfirmButton
+      kind="quiet"
+      text="撤回申请"
+      ask={{
+        title: '撤回申请',
+        sentence: '撤回后马上删除您交的材料，账单照原来的日期缴。以后还可以再申请。',
+        doLabel: '撤回',
+        danger: true,
+      }}
+      perform={() => withdrawRelief(relief)}
+      onDone={() => {
+        toast('已撤回，材料已删除', 'good');
+      }}
+    />
   );
 }

@@ -1,10 +1,8 @@
 import { View } from '@tarojs/components';
 import { type Guardianship, GUARDIANSHIP_LABELS, GUARDIANSHIP_STATE_LABELS } from '@linli/shared/assembly';
 import { formatFullDate } from '@linli/shared/kernel';
-import { useState } from 'react';
-import { Button, Card, Chip, ConfirmSheet, Fact, InstantText, PageShell, SkeletonList } from '@/components';
+import { Button, Card, Chip, ConfirmButton, Fact, InstantText, PageShell, SkeletonList } from '@/components';
 import { navigate } from '@/navigate';
-import { useAction } from '@/request';
 import { toast } from '@/stores';
 import { endGuardianship, useMyGuardianships } from '../../api';
 
@@ -114,41 +112,18 @@ interface EndProps {
 }
 
 function End({ id, words, title, sentence }: EndProps) {
-  const [asking, setAsking] = useState(false);
-  const close = () => {
-    setAsking(false);
-  };
-  const end = useAction(() => endGuardianship(id), {
-    onDone: () => {
-      close();
-      toast('已办理', 'good');
-    },
-  });
   return (
-    <>
-      <View className="row">
-        <Button
-          kind="plain"
-          size="small"
-          onTap={() => {
-            setAsking(true);
-          }}
-        >
-          {words}
-        </Button>
-      </View>
-      <ConfirmSheet
-        open={asking}
-        danger
-        title={title}
-        sentence={sentence}
-        doLabel={words}
-        safeLabel="先不"
-        busy={end.busy}
-        error={end.error?.message}
-        onConfirm={() => end.run()}
-        onClose={close}
+    <View className="row">
+      <ConfirmButton
+        kind="plain"
+        size="small"
+        text={words}
+        ask={{ title, sentence, doLabel: words, safeLabel: '先不', danger: true }}
+        perform={() => endGuardianship(id)}
+        onDone={() => {
+          toast('已办理', 'good');
+        }}
       />
-    </>
+    </View>
   );
 }

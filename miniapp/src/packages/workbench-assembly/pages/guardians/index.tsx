@@ -5,20 +5,8 @@ import {
   type GuardianshipEntry,
 } from '@linli/shared/assembly';
 import { formatFullDate } from '@linli/shared/kernel';
-import { useState } from 'react';
-import {
-  Attachments,
-  Button,
-  Card,
-  Chip,
-  ConfirmSheet,
-  Empty,
-  Fact,
-  InstantText,
-  MorePages,
-} from '@/components';
+import { Attachments, Card, Chip, ConfirmButton, Empty, Fact, InstantText, MorePages } from '@/components';
 import { WorkbenchShell } from '@/components/staff';
-import { useAction } from '@/request';
 import { toast, useSession } from '@/stores';
 import { guardianshipActions, useGuardianships } from '../../api';
 import { GrantOrRefuse } from '../../components/grant-or-refuse';
@@ -92,42 +80,25 @@ function Decide({ entry: { id } }: { readonly entry: GuardianshipEntry }) {
 
 function End({ entry: { id, guardian, ward } }: { readonly entry: GuardianshipEntry }) {
   const actions = guardianshipActions(useSession((state) => state.estateId) ?? '');
-  const [asking, setAsking] = useState(false);
-  const close = () => {
-    setAsking(false);
-  };
-  const end = useAction(() => actions.end(id), {
-    onDone: () => {
-      close();
-      toast('已办理，已经告诉监护人', 'good');
-    },
-  });
   return (
-    <>
-      <View className="row">
-        <Button
-          size="small"
-          kind="plain"
-          label={`${guardian} 作 ${ward} 的监护人，结束登记`}
-          onTap={() => {
-            setAsking(true);
-          }}
-        >
-          结束登记
-        </Button>
-      </View>
-      <ConfirmSheet
-        open={asking}
-        danger
-        title="结束监护登记"
-        sentence={`${guardian} 不再代 ${ward} 投票。已经投的票仍然算数。`}
-        doLabel="结束登记"
-        safeLabel="先不结束"
-        busy={end.busy}
-        error={end.error?.message}
-        onConfirm={() => end.run()}
-        onClose={close}
+    <View className="row">
+      <ConfirmButton
+        size="small"
+        kind="plain"
+        text="结束登记"
+        label={`${guardian} 作 ${ward} 的监护人，结束登记`}
+        ask={{
+          title: '结束监护登记',
+          sentence: `${guardian} 不再代 ${ward} 投票。已经投的票仍然算数。`,
+          doLabel: '结束登记',
+          safeLabel: '先不结束',
+          danger: true,
+        }}
+        perform={() => actions.end(id)}
+        onDone={() => {
+          toast('已办理，已经告诉监护人', 'good');
+        }}
       />
-    </>
+    </View>
   );
 }

@@ -2,7 +2,7 @@ import { View } from '@tarojs/components';
 import { AUDIT_ERRORS, type AuditDraft, AUDIT_PARTY_LABELS } from '@linli/shared/income-audit';
 import { formatYuan } from '@linli/shared/kernel';
 import { useState } from 'react';
-import { Attachments, Button, Card, Cell, ConfirmSheet } from '@/components';
+import { Attachments, Button, Card, Cell, ConfirmButton } from '@/components';
 import { OpinionChip } from '@/components/audit';
 import { WorkbenchShell } from '@/components/staff';
 import { goBack, replace, useRouteParams } from '@/navigate';
@@ -173,74 +173,44 @@ function Editor({ typed, draft, errorOf }: EditorProps) {
 }
 
 function Publish({ draft }: { readonly draft: AuditDraft }) {
-  const [open, setOpen] = useState(false);
   const actions = useAuditActions();
-  const publishing = useAction(() => actions.publish(draft.id, draft.revision), {
-    onDone: () => {
-      toast('已公示，要答复的人会收到消息', 'good');
-      replace('auditDesk');
-    },
-  });
   return (
-    <>
-      <Button
-        block
-        disabled={draft.faults.length > 0}
-        onTap={() => {
-          setOpen(true);
-        }}
-      >
-        核对无误，公示
-      </Button>
-      <ConfirmSheet
-        open={open}
-        title="公示审计报告"
-        sentence={`您已对照原件，${draft.year} 年度审计报告和 ${draft.findings.length} 条审计发现没有抄错、没有漏抄。公示后全体业主都能看到，不能再改，只能发布更正。`}
-        doLabel="公示"
-        busy={publishing.busy}
-        error={publishing.error?.message}
-        onConfirm={() => publishing.run()}
-        onClose={() => {
-          setOpen(false);
-        }}
-      />
-    </>
+    <ConfirmButton
+      block
+      disabled={draft.faults.length > 0}
+      text="核对无误，公示"
+      ask={{
+        title: '公示审计报告',
+        sentence: `您已对照原件，${draft.year} 年度审计报告和 ${draft.findings.length} 条审计发现没有抄错、没有漏抄。公示后全体业主都能看到，不能再改，只能发布更正。`,
+        doLabel: '公示',
+      }}
+      perform={() => actions.publish(draft.id, draft.revision)}
+      onDone={() => {
+        toast('已公示，要答复的人会收到消息', 'good');
+        replace('auditDesk');
+      }}
+    />
   );
 }
 
 function Discard({ draft }: { readonly draft: AuditDraft }) {
-  const [open, setOpen] = useState(false);
   const actions = useAuditActions();
-  const discarding = useAction(() => actions.discard(draft.id), {
-    onDone: () => {
-      toast('已放弃这份录入', 'good');
-      goBack();
-    },
-  });
   return (
-    <>
-      <Button
-        kind="quiet"
-        block
-        onTap={() => {
-          setOpen(true);
-        }}
-      >
-        放弃这份录入
-      </Button>
-      <ConfirmSheet
-        open={open}
-        title="放弃录入"
-        sentence={`已经录入的 ${draft.year} 年度审计报告不再保留，要公示得重新录入。`}
-        doLabel="放弃"
-        danger
-        busy={discarding.busy}
-        error={discarding.error?.message}
-        onConfirm={() => discarding.run()}
-        onClose={() => {
-          setOpen(false);
-        }}
-      />
-    </>
+    <ConfirmButton
+      kind="quiet"
+      block
+      text="放弃这份录入"
+      ask={{
+        title: '放弃录入',
+        sentence: `已经录入的 ${draft.year} 年度审计报告不再保留，要公示得重新录入。`,
+        doLabel: '放弃',
+        danger: true,
+      }}
+      perform={() => actions.discard(draft.id)}
+      onDone={() => {
+        toast('已放弃这份录入', 'good');
+        goBack();
+      }}
+    />
   );
 }

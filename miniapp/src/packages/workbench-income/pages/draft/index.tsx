@@ -2,7 +2,7 @@ import { View } from '@tarojs/components';
 import { diffStatements, type StatementDraftView } from '@linli/shared/income';
 import { formatQuarter } from '@linli/shared/kernel';
 import { useState } from 'react';
-import { Button, Card, ConfirmSheet, StateBlock } from '@/components';
+import { Button, Card, ConfirmButton, StateBlock } from '@/components';
 import { StatementContent } from '@/components/statement';
 import { DiffView } from '@/components/statement/diff-view';
 import { SplitView, Steps, WorkbenchShell } from '@/components/staff';
@@ -232,36 +232,21 @@ function Changes({ view }: { readonly view: StatementDraftView }) {
 }
 
 function Discard({ view, actions }: { readonly view: StatementDraftView; readonly actions: IncomeActions }) {
-  const [asking, setAsking] = useState(false);
-  const discard = useAction((key) => actions.discard(key, view.id), {
-    onDone: () => {
-      toast('已放弃这份草稿');
-      goBack();
-    },
-  });
   return (
-    <>
-      <Button
-        kind="quiet"
-        onTap={() => {
-          setAsking(true);
-        }}
-      >
-        放弃这份草稿
-      </Button>
-      <ConfirmSheet
-        open={asking}
-        danger
-        title="放弃草稿"
-        sentence={`${titleOf(view)}的草稿会被放弃，里面的 ${view.lines.length} 笔要重新导入。已经公示的不受影响。`}
-        doLabel="放弃"
-        busy={discard.busy}
-        error={discard.error?.message}
-        onConfirm={() => discard.run()}
-        onClose={() => {
-          setAsking(false);
-        }}
-      />
-    </>
+    <ConfirmButton
+      kind="quiet"
+      text="放弃这份草稿"
+      ask={{
+        title: '放弃草稿',
+        sentence: `${titleOf(view)}的草稿会被放弃，里面的 ${view.lines.length} 笔要重新导入。已经公示的不受影响。`,
+        doLabel: '放弃',
+        danger: true,
+      }}
+      perform={(key) => actions.discard(key, view.id)}
+      onDone={() => {
+        toast('已放弃这份草稿');
+        goBack();
+      }}
+    />
   );
 }

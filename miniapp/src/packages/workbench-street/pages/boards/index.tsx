@@ -1,11 +1,9 @@
 import { View } from '@tarojs/components';
 import type { ContactBoardView } from '@linli/shared/contacts';
-import { useState } from 'react';
-import { Button, Card, ConfirmSheet } from '@/components';
+import { Button, Card, ConfirmButton } from '@/components';
 import { WorkbenchShell } from '@/components/staff';
 import { navigate } from '@/navigate';
 import { useWide } from '@/platform';
-import { useAction } from '@/request';
 import { toast } from '@/stores';
 import { boardActions, useBase, useBoard } from '../../api';
 import { BoardEditor } from '../../components/board-editor';
@@ -30,13 +28,6 @@ export default function BoardsPage() {
 function Standing({ board }: { readonly board: ContactBoardView }) {
   const base = useBase();
   const wide = useWide();
-  const [asking, setAsking] = useState(false);
-  const check = useAction((key: string) => boardActions(base).check(key), {
-    onDone: () => {
-      setAsking(false);
-      toast('已记下今天核对过');
-    },
-  });
   return (
     <Card tone={board.stale ? 'urgent' : 'plain'}>
       <View className={wide ? 'row row--between gap-3' : 'stack stack--3'}>
@@ -56,28 +47,21 @@ function Standing({ board }: { readonly board: ContactBoardView }) {
           >
             看和打印
           </Button>
-          <Button
+          <ConfirmButton
             icon="done"
-            onTap={() => {
-              setAsking(true);
+            text="今天核对过了"
+            ask={{
+              title: '核对号码',
+              sentence: `您确认今天已经把 ${board.entries.length} 个号码逐个打过，都有人接。公告牌上会写今天的日期。`,
+              doLabel: '记下核对',
             }}
-          >
-            今天核对过了
-          </Button>
+            perform={(key) => boardActions(base).check(key)}
+            onDone={() => {
+              toast('已记下今天核对过');
+            }}
+          />
         </View>
       </View>
-      <ConfirmSheet
-        open={asking}
-        title="核对号码"
-        sentence={`您确认今天已经把 ${board.entries.length} 个号码逐个打过，都有人接。公告牌上会写今天的日期。`}
-        doLabel="记下核对"
-        busy={check.busy}
-        error={check.error?.message}
-        onConfirm={() => check.run()}
-        onClose={() => {
-          setAsking(false);
-        }}
-      />
     </Card>
   );
 }
