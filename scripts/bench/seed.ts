@@ -28,7 +28,8 @@ export async function seedEstate(sink: Sink, units: number, fieldKey: KeyObject)
   await seedNotices(sink, now);
   for (let from = 0; from < units; from += CHUNK) {
     const owners = Array.from({ length: Math.min(CHUNK, units - from) }, (_, index) => from + index);
-    await seedHomes(sink, owners, now, fieldKey);
+    await seedUnits(sink, owners, now);
+    await seedOwners(sink, owners, now, fieldKey);
     await seedInboxes(sink, owners, now);
     await seedBills(sink, owners, now);
     await seedRoll(sink, owners);
@@ -320,13 +321,7 @@ const person = (id: string, name: string, now: number, fieldKey: KeyObject): Row
   created_at: now,
 });
 
-async function seedHomes(
-  sink: Sink,
-  owners: readonly number[],
-  now: number,
-  fieldKey: KeyObject,
-): Promise<void> {
-  const unit = (owner: number) => ({ unit_id: rowId('T', owner), estate_id: ESTATE });
+async function seedUnits(sink: Sink, owners: readonly number[], now: number): Promise<void> {
   await sink.insert(
     'units',
     owners.map((owner) => ({
@@ -346,6 +341,16 @@ async function seedHomes(
       updated_at: now,
     })),
   );
+}
+
+/** Each home has an owner who lives there and has signed in. */
+async function seedOwners(
+  sink: Sink,
+  owners: readonly number[],
+  now: number,
+  fieldKey: KeyObject,
+): Promise<void> {
+  const unit = (owner: number) => ({ unit_id: rowId('T', owner), estate_id: ESTATE });
   await sink.insert(
     'persons',
     owners.map((owner) => person(rowId('P', owner), `业主${owner}`, now, fieldKey)),

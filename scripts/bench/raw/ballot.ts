@@ -26,19 +26,7 @@ export async function ballot(
 ) {
   const { database, caller, fieldKey } = context;
   const receivedAt = Date.now();
-  const [row] = await database.rows<CastRow>(
-    `SELECT a.state, a.opens_at, a.closes_at, p.kind AS principal_kind, p.heads, p.delegate_person_id, p.area_centi_sqm, p.log_tag,
-              (SELECT l.origin FROM ballot_logs l WHERE l.id = a.id) AS log_origin,
-              (SELECT MIN(v.owner_id) FROM assembly_roll_owners v JOIN owners o ON o.id = v.owner_id
-               WHERE v.principal_id = p.id AND o.person_id = ?) AS owner_id,
-              (SELECT MAX(b.id) FROM ballots b WHERE b.principal_id = p.id AND b.person_id = ?) AS previous_id,
-              EXISTS (SELECT 1 FROM assembly_representations r WHERE r.principal_id = p.id) AS represented,
-              m.id AS motion_id, m.state AS motion_state, m.scope_json, m.election_id
-       FROM assemblies a JOIN assembly_motions m ON m.assembly_id = a.id
-       LEFT JOIN assembly_principals p ON p.id = ? AND p.assembly_id = a.id
-       WHERE a.estate_id = ? AND a.id = ?`,
-    [caller.personId, caller.personId, principalId, estateId, assemblyId],
-  );
+  const row = await readVoter(context, estateId, assemblyId, principalId);
   if (row === undefined || row.closes_at < receivedAt) return null;
   const id = newId();
   const marks = Object.fromEntries(votes.map(({ motionId, choice }) => [motionId, choice]));
@@ -83,4 +71,26 @@ export async function ballot(
   });
   const { previous_id: replaces, closes_at: closesAt } = row;
   return { ballotId: id, principalId, receivedAt, votes, replaces, closesAt, promise: promised };
+}
+
+async function readVoter(
+  { database, caller }: RawContext,
+  estateId: string,
+  assemblyId: string,
+  principalId: string,
+): Promise<CastRow | undefined> {
+  const [row] = await database.rows<CastRow>(
+    `SELECT a.state, a.opens_at, a.closes_at, p.kind AS principal_kind, p.heads, p.delegate_person_id, p.area_centi_sqm, p.log_tag,
+              (SELECT l.origin FROM ballot_logs l WHERE l.id = a.id) AS log_origin,
+              (SELECT MIN(v.owner_id) FROM assembly_roll_owners v JOIN owners o ON o.id = v.owner_id
+               WHERE v.principal_id = p.id AND o.person_id = ?) AS owner_id,
+              (SELECT MAX(b.id) FROM ballots b WHERE b.principal_id = p.id AND b.person_id = ?) AS previous_id,
+              EXISTS (SELECT 1 FROM assembly_representations r WHERE r.principal_id = p.id) AS represented,
+              m.id AS motion_id, m.state AS motion_state, m.scope_json, m.election_id
+       FROM assemblies a JOIN assembly_motions m ON m.assembly_id = a.id
+       LEFT JOIN assembly_principals p ON p.id = ? AND p.assembly_id = a.id
+       WHERE a.estate_id = ? AND a.id = ?`,
+    [caller.personId, caller.personId, principalId, estateId, assemblyId],
+  );
+  return row;
 }

@@ -19,54 +19,20 @@ interface Props {
 
 /** The letter and whose account it names; what was said is read back before it counts. */
 export function DelegateForm({ meeting, vote, onClose }: Props) {
-  const estateId = useSession((state) => state.estateId) ?? '';
   const [phone, setPhone] = useState('');
-  const [letters, setLetters] = useState<readonly FileRef[]>([]);
+  const [letter, setLetter] = useState<FileRef | null>(null);
   const [asking, setAsking] = useState(false);
-  const [letter] = letters;
-  const register = useAction(
-    () =>
-      registerDelegate(estateId, meeting.assemblyId, {
-        principalId: vote.principalId,
-        phone,
-        letterFileId: letter?.id ?? null,
-      }),
-    {
-      onDone: () => {
-        toast('已登记，已经告诉本人', 'good');
-        onClose();
-      },
-    },
-  );
-  const valid = PHONE.test(phone);
+  const register = useRegister({ meeting, vote, onClose }, phone, letter);
   return (
     <>
       <Sheet open={!asking} title="登记建设单位代表" onClose={onClose}>
         <View className="stack stack--3">
           <View>{`${vote.developer} · ${meeting.title}`}</View>
-          <Field
-            label="代表的手机号"
-            hint="本人要先用这个号码登录过一次"
-            error={phone.length >= 11 && !valid ? '请填写 11 位手机号' : undefined}
-          >
-            <TextInput keyboard="phone" value={phone} maxLength={11} onChange={setPhone} />
-          </Field>
-          <Field label="授权委托书" hint="盖公章的原件，拍照或上传 PDF">
-            <AttachmentPicker
-              purpose="MATERIAL"
-              files={letters}
-              limit={1}
-              onAdd={(file) => {
-                setLetters([file]);
-              }}
-              onRemove={() => {
-                setLetters([]);
-              }}
-            />
-          </Field>
+          <PhoneField phone={phone} onChange={setPhone} />
+          <LetterField letter={letter} onChange={setLetter} />
           <Button
             block
-            disabled={!valid || letter === undefined}
+            disabled={!PHONE.test(phone) || letter === null}
             onTap={() => {
               setAsking(true);
             }}
@@ -78,7 +44,7 @@ export function DelegateForm({ meeting, vote, onClose }: Props) {
       <ConfirmSheet
         open={asking}
         title="请核对"
-        sentence={`手机号 ${spaced(phone)} 的人将代表${vote.developer}，在“${meeting.title}”投 1 票：${vote.units} 套、${formatSqm(vote.counts.areaCentiSqm)}。${vote.delegate === null ? '' : `原来登记的 ${vote.delegate} 不再投票。`}`}
+        sentence={sentenceOf(meeting, vote, phone)}
         doLabel="登记"
         safeLabel="再看看"
         busy={register.busy}
@@ -93,6 +59,71 @@ export function DelegateForm({ meeting, vote, onClose }: Props) {
       </ConfirmSheet>
     </>
   );
+}
+
+function PhoneField({
+  phone,
+  onChange,
+}: {
+  readonly phone: string;
+  readonly onChange: (phone: string) => void;
+}) {
+  return (
+    <Field
+      label="代表的手机号"
+      hint="本人要先用这个号码登录过一次"
+      error={phone.length >= 11 && !PHONE.test(phone) ? '请填写 11 位手机号' : undefined}
+    >
+      <TextInput keyboard="phone" value={phone} maxLength={11} onChange={onChange} />
+    </Field>
+  );
+}
+
+function LetterField({
+  letter,
+  onChange,
+}: {
+  readonly letter: FileRef | null;
+  readonly onChange: (letter: FileRef | null) => void;
+}) {
+  return (
+    <Field label="授权委托书" hint="盖公章的原件，拍照或上传 PDF">
+      <AttachmentPicker
+        purpose="MATERIAL"
+        files={letter === null ? [] : [letter]}
+        limit={1}
+        onAdd={onChange}
+        onRemove={() => {
+          onChange(null);
+        }}
+      />
+    </Field>
+  );
+}
+
+function useRegister({ meeting, vote, onClose }: Props, phone: string, letter: FileRef | null) {
+  const estateId = useSession((state) => state.estateId) ?? '';
+  const { principalId } = vote;
+  return useAction(
+    () =>
+      registerDelegate(estateId, meeting.assemblyId, {
+        principalId,
+        phone,
+        letterFileId: letter?.id ?? null,
+      }),
+    {
+      onDone: () => {
+        toast('已登记，已经告诉本人', 'good');
+        onClose();
+      },
+    },
+  );
+}
+
+function sentenceOf(meeting: DeveloperMeeting, vote: DeveloperVote, phone: string): string {
+  const { developer, units, counts, delegate } = vote;
+  const before = delegate === null ? '' : `原来登记的 ${delegate} 不再投票。`;
+  return `手机号 ${spaced(phone)} 的人将代表${developer}，在“${meeting.title}”投 1 票：${units} 套、${formatSqm(counts.areaCentiSqm)}。${before}`;
 }
 
 /** 139 0000 0801, as one reads a number aloud. */

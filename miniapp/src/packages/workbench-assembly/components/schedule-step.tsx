@@ -14,6 +14,12 @@ export function ScheduleStep({
 }: ConveneStepProps & { readonly now: number }) {
   const fault = (path: string) => faults.find((each) => each.path === path)?.message;
   const { rules } = options;
+  const day = (key: 'objectionsUntil' | 'opensOn' | 'closesOn' | 'informedOn') => ({
+    value: form[key],
+    onChange: (date: string) => {
+      merge({ [key]: date });
+    },
+  });
   return (
     <Card
       title="时间"
@@ -32,37 +38,16 @@ export function ScheduleStep({
       <View className="stack stack--3">
         <View className="t-muted">{`通知后至少满 ${rules.noticeDays} 天才能开始投票；名册公示并接受异议至少 ${rules.rollObjectionDays} 天，投票开始前截止。`}</View>
         <Field label="名册异议截止（当天 24:00）" error={fault('objectionsUntil')}>
-          <DatePicker
-            value={form.objectionsUntil}
-            onChange={(objectionsUntil) => {
-              merge({ objectionsUntil });
-            }}
-          />
+          <DatePicker {...day('objectionsUntil')} />
         </Field>
         <Field label="投票开始（上午 9:00）" error={fault('opensAt')}>
-          <DatePicker
-            value={form.opensOn}
-            onChange={(opensOn) => {
-              merge({ opensOn });
-            }}
-          />
+          <DatePicker {...day('opensOn')} />
         </Field>
         <Field label="投票截止（晚上 8:00）" error={fault('closesAt')}>
-          <DatePicker
-            value={form.closesOn}
-            onChange={(closesOn) => {
-              merge({ closesOn });
-            }}
-          />
+          <DatePicker {...day('closesOn')} />
         </Field>
         <Field label="告知居民委员会的日期" hint="会议要告知居委会，并听取它的建议（物业管理条例第二十条）">
-          <DatePicker
-            value={form.informedOn}
-            to={shanghaiDate(now)}
-            onChange={(informedOn) => {
-              merge({ informedOn });
-            }}
-          />
+          <DatePicker {...day('informedOn')} to={shanghaiDate(now)} />
         </Field>
       </View>
     </Card>

@@ -1,9 +1,11 @@
 import { View } from '@tarojs/components';
-import { type BillPreviewView, LEDGER_LABELS } from '@linli/shared/fees';
+import { type BillPreviewRequest, type BillPreviewView, LEDGER_LABELS } from '@linli/shared/fees';
 import { formatMonth, formatYuan } from '@linli/shared/kernel';
-import { Button, Card, Chip, Fact, Money } from '@/components';
+import { Button, Card, Chip, ConfirmButton, Fact, Money } from '@/components';
 import { DataTable } from '@/components/staff';
 import { navigate } from '@/navigate';
+import { toast } from '@/stores';
+import { useFeeActions } from '../api';
 
 const FAULTS: Readonly<Record<string, string>> = {
   'FEES.SCHEDULE_MISSING': '这个月还没有公示收费标准',
@@ -16,12 +18,13 @@ const FAULTS: Readonly<Record<string, string>> = {
 
 export interface BillPreviewProps {
   readonly preview: BillPreviewView;
-  readonly onIssue: () => void;
+  /** What was asked for. */
+  readonly request: BillPreviewRequest;
+  readonly onIssued: () => void;
 }
 
 /** The month's bills as they would be issued, beside last month's. */
-export function BillPreview({ preview, onIssue }: BillPreviewProps) {
-  const ready = preview.faults.length === 0 && preview.bills > 0;
+export function BillPreview({ preview, request, onIssued }: BillPreviewProps) {
   return (
     <View className="stack stack--4">
       {preview.faults.length > 0 && (
@@ -43,9 +46,7 @@ export function BillPreview({ preview, onIssue }: BillPreviewProps) {
             <Fact label="没有收费项目">{`${preview.uncharged.length} 套，如 ${preview.uncharged[0]?.unitName ?? ''}`}</Fact>
           )}
           <View className="row gap-3 row--wrap">
-            <Button disabled={!ready} onTap={onIssue}>
-              按这个预览出账
-            </Button>
+            <Issue preview={preview} request={request} onIssued={onIssued} />
             {preview.bills === 0 && preview.skipped > 0 && (
               <Button
                 kind="plain"
@@ -62,6 +63,28 @@ export function BillPreview({ preview, onIssue }: BillPreviewProps) {
       {preview.bills > 0 && <Items preview={preview} />}
       {preview.bills > 0 && <Changes preview={preview} />}
     </View>
+  );
+}
+
+function Issue({ preview, request, onIssued }: BillPreviewProps) {
+  const actions = useFeeActions();
+  const { month, bills, totalFen, faults, fingerprint } = preview;
+  return (
+    <ConfirmButton
+      disabled={faults.length > 0 || bills === 0}
+      text="按这个预览出账"
+      ask={{
+        title: '出账',
+        sentence: `将给业主出 ${formatMonth(month)}账单 ${bills} 张，共 ${formatYuan(totalFen)}，并通知业主缴费。出账后不能改，只能作废重出。`,
+        doLabel: '确认出账',
+        busyText: '正在出账…',
+      }}
+      perform={(key) => actions.issue(key, { ...request, fingerprint })}
+      onDone={(issued) => {
+        toast(`已出 ${issued.bills} 张账单，共 ${formatYuan(issued.totalFen)}，业主收到了通知`, 'good');
+        onIssued();
+      }}
+    />
   );
 }
 

@@ -15,18 +15,19 @@ export interface OneOffRow extends OneOffCharge {
   readonly itemName: string;
 }
 
+const isSameCharge = (one: OneOffRow, other: OneOffRow) =>
+  one.unitId === other.unitId && one.itemCode === other.itemCode;
+
 const NOTHING_PUBLISHED = { items: [], version: 0 };
 
-/** 一次性收费: what a household asked for and is charged once, on the bill of this month. */
-export function OneOffs({
-  month,
-  rows,
-  onChange,
-}: {
+interface OneOffsProps {
   readonly month: Month;
   readonly rows: readonly OneOffRow[];
   readonly onChange: (rows: readonly OneOffRow[]) => void;
-}) {
+}
+
+/** 一次性收费: what a household asked for and is charged once, on the bill of this month. */
+export function OneOffs({ month, rows, onChange }: OneOffsProps) {
   const [adding, setAdding] = useState(false);
   const schedule = useSchedule();
   const { items: published, version } = schedule.status === 'ready' ? schedule.data : NOTHING_PUBLISHED;
@@ -56,20 +57,14 @@ export function OneOffs({
             ? '公示的收费标准里没有按次收的项目。'
             : '住户办了才收，和当月账单出在一起。当月已经出过账的户加不上，请放到下个月。'}
         </View>
-        {rows.map((row, index) => (
-          <View key={`${row.unitId}/${row.itemCode}`} className="row row--between gap-3">
-            <View className="grow">{`${row.unitName} · ${row.itemName} × ${row.count}`}</View>
-            <Button
-              size="small"
-              kind="quiet"
-              label={`去掉 ${row.unitName} 的${row.itemName}`}
-              onTap={() => {
-                onChange(rows.filter((_, at) => at !== index));
-              }}
-            >
-              去掉
-            </Button>
-          </View>
+        {rows.map((row) => (
+          <OneOffLine
+            key={`${row.unitId}/${row.itemCode}`}
+            row={row}
+            onRemove={() => {
+              onChange(rows.filter((one) => one !== row));
+            }}
+          />
         ))}
       </View>
       {adding && (
@@ -78,10 +73,7 @@ export function OneOffs({
           version={version}
           items={items}
           onAdd={(row) => {
-            const others = rows.filter(
-              ({ unitId, itemCode }) => unitId !== row.unitId || itemCode !== row.itemCode,
-            );
-            onChange([...others, row]);
+            onChange([...rows.filter((one) => !isSameCharge(one, row)), row]);
             setAdding(false);
           }}
           onClose={() => {
@@ -90,6 +82,17 @@ export function OneOffs({
         />
       )}
     </Card>
+  );
+}
+
+function OneOffLine({ row, onRemove }: { readonly row: OneOffRow; readonly onRemove: () => void }) {
+  return (
+    <View className="row row--between gap-3">
+      <View className="grow">{`${row.unitName} · ${row.itemName} × ${row.count}`}</View>
+      <Button size="small" kind="quiet" label={`去掉 ${row.unitName} 的${row.itemName}`} onTap={onRemove}>
+        去掉
+      </Button>
+    </View>
   );
 }
 

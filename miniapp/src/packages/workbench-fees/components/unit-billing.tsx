@@ -1,5 +1,5 @@
 import { View } from '@tarojs/components';
-import { INSTALMENTS, INSTALMENT_LABELS, type UnitBilling } from '@linli/shared/fees';
+import { type Instalment, INSTALMENTS, INSTALMENT_LABELS, type UnitBilling } from '@linli/shared/fees';
 import type { UnitChoice } from '@linli/shared/identity';
 import { formatFullDate, shanghaiDate } from '@linli/shared/kernel';
 import { useState } from 'react';
@@ -17,7 +17,7 @@ import {
 } from '@/components';
 import { UnitField } from '@/components/home-search';
 import { useAction } from '@/request';
-import { toast, useDraft, useSession } from '@/stores';
+import { type DraftHandle, toast, useDraft, useSession } from '@/stores';
 import { useFeeActions, useUnitBilling } from '../api';
 
 const MOST_SPACES = 20;
@@ -62,10 +62,15 @@ function UnitFacts({ billing }: { readonly billing: UnitBilling }) {
   );
 }
 
+interface UnitDraft {
+  readonly instalment: Instalment;
+  readonly spaces: string;
+  readonly deliveredOn: string | null;
+}
+
 function UnitForm({ unitId, billing }: { readonly unitId: string; readonly billing: UnitBilling }) {
   const actions = useFeeActions();
-  const today = shanghaiDate(useNow());
-  const draft = useDraft(`unit-billing/${unitId}`, {
+  const draft = useDraft<UnitDraft>(`unit-billing/${unitId}`, {
     instalment: billing.instalment,
     spaces: String(billing.commonParkingSpaces),
     deliveredOn: billing.deliveredOn,
@@ -84,40 +89,7 @@ function UnitForm({ unitId, billing }: { readonly unitId: string; readonly billi
   );
   return (
     <View className="stack stack--4">
-      <Field label="缴费周期">
-        <Choices
-          label="缴费周期"
-          value={instalment}
-          options={OPTIONS}
-          onChange={(value) => {
-            draft.merge({ instalment: value });
-          }}
-        />
-      </Field>
-      <View className="fee-form">
-        <Field
-          label="租用共有车位（个）"
-          error={countable ? undefined : `请填 0 到 ${MOST_SPACES} 之间的整数`}
-        >
-          <TextInput
-            value={spaces}
-            keyboard="number"
-            maxLength={2}
-            onChange={(value) => {
-              draft.merge({ spaces: value });
-            }}
-          />
-        </Field>
-        <Field label="交付日期" optional hint="交付当月由开发建设单位缴，下月起由业主缴">
-          <DatePicker
-            value={deliveredOn}
-            to={today}
-            onChange={(value) => {
-              draft.merge({ deliveredOn: value });
-            }}
-          />
-        </Field>
-      </View>
+      <UnitFields draft={draft} countable={countable} />
       {save.error !== null && <View className="t-bad">{save.error.message}</View>}
       <View className="row gap-3 row--wrap">
         <Button disabled={!draft.kept || !countable} busy={save.busy} onTap={() => save.run()}>
@@ -130,5 +102,53 @@ function UnitForm({ unitId, billing }: { readonly unitId: string; readonly billi
         )}
       </View>
     </View>
+  );
+}
+
+function UnitFields({
+  draft: { value, merge },
+  countable,
+}: {
+  readonly draft: DraftHandle<UnitDraft>;
+  readonly countable: boolean;
+}) {
+  const today = shanghaiDate(useNow());
+  return (
+    <>
+      <Field label="缴费周期">
+        <Choices
+          label="缴费周期"
+          value={value.instalment}
+          options={OPTIONS}
+          onChange={(instalment) => {
+            merge({ instalment });
+          }}
+        />
+      </Field>
+      <View className="fee-form">
+        <Field
+          label="租用共有车位（个）"
+          error={countable ? undefined : `请填 0 到 ${MOST_SPACES} 之间的整数`}
+        >
+          <TextInput
+            value={value.spaces}
+            keyboard="number"
+            maxLength={2}
+            onChange={(spaces) => {
+              merge({ spaces });
+            }}
+          />
+        </Field>
+        <Field label="交付日期" optional hint="交付当月由开发建设单位缴，下月起由业主缴">
+          <DatePicker
+            value={value.deliveredOn}
+            to={today}
+            onChange={(deliveredOn) => {
+              merge({ deliveredOn });
+            }}
+          />
+        </Field>
+      </View>
+    </>
   );
 }

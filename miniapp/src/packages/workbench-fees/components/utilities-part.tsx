@@ -3,7 +3,7 @@ import { type UtilityCharge, meterFormula, scopeText } from '@linli/shared/fees'
 import { formatMonth, formatYuan } from '@linli/shared/kernel';
 import type { SheetFault } from '@linli/shared/sheet';
 import { useState } from 'react';
-import { Button, Card, ConfirmSheet } from '@/components';
+import { Button, Card, ConfirmButton } from '@/components';
 import { DataTable, SheetFaults } from '@/components/staff';
 import { chooseDocument } from '@/platform';
 import { useAction } from '@/request';
@@ -20,10 +20,32 @@ interface Check {
 
 /** 公共水电: from the meter sheet to the published apportionment. */
 export function UtilitiesPart() {
+  const [check, setCheck] = useState<Check | null>(null);
+  const month = check?.month ?? null;
+  const charges = check?.charges ?? null;
+  return (
+    <View className="stack stack--4">
+      <Upload onRead={setCheck} />
+      {check !== null && check.faults.length > 0 && (
+        <SheetFaults title={`${check.name} 有 ${check.faults.length} 处要改`} faults={check.faults} />
+      )}
+      {month !== null && charges !== null && (
+        <MonthRead
+          month={month}
+          charges={charges}
+          onPublished={() => {
+            setCheck(null);
+          }}
+        />
+      )}
+    </View>
+  );
+}
+
+/** What stands published, and the sheet of the next month. */
+function Upload({ onRead }: { readonly onRead: (check: Check) => void }) {
   const actions = useFeeActions();
   const published = useUtilities();
-  const [check, setCheck] = useState<Check | null>(null);
-  const [asking, setAsking] = useState(false);
   const read = useAction(
     async () => {
       const file = await chooseDocument(['.xlsx', '.csv']);
@@ -31,74 +53,62 @@ export function UtilitiesPart() {
     },
     {
       onDone: (answer) => {
-        if (answer !== null) setCheck(answer);
+        if (answer !== null) onRead(answer);
       },
       onError: ({ message }) => {
         toast(message, 'bad');
       },
     },
   );
-  const month = check?.month ?? null;
-  const charges = check?.charges ?? null;
-  const publish = useAction(
-    (key) => actions.publishUtilities(key, { month: month ?? '', charges: charges ?? [] }),
-    {
-      onDone: () => {
-        setAsking(false);
-        setCheck(null);
-        toast('已公示，业主能看到每只表和自家的一份', 'good');
-      },
-    },
-  );
-  const totalFen = (charges ?? []).reduce((sum, { amountFen }) => sum + amountFen, 0);
   return (
-    <View className="stack stack--4">
-      <Card title="公共水电费分摊">
-        <View className="stack stack--3">
-          <View>
-            {published.status === 'ready'
-              ? `最近公示的是${formatMonth(published.data.month)}，合计 ${formatYuan(published.data.totalFen)}。`
-              : '还没有公示过。'}
-          </View>
-          <View className="t-second t-muted">
-            上传当月的抄表（.xlsx 或
-            .csv），会逐行核对读数、用量和金额，再按面积分到每一户，分到分，加起来正好。
-          </View>
-          <Button onTap={() => read.run()} busy={read.busy} busyText="正在核对…">
-            上传抄表
-          </Button>
+    <Card title="公共水电费分摊">
+      <View className="stack stack--3">
+        <View>
+          {published.status === 'ready'
+            ? `最近公示的是${formatMonth(published.data.month)}，合计 ${formatYuan(published.data.totalFen)}。`
+            : '还没有公示过。'}
         </View>
-      </Card>
-      {check !== null && check.faults.length > 0 && (
-        <SheetFaults title={`${check.name} 有 ${check.faults.length} 处要改`} faults={check.faults} />
-      )}
-      {month !== null && charges !== null && (
-        <Card title={`${formatMonth(month)}，合计 ${formatYuan(totalFen)}`}>
-          <View className="stack stack--3">
-            <Meters charges={charges} />
-            <Button
-              onTap={() => {
-                setAsking(true);
-              }}
-            >
-              公示这个月
-            </Button>
-          </View>
-        </Card>
-      )}
-      <ConfirmSheet
-        open={asking}
-        title="公示分摊"
-        sentence={`将公示${month === null ? '' : formatMonth(month)}的 ${charges?.length ?? 0} 只表，合计 ${formatYuan(totalFen)}，分到每一户。公示后不能改。`}
-        doLabel="确认公示"
-        busy={publish.busy}
-        error={publish.error?.message}
-        onConfirm={() => publish.run()}
-        onClose={() => {
-          setAsking(false);
-        }}
-      />
-    </View>
+        <View className="t-second t-muted">
+          上传当月的抄表（.xlsx 或
+          .csv），会逐行核对读数、用量和金额，再按面积分到每一户，分到分，加起来正好。
+        </View>
+        <Button onTap={() => read.run()} busy={read.busy} busyText="正在核对…">
+          上传抄表
+        </Button>
+      </View>
+    </Card>
+  );
+}
+
+interface MonthReadProps {
+  readonly month: string;
+  readonly charges: readonly UtilityCharge[];
+  readonly onPublished: () => void;
+}
+
+/** A sheet without a fault: seen meter by meter, then published. */
+function MonthRead({ month, charges, onPublished }: MonthReadProps) {
+  const actions = useFeeActions();
+  const total = formatYuan(charges.reduce((sum, { amountFen }) => sum + amountFen, 0));
+  return (
+    <Card title={`${formatMonth(month)}，合计 ${total}`}>
+      <View className="stack stack--3">
+        <Meters charges={charges} />
+        <ConfirmButton
+          text="公示这个月"
+          ask={{
+            title: '公示分摊',
+            sentence: `将公示${formatMonth(month)}的 ${charges.length} 只表，合计 ${total}，分到每一户。公示后不能改。`,
+            doLabel: '确认公示',
+          }}
+          perform={(key) => actions.publishUtilities(key, { month, charges })}
+          onDone={() => {
+            toast('已公示，业主能看到每只表和自家的一份', 'good');
+            onPublished();
+          }}
+        />
+      </View>
+    </Card>
   );
 }
 

@@ -4,7 +4,7 @@ import { Button, Card, Choices, Field, PageShell, SkeletonCard, StateBlock, Text
 import { goBack, useRouteParams } from '@/navigate';
 import { spoken } from '@/platform';
 import { bothResources, useAction } from '@/request';
-import { toast, useDraft, useSession } from '@/stores';
+import { type DraftHandle, toast, useDraft, useSession } from '@/stores';
 import { assemblyActions, useAssembly, useOpinions } from '../../api';
 import { LogAlarm } from '../../components/log-alarm';
 
@@ -63,34 +63,18 @@ function countsOf({ counts }: OpinionSummary): string {
   return `目前 ${STANCES.map(({ value, label }) => `${label} ${counts[value]} 人`).join('，')}。这不是投票，正式表决时再投。`;
 }
 
-function OpinionForm({
-  assemblyId,
-  opinion,
-}: {
+interface OpinionFormProps {
   readonly assemblyId: string;
   readonly opinion: OpinionSummary;
-}) {
-  const estateId = useSession((state) => state.estateId) ?? '';
+}
+
+function OpinionForm({ assemblyId, opinion }: OpinionFormProps) {
   const form = useDraft<Form>(`opinion/${opinion.motionId}`, {
     stance: opinion.mine?.stance ?? null,
     text: opinion.mine?.text ?? '',
   });
   const { stance, text } = form.value;
-  const send = useAction(
-    (_key, chosen: OpinionStance) =>
-      assemblyActions(estateId, assemblyId).opine({
-        motionId: opinion.motionId,
-        stance: chosen,
-        text: text.trim(),
-      }),
-    {
-      onDone: () => {
-        form.discard();
-        toast('您的意见已经收到', 'good');
-        goBack('assembly');
-      },
-    },
-  );
+  const send = useOpine(assemblyId, opinion.motionId, form);
   return (
     <View className="stack stack--4">
       <Choices
@@ -125,5 +109,20 @@ function OpinionForm({
         {opinion.mine === null ? '提交意见' : '修改我的意见'}
       </Button>
     </View>
+  );
+}
+
+function useOpine(assemblyId: string, motionId: string, form: DraftHandle<Form>) {
+  const estateId = useSession((state) => state.estateId) ?? '';
+  const text = form.value.text.trim();
+  return useAction(
+    (_key, stance: OpinionStance) => assemblyActions(estateId, assemblyId).opine({ motionId, stance, text }),
+    {
+      onDone: () => {
+        form.discard();
+        toast('您的意见已经收到', 'good');
+        goBack('assembly');
+      },
+    },
   );
 }

@@ -4,6 +4,7 @@ import {
   type AssemblyDetail,
   type BallotReceipt,
   candidateName,
+  type CastVote,
   CHOICE_LABELS,
   type Choice,
   CHOICES,
@@ -80,31 +81,15 @@ interface Props {
 }
 
 function Voting({ assembly, principal, seat }: Props) {
-  const name = `ballot/${assembly.id}/${principal.principalId}`;
-  const choices = useDraft<Choices>(name, standingChoices(principal));
+  const choices = useDraft<Choices>(nameOf(assembly, principal), standingChoices(principal));
   const [asking, setAsking] = useState(false);
   const [receipt, setReceipt] = useState<BallotReceipt | null>(null);
-  const estateId = useSession((state) => state.estateId) ?? '';
   const motions = votable(assembly.motions, principal);
-  const cast = useAction(
-    (key) =>
-      assemblyActions(estateId, assembly.id, seat).cast(key, {
-        principalId: principal.principalId,
-        votes: motions.flatMap(({ id }) => {
-          const choice = choices.value[id];
-          return choice === undefined ? [] : [{ motionId: id, choice }];
-        }),
-        confirmed: true,
-      }),
-    {
-      name,
-      onDone: (given) => {
-        setAsking(false);
-        choices.discard();
-        setReceipt(given);
-      },
-    },
-  );
+  const cast = useCast({ assembly, principal, seat }, votesOf(motions, choices.value), (given) => {
+    setAsking(false);
+    choices.discard();
+    setReceipt(given);
+  });
   if (receipt !== null) return <Counted at={assembly} seat={seat} receipt={receipt} motions={motions} />;
   if (!principal.canVote || motions.length === 0)
     return (
@@ -148,6 +133,31 @@ function Voting({ assembly, principal, seat }: Props) {
         </View>
       </ConfirmSheet>
     </View>
+  );
+}
+
+/** What is kept on the phone of a ballot, the choices and the key it is sent with. */
+function nameOf(assembly: AssemblyDetail, { principalId }: MyPrincipal): string {
+  return `ballot/${assembly.id}/${principalId}`;
+}
+
+function votesOf(motions: readonly MotionDetail[], choices: Choices): CastVote[] {
+  return motions.flatMap(({ id }) => {
+    const choice = choices[id];
+    return choice === undefined ? [] : [{ motionId: id, choice }];
+  });
+}
+
+function useCast(
+  { assembly, principal, seat }: Props,
+  votes: readonly CastVote[],
+  onDone: (receipt: BallotReceipt) => void,
+) {
+  const estateId = useSession((state) => state.estateId) ?? '';
+  const { principalId } = principal;
+  return useAction(
+    (key) => assemblyActions(estateId, assembly.id, seat).cast(key, { principalId, votes, confirmed: true }),
+    { name: nameOf(assembly, principal), onDone },
   );
 }
 

@@ -29,30 +29,10 @@ import { accountOf, accountsOf, homeFirst, isOpen, owedFen, sumOwed } from '../.
 export default function BillsPage() {
   const bills = useMyBills();
   const [tab, setTab] = useState<'open' | 'paid'>('open');
-  const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
-  const [account, setAccount] = useState<string | null>(null);
   const home = useSession((state) => state.unitId);
   const kind = useSession(currentHome)?.kind;
   const items = bills.status === 'ready' ? homeFirst(bills.data.items, home) : [];
-  const payable = items.filter((bill) => isOpen(bill) && bill.pendingOrderNo === null);
-  const current = account ?? (payable[0] === undefined ? null : accountOf(payable[0]));
-  const chosen = payable.filter((bill) => accountOf(bill) === current && !left.has(bill.id));
-
-  const choose = (bill: BillView, on: boolean) => {
-    const mine = accountOf(bill);
-    if (on && mine !== current) {
-      // One order is for one home and one ledger: choosing another begins anew with this bill.
-      setAccount(mine);
-      setLeft(new Set(payable.filter(({ id }) => id !== bill.id).map(({ id }) => id)));
-      toast('不同房屋、不同账目要分开缴');
-      return;
-    }
-    const next = new Set(left);
-    if (on) next.delete(bill.id);
-    else next.add(bill.id);
-    setLeft(next);
-  };
-
+  const { chosen, choose } = useChosen(items);
   if (bills.status === 'error' && bills.error.status === 403)
     return <NotForTenants tenant={kind === 'TENANT'} />;
 
@@ -101,6 +81,30 @@ export default function BillsPage() {
       )}
     </PageShell>
   );
+}
+
+/** Which bills are paid together: all of the first account, but for those that were left out. */
+function useChosen(items: readonly BillView[]) {
+  const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
+  const [account, setAccount] = useState<string | null>(null);
+  const payable = items.filter((bill) => isOpen(bill) && bill.pendingOrderNo === null);
+  const current = account ?? (payable[0] === undefined ? null : accountOf(payable[0]));
+  const chosen = payable.filter((bill) => accountOf(bill) === current && !left.has(bill.id));
+  const choose = (bill: BillView, on: boolean) => {
+    const mine = accountOf(bill);
+    if (on && mine !== current) {
+      // One order is for one home and one ledger: choosing another begins anew with this bill.
+      setAccount(mine);
+      setLeft(new Set(payable.filter(({ id }) => id !== bill.id).map(({ id }) => id)));
+      toast('不同房屋、不同账目要分开缴');
+      return;
+    }
+    const next = new Set(left);
+    if (on) next.delete(bill.id);
+    else next.add(bill.id);
+    setLeft(next);
+  };
+  return { chosen, choose };
 }
 
 const FURTHER = [
@@ -260,25 +264,9 @@ function PaidBills({ bills }: { readonly bills: readonly BillView[] }) {
 function PayFoot({ bills }: { readonly bills: readonly BillView[] }) {
   const [asking, setAsking] = useState(false);
   const amountFen = sumOwed(bills);
-  const pay = useAction(
-    async (key) => {
-      const order = await orderBills(
-        key,
-        bills.map(({ id }) => id),
-        amountFen,
-      );
-      forgetMoney();
-      const looksNow = order.pay === null || (await openCashier(order.orderNo, order.pay));
-      return { order, looksNow };
-    },
-    {
-      onDone: ({ order, looksNow }) => {
-        setAsking(false);
-        if (looksNow) navigate('payResult', { orderNo: order.orderNo });
-      },
-      onError: forgetMoney,
-    },
-  );
+  const pay = usePayment(bills, amountFen, () => {
+    setAsking(false);
+  });
   return (
     <View className="row gap-3">
       <View className="pay-foot__sum">
@@ -316,6 +304,29 @@ function PayFoot({ bills }: { readonly bills: readonly BillView[] }) {
         </View>
       </ConfirmSheet>
     </View>
+  );
+}
+
+/** One order for the bills, then WeChat's own cashier. */
+function usePayment(bills: readonly BillView[], amountFen: number, onOrdered: () => void) {
+  return useAction(
+    async (key) => {
+      const order = await orderBills(
+        key,
+        bills.map(({ id }) => id),
+        amountFen,
+      );
+      forgetMoney();
+      const looksNow = order.pay === null || (await openCashier(order.orderNo, order.pay));
+      return { order, looksNow };
+    },
+    {
+      onDone: ({ order, looksNow }) => {
+        onOrdered();
+        if (looksNow) navigate('payResult', { orderNo: order.orderNo });
+      },
+      onError: forgetMoney,
+    },
   );
 }
 

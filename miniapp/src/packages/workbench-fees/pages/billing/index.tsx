@@ -75,41 +75,11 @@ function TermsCard({ terms }: { readonly terms: BillingTerms }) {
     if ('fault' in read) setFault(read.fault);
     else setAsking(read.terms);
   };
-  const { dueDay, graceDays, lateFee, lateFeeBasis } = draft.value;
   return (
     <Card title="缴费期限和违约金">
       <View className="stack stack--4">
         <View className="t-second t-muted">照物业服务合同填写。合同没有约定违约金的，不能收。</View>
-        <View className="fee-form">
-          <Field label="每月几日前缴" hint="当月没有这一天的，到当月最后一天">
-            <Picker value={dueDay} options={DUE_DAYS} onChange={(value) => change({ dueDay: value })} />
-          </Field>
-          <Field label="过期后宽限几天" error={fault.graceDays}>
-            <TextInput
-              value={graceDays}
-              keyboard="number"
-              maxLength={3}
-              onChange={(value) => change({ graceDays: value })}
-            />
-          </Field>
-          <Field label="违约金：每天万分之几" hint="不收就填 0" error={fault.lateFee}>
-            <TextInput
-              value={lateFee}
-              keyboard="decimal"
-              maxLength={6}
-              onChange={(value) => change({ lateFee: value })}
-            />
-          </Field>
-        </View>
-        {Number(lateFee) > 0 && (
-          <Field label="违约金依据" hint="例如：物业服务合同第十二条" error={fault.lateFeeBasis}>
-            <TextInput
-              value={lateFeeBasis}
-              maxLength={FEE_LIMITS.basisMax}
-              onChange={(value) => change({ lateFeeBasis: value })}
-            />
-          </Field>
-        )}
+        <TermsFields form={draft.value} fault={fault} onChange={change} />
         <View className="row gap-3 row--wrap">
           <Button disabled={!draft.kept} onTap={ask}>
             保存
@@ -134,5 +104,52 @@ function TermsCard({ terms }: { readonly terms: BillingTerms }) {
         }}
       />
     </Card>
+  );
+}
+
+interface TermsFieldsProps {
+  readonly form: TermsForm;
+  readonly fault: TermsFault;
+  readonly onChange: (part: Partial<TermsForm>) => void;
+}
+
+function TermsFields({
+  form: { dueDay, graceDays, lateFee, lateFeeBasis },
+  fault,
+  onChange,
+}: TermsFieldsProps) {
+  return (
+    <>
+      <View className="fee-form">
+        <Field label="每月几日前缴" hint="当月没有这一天的，到当月最后一天">
+          <Picker value={dueDay} options={DUE_DAYS} onChange={(value) => onChange({ dueDay: value })} />
+        </Field>
+        <Field label="过期后宽限几天" error={fault.graceDays}>
+          <TextInput
+            value={graceDays}
+            keyboard="number"
+            maxLength={3}
+            onChange={(value) => onChange({ graceDays: value })}
+          />
+        </Field>
+        <Field label="违约金：每天万分之几" hint="不收就填 0" error={fault.lateFee}>
+          <TextInput
+            value={lateFee}
+            keyboard="decimal"
+            maxLength={6}
+            onChange={(value) => onChange({ lateFee: value })}
+          />
+        </Field>
+      </View>
+      {Number(lateFee) > 0 && (
+        <Field label="违约金依据" hint="例如：物业服务合同第十二条" error={fault.lateFeeBasis}>
+          <TextInput
+            value={lateFeeBasis}
+            maxLength={FEE_LIMITS.basisMax}
+            onChange={(value) => onChange({ lateFeeBasis: value })}
+          />
+        </Field>
+      )}
+    </>
   );
 }

@@ -1,12 +1,12 @@
 import { View } from '@tarojs/components';
 import type { BillPreviewView } from '@linli/shared/fees';
-import { formatMonth, formatYuan, monthOf, shanghaiDate } from '@linli/shared/kernel';
+import { formatMonth, monthOf, shanghaiDate } from '@linli/shared/kernel';
 import { useState } from 'react';
-import { Button, Card, Check, ConfirmSheet, Field, Picker, StateBlock, useNow } from '@/components';
+import { Button, Card, Check, Field, Picker, StateBlock, useNow } from '@/components';
 import { WorkbenchShell } from '@/components/staff';
 import { navigate } from '@/navigate';
 import { type Action, useAction } from '@/request';
-import { toast, useDraft, useSession } from '@/stores';
+import { useDraft, useSession } from '@/stores';
 import { useFeeActions, useUtilities } from '../../api';
 import { BillPreview } from '../../components/bill-preview';
 import { OneOffs, type OneOffRow } from '../../components/one-offs';
@@ -44,7 +44,6 @@ function Billing() {
   const now = useNow();
   const [scope, setScope] = useState<Scope>({ month: monthOf(shanghaiDate(now)), withUtilities: false });
   const [seen, setSeen] = useState<BillPreviewView | null>(null);
-  const [asking, setAsking] = useState(false);
   const published = utilities.status === 'ready' ? utilities.data.month : null;
   const { month, withUtilities } = scope;
   const oneOffs = useDraft<readonly OneOffRow[]>(`one-offs/${estateId}/${month}`, []);
@@ -54,14 +53,6 @@ function Billing() {
     oneOffs: oneOffs.value.map(({ unitId, itemCode, count }) => ({ unitId, itemCode, count })),
   };
   const preview = useAction(() => actions.preview(request), { onDone: setSeen });
-  const issue = useAction((key) => actions.issue(key, { ...request, fingerprint: seen?.fingerprint ?? '' }), {
-    onDone: ({ bills, totalFen }) => {
-      setAsking(false);
-      setSeen(null);
-      oneOffs.discard();
-      toast(`已出 ${bills} 张账单，共 ${formatYuan(totalFen)}，业主收到了通知`, 'good');
-    },
-  });
   return (
     <View className="stack stack--4">
       <ScopeCard
@@ -84,18 +75,16 @@ function Billing() {
       {preview.error !== null && (
         <StateBlock icon="alert" title="没有算成" text={preview.error.message} role="alert" />
       )}
-      {seen !== null && <BillPreview preview={seen} onIssue={() => setAsking(true)} />}
-      <ConfirmSheet
-        open={asking}
-        title="出账"
-        sentence={`将给业主出 ${formatMonth(month)}账单 ${seen?.bills ?? 0} 张，共 ${formatYuan(seen?.totalFen ?? 0)}，并通知业主缴费。出账后不能改，只能作废重出。`}
-        doLabel="确认出账"
-        busyText="正在出账…"
-        busy={issue.busy}
-        error={issue.error?.message}
-        onConfirm={() => issue.run()}
-        onClose={() => setAsking(false)}
-      />
+      {seen !== null && (
+        <BillPreview
+          preview={seen}
+          request={request}
+          onIssued={() => {
+            setSeen(null);
+            oneOffs.discard();
+          }}
+        />
+      )}
     </View>
   );
 }

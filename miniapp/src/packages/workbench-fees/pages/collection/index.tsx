@@ -32,7 +32,7 @@ import {
   TextArea,
   useNow,
 } from '@/components';
-import { DataTable, FilterBar, FilterChips, WorkbenchShell } from '@/components/staff';
+import { type Column, DataTable, FilterBar, FilterChips, WorkbenchShell } from '@/components/staff';
 import { navigate } from '@/navigate';
 import { type NextPage, useAction } from '@/request';
 import { toast, useDraft } from '@/stores';
@@ -138,22 +138,7 @@ function Bills({
   readonly openId: string | null;
   readonly onOpen: (billId: string) => void;
 }) {
-  if (rows.length === 0)
-    return (
-      <Empty
-        title={bills === 0 ? '这个月还没有出账' : '没有符合的账单'}
-        {...(bills === 0
-          ? {
-              next: {
-                label: '去出账',
-                onTap: () => {
-                  navigate('billsDesk');
-                },
-              },
-            }
-          : {})}
-      />
-    );
+  if (rows.length === 0) return bills === 0 ? <NotIssued /> : <Empty title="没有符合的账单" />;
   return (
     <View className="stack stack--3">
       <DataTable
@@ -178,18 +163,30 @@ function Bills({
             </View>
           </View>
         )}
-        columns={[
-          { key: 'unit', title: '房屋', cell: ({ unitName }) => unitName },
-          { key: 'payer', title: '交款人', width: '130px', cell: ({ payerName }) => payerName },
-          { key: 'ledger', title: '账目', width: '110px', cell: ({ ledger }) => LEDGER_LABELS[ledger] },
-          moneyColumn('totalFen', '应收', '110px'),
-          moneyColumn('openFen', '还差', '110px'),
-          { key: 'state', title: '状态', width: '150px', cell: (row) => <State row={row} /> },
-        ]}
+        columns={COLUMNS}
       />
       <MorePages more={more} />
     </View>
   );
+}
+
+const COLUMNS: readonly Column<CollectionRow>[] = [
+  { key: 'unit', title: '房屋', cell: ({ unitName }) => unitName },
+  { key: 'payer', title: '交款人', width: '130px', cell: ({ payerName }) => payerName },
+  { key: 'ledger', title: '账目', width: '110px', cell: ({ ledger }) => LEDGER_LABELS[ledger] },
+  moneyColumn('totalFen', '应收', '110px'),
+  moneyColumn('openFen', '还差', '110px'),
+  { key: 'state', title: '状态', width: '150px', cell: (row) => <State row={row} /> },
+];
+
+function NotIssued() {
+  const next = {
+    label: '去出账',
+    onTap: () => {
+      navigate('billsDesk');
+    },
+  };
+  return <Empty title="这个月还没有出账" next={next} />;
 }
 
 function State({ row }: { readonly row: CollectionRow }) {

@@ -6,18 +6,19 @@ import {
   type FeeItem,
   type FeeScheduleView,
   type FeeSheetCheck,
+  type PublishScheduleRequest,
   type ServiceStandard,
   scheduleChanges,
 } from '@linli/shared/fees';
 import { addMonths, formatMonth, monthOf, rateText, shanghaiDate } from '@linli/shared/kernel';
 import { useState } from 'react';
-import { Button, Card, Chip, ConfirmSheet, Field, Picker, Tabs, TextArea, useNow } from '@/components';
+import { Button, Card, Chip, ConfirmButton, Field, Picker, Tabs, TextArea, useNow } from '@/components';
 import { FeeItems, ServiceList } from '@/components/fees';
 import { DataTable, SheetFaults, SplitView, WorkbenchShell } from '@/components/staff';
 import { chooseDocument } from '@/platform';
 import { useAction } from '@/request';
-import { membershipsIn, toast, useDraft, useSession } from '@/stores';
-import { useFeeActions, useLatestSchedule } from '../../api';
+import { toast, useDraft, useSession } from '@/stores';
+import { useFeeActions, useIsManager, useLatestSchedule } from '../../api';
 import { ItemEditor } from '../../components/item-editor';
 import { UtilitiesPart } from '../../components/utilities-part';
 import { changeText, monthOptions } from '../../model';
@@ -233,15 +234,8 @@ function ItemTable({
   );
 }
 
-function Publish({
-  first,
-  items,
-  services,
-  changes,
-  draft,
-  onChange,
-  onDiscard,
-}: {
+interface PublishProps {
+  /** Nothing has been published before. */
   readonly first: boolean;
   readonly items: readonly FeeItem[];
   readonly services: readonly ServiceStandard[];
@@ -249,22 +243,11 @@ function Publish({
   readonly draft: ScheduleDraft;
   readonly onChange: (part: Partial<ScheduleDraft>) => void;
   readonly onDiscard: () => void;
-}) {
+}
+
+function Publish({ first, items, services, changes, draft, onChange, onDiscard }: PublishProps) {
   const now = useNow();
-  const me = useSession((state) => state.me);
-  const estateId = useSession((state) => state.estateId);
-  const actions = useFeeActions();
-  const [asking, setAsking] = useState(false);
-  const mayPublish = membershipsIn(me, estateId).some(({ role }) => role === 'COMPANY_MANAGER');
   const effectiveFrom = draft.effectiveFrom ?? addMonths(monthOf(shanghaiDate(now)), first ? 0 : 1);
-  const request = { effectiveFrom, reason: draft.reason.trim(), items, services };
-  const publish = useAction((key) => actions.publishSchedule(key, request), {
-    onDone: ({ version }) => {
-      setAsking(false);
-      onDiscard();
-      toast(`第 ${version} 版已公示，业主收到了通知`, 'good');
-    },
-  });
   return (
     <Card title={`${changes.length} 处改动`}>
       <View className="stack stack--4">
@@ -294,36 +277,47 @@ function Publish({
             />
           </Field>
         )}
-        {mayPublish ? (
-          <View className="row gap-3 row--wrap">
-            <Button
-              disabled={!first && draft.reason.trim().length < FEE_LIMITS.reasonMin}
-              onTap={() => {
-                setAsking(true);
-              }}
-            >
-              公示新标准
-            </Button>
-            <Button kind="quiet" onTap={onDiscard}>
-              不改了
-            </Button>
-          </View>
-        ) : (
-          <View className="t-second t-muted">收费标准由物业经理公示。</View>
-        )}
+        <PublishSteps
+          request={{ effectiveFrom, reason: draft.reason.trim(), items, services }}
+          changes={changes.length}
+          reasoned={first || draft.reason.trim().length >= FEE_LIMITS.reasonMin}
+          onDiscard={onDiscard}
+        />
       </View>
-      <ConfirmSheet
-        open={asking}
-        title="公示收费标准"
-        sentence={`将公示 ${items.length} 项收费标准，${formatMonth(effectiveFrom)}起执行，${changes.length} 处改动全体业主都会看到。公示后不能改，只能再公示新的一版。`}
-        doLabel="确认公示"
-        busy={publish.busy}
-        error={publish.error?.message}
-        onConfirm={() => publish.run()}
-        onClose={() => {
-          setAsking(false);
+    </Card>
+  );
+}
+
+interface PublishStepsProps {
+  readonly request: PublishScheduleRequest;
+  readonly changes: number;
+  readonly reasoned: boolean;
+  readonly onDiscard: () => void;
+}
+
+function PublishSteps({ request, changes, reasoned, onDiscard }: PublishStepsProps) {
+  const actions = useFeeActions();
+  const isManager = useIsManager();
+  if (!isManager) return <View className="t-second t-muted">收费标准由物业经理公示。</View>;
+  return (
+    <View className="row gap-3 row--wrap">
+      <ConfirmButton
+        disabled={!reasoned}
+        text="公示新标准"
+        ask={{
+          title: '公示收费标准',
+          sentence: `将公示 ${request.items.length} 项收费标准，${formatMonth(request.effectiveFrom)}起执行，${changes} 处改动全体业主都会看到。公示后不能改，只能再公示新的一版。`,
+          doLabel: '确认公示',
+        }}
+        perform={(key) => actions.publishSchedule(key, request)}
+        onDone={({ version }) => {
+          onDiscard();
+          toast(`第 ${version} 版已公示，业主收到了通知`, 'good');
         }}
       />
-    </Card>
+      <Button kind="quiet" onTap={onDiscard}>
+        不改了
+      </Button>
+    </View>
   );
 }
