@@ -10,4 +10,5 @@ export * from './sheet-table';
 export * from './side-nav';
 export * from './split-view';
 export * from './steps';
+export * from './table-with-sheet';
 export * from './workbench-shell';

@@ -7,9 +7,8 @@ import {
   type JointAccountMonth,
   type PaymentOfMonth,
 } from '@linli/shared/spending';
-import { useState } from 'react';
-import { Chip, Empty, Fact, Money, SectionHead, Sheet, type Tone } from '@/components';
-import { type Column, DataTable } from '@/components/staff';
+import { Chip, Empty, Fact, Money, SectionHead, type Tone } from '@/components';
+import { type Column, TableWithSheet } from '@/components/staff';
 import { SpendingFacts } from '@/components/spending';
 import { ConfirmLine, LineFacts } from './bank-match';
 import { ExplainForm } from './explain-form';
@@ -35,28 +34,18 @@ export function ExplanationFact({ explanation }: { readonly explanation: BankExp
 /** 登记的付款 of a month, each with the line that is it. */
 export function AccountPayments({ month }: { readonly month: JointAccountMonth }) {
   const { payments, isKeeper } = month;
-  const [openId, setOpenId] = useState<string | null>(null);
-  const open = payments.find(({ request }) => request.id === openId);
-  const close = () => {
-    setOpenId(null);
-  };
   if (payments.length === 0)
     return <Empty title="这个月没有登记付款" text="支出备案以后登记付款，就会列在这里。" />;
   return (
     <View>
       <SectionHead title="登记的付款" />
-      <DataTable
+      <TableWithSheet
         caption="登记的付款"
         rows={payments}
         rowKey={({ request }) => request.id}
         rowLabel={({ request, state }) =>
           `${request.text}，${formatYuan(request.amountFen)}，${BANK_STATE_LABELS[state]}`
         }
-        onOpen={({ request }) => {
-          setOpenId(request.id);
-        }}
-        openKey={openId}
-        keyboard={openId === null}
         card={({ request, state }) => (
           <View className="stack stack--1">
             <View className="row row--between row--top gap-2">
@@ -70,15 +59,14 @@ export function AccountPayments({ month }: { readonly month: JointAccountMonth }
           </View>
         )}
         columns={COLUMNS}
+        sheetTitle={() => '付款'}
+        sheet={(payment, close) => (
+          <>
+            <SpendingFacts request={payment.request} />
+            <PaymentSteps payment={payment} isKeeper={isKeeper} onDone={close} />
+          </>
+        )}
       />
-      {open !== undefined && (
-        <Sheet open title="付款" onClose={close}>
-          <View className="stack stack--4">
-            <SpendingFacts request={open.request} />
-            <PaymentSteps payment={open} isKeeper={isKeeper} onDone={close} />
-          </View>
-        </Sheet>
-      )}
     </View>
   );
 }

@@ -1,9 +1,8 @@
 import { View } from '@tarojs/components';
 import { formatFullDate, formatYuan } from '@linli/shared/kernel';
 import { BANK_STATE_LABELS, type JointAccountMonth, type WithdrawalOfMonth } from '@linli/shared/spending';
-import { useState } from 'react';
-import { Fact, Money, SectionHead, Sheet } from '@/components';
-import { type Column, DataTable } from '@/components/staff';
+import { Fact, Money, SectionHead } from '@/components';
+import { type Column, TableWithSheet } from '@/components/staff';
 import { BankChip, ExplanationFact } from './account-payments';
 import { LineFacts } from './bank-match';
 import { ExplainForm } from './explain-form';
@@ -11,26 +10,17 @@ import { ExplainForm } from './explain-form';
 /** 银行流水上的支出 of a month: what each was, or that nobody has said so. */
 export function AccountWithdrawals({ month }: { readonly month: JointAccountMonth }) {
   const { withdrawals, isKeeper } = month;
-  const [serial, setSerial] = useState<string | null>(null);
-  const open = withdrawals.find(({ line }) => line.serial === serial);
-  const close = () => {
-    setSerial(null);
-  };
   if (withdrawals.length === 0) return null;
   return (
     <View>
       <SectionHead title="银行流水上的支出" />
-      <DataTable
+      <TableWithSheet
         caption="银行流水上的支出"
         rows={withdrawals}
         rowKey={({ line }) => line.serial}
         rowLabel={({ line, state }) =>
           `${formatFullDate(line.onDate)}，${line.counterparty}，${formatYuan(line.amountFen)}，${BANK_STATE_LABELS[state]}`
         }
-        onOpen={({ line }) => {
-          setSerial(line.serial);
-        }}
-        openKey={serial}
         keyboard={false}
         card={({ line, state }) => (
           <View className="stack stack--1">
@@ -45,19 +35,18 @@ export function AccountWithdrawals({ month }: { readonly month: JointAccountMont
           </View>
         )}
         columns={COLUMNS}
-      />
-      {open !== undefined && (
-        <Sheet open title="银行流水上的支出" onClose={close}>
-          <View className="stack stack--4">
-            <LineFacts line={open.line} />
-            {open.paidFor !== null && <Fact label="付款">{open.paidFor}</Fact>}
-            <ExplanationFact explanation={open.explanation} />
-            {open.state === 'OPEN' && isKeeper && (
-              <ExplainForm kind="WITHDRAWAL" subject={open.line.serial} onDone={close} />
+        sheetTitle={() => '银行流水上的支出'}
+        sheet={({ line, paidFor, explanation, state }, close) => (
+          <>
+            <LineFacts line={line} />
+            {paidFor !== null && <Fact label="付款">{paidFor}</Fact>}
+            <ExplanationFact explanation={explanation} />
+            {state === 'OPEN' && isKeeper && (
+              <ExplainForm kind="WITHDRAWAL" subject={line.serial} onDone={close} />
             )}
-          </View>
-        </Sheet>
-      )}
+          </>
+        )}
+      />
     </View>
   );
 }

@@ -3,7 +3,7 @@ import { type Decision, DECISION_STATUS_LABELS } from '@linli/shared/assembly';
 import { formatFullDate, formatYuan } from '@linli/shared/kernel';
 import { useState } from 'react';
 import { Button, Chip, Empty, FollowUpChip, MorePages, Sheet } from '@/components';
-import { type Column, DataTable, WorkbenchShell } from '@/components/staff';
+import { type Column, TableWithSheet, WorkbenchShell } from '@/components/staff';
 import { membershipsIn, useSession } from '@/stores/session';
 import { useAllDecisions } from '../../api';
 import { FollowUpDesk } from '../../components/follow-up-desk';
@@ -63,40 +63,31 @@ export default function DecisionsDeskPage() {
 }
 
 function Decisions({ rows, keyboard }: { readonly rows: readonly Decision[]; readonly keyboard: boolean }) {
-  const [open, setOpen] = useState<Decision | null>(null);
-  const close = () => {
-    setOpen(null);
-  };
   return (
-    <>
-      <DataTable
-        caption="业主大会的决定"
-        rows={rows}
-        columns={COLUMNS}
-        rowKey={(row) => row.id}
-        rowLabel={(row) => `${row.number}，${row.title}，${DECISION_STATUS_LABELS[row.status]}`}
-        card={(row) => (
-          <View className="stack stack--1">
-            <View className="t-strong">{row.title}</View>
-            <View className="t-second t-muted">{row.number}</View>
-            <View className="row">
-              <StatusChip row={row} />
-            </View>
+    <TableWithSheet
+      caption="业主大会的决定"
+      rows={rows}
+      columns={COLUMNS}
+      rowKey={(row) => row.id}
+      rowLabel={(row) => `${row.number}，${row.title}，${DECISION_STATUS_LABELS[row.status]}`}
+      card={(row) => (
+        <View className="stack stack--1">
+          <View className="t-strong">{row.title}</View>
+          <View className="t-second t-muted">{row.number}</View>
+          <View className="row">
+            <StatusChip row={row} />
           </View>
-        )}
-        onOpen={setOpen}
-        openKey={open?.id ?? null}
-        keyboard={keyboard && open === null}
-      />
-      <Sheet open={open !== null} title={open?.number ?? ''} onClose={close}>
-        {open !== null && (
-          <View className="stack stack--4">
-            <DecisionReview decision={open} onDone={close} />
-            {open.followUp !== null && <FollowUpDesk decision={open} />}
-          </View>
-        )}
-      </Sheet>
-    </>
+        </View>
+      )}
+      keyboard={keyboard}
+      sheetTitle={({ number }) => number}
+      sheet={(decision, close) => (
+        <>
+          <DecisionReview decision={decision} onDone={close} />
+          {decision.followUp !== null && <FollowUpDesk decision={decision} />}
+        </>
+      )}
+    />
   );
 }
 

@@ -6,8 +6,7 @@ import {
   type FindingView,
 } from '@linli/shared/income-audit';
 import { formatDay, formatInstant, formatYuan } from '@linli/shared/kernel';
-import { useState } from 'react';
-import { Button, Card, Cell, Chip, Empty, Sheet, useNow } from '@/components';
+import { Button, Card, Cell, Chip, Empty, useNow } from '@/components';
 import {
   dutyText,
   DutyWords,
@@ -16,7 +15,7 @@ import {
   OpinionChip,
   OwedAudits,
 } from '@/components/audit';
-import { DataTable, WorkbenchShell } from '@/components/staff';
+import { TableWithSheet, WorkbenchShell } from '@/components/staff';
 import { navigate } from '@/navigate';
 import { useAuditDesk } from '../../audit-api';
 import { AmendReport } from '../../components/amend-report';
@@ -79,60 +78,47 @@ function Drafts({ desk: { drafts } }: { readonly desk: AuditDesk }) {
 
 function Findings({ findings }: { readonly findings: readonly FindingView[] }) {
   const now = useNow();
-  const [openId, setOpenId] = useState<string | null>(null);
-  const open = findings.find(({ id }) => id === openId);
-  const close = () => {
-    setOpenId(null);
-  };
   if (findings.length === 0)
     return <Empty title="没有等待办理的审计发现" text="报告公示以后，每一条发现都会列在这里，直到办结。" />;
   return (
-    <View>
-      <DataTable
-        caption="等待办理的审计发现"
-        rows={findings}
-        rowKey={({ id }) => id}
-        rowLabel={(row) => `${row.year} 年度第 ${row.no} 条，${row.text}，${FINDING_STATE_LABELS[row.state]}`}
-        onOpen={({ id }) => {
-          setOpenId(id);
-        }}
-        openKey={openId}
-        keyboard={openId === null}
-        card={(row) => <FindingLine finding={row} />}
-        columns={[
-          { key: 'no', title: '编号', width: '140px', cell: ({ year, no }) => `${year} · 第 ${no} 条` },
-          { key: 'text', title: '发现了什么', cell: ({ text }) => text },
-          {
-            key: 'fen',
-            title: '涉及金额',
-            align: 'right',
-            width: '120px',
-            cell: ({ amountFen }) => (amountFen === null ? '' : formatYuan(amountFen)),
-          },
-          {
-            key: 'by',
-            title: '该谁办',
-            width: '100px',
-            cell: ({ duty }) => (duty === null ? '' : AUDIT_PARTY_LABELS[duty.by]),
-          },
-          {
-            key: 'due',
-            title: '期限',
-            width: '130px',
-            cell: ({ duty }) => (duty === null ? '' : formatDay(duty.dueOn, now)),
-          },
-          { key: 'state', title: '进展', width: '230px', cell: (row) => <FindingChips {...row} /> },
-        ]}
-      />
-      {open !== undefined && (
-        <Sheet open title={`${open.year} 年度审计第 ${open.no} 条`} onClose={close}>
-          <View className="stack stack--4">
-            <FindingDetails finding={open} />
-            <FindingSteps finding={open} onDone={close} />
-          </View>
-        </Sheet>
+    <TableWithSheet
+      caption="等待办理的审计发现"
+      rows={findings}
+      rowKey={({ id }) => id}
+      rowLabel={(row) => `${row.year} 年度第 ${row.no} 条，${row.text}，${FINDING_STATE_LABELS[row.state]}`}
+      card={(row) => <FindingLine finding={row} />}
+      columns={[
+        { key: 'no', title: '编号', width: '140px', cell: ({ year, no }) => `${year} · 第 ${no} 条` },
+        { key: 'text', title: '发现了什么', cell: ({ text }) => text },
+        {
+          key: 'fen',
+          title: '涉及金额',
+          align: 'right',
+          width: '120px',
+          cell: ({ amountFen }) => (amountFen === null ? '' : formatYuan(amountFen)),
+        },
+        {
+          key: 'by',
+          title: '该谁办',
+          width: '100px',
+          cell: ({ duty }) => (duty === null ? '' : AUDIT_PARTY_LABELS[duty.by]),
+        },
+        {
+          key: 'due',
+          title: '期限',
+          width: '130px',
+          cell: ({ duty }) => (duty === null ? '' : formatDay(duty.dueOn, now)),
+        },
+        { key: 'state', title: '进展', width: '230px', cell: (row) => <FindingChips {...row} /> },
+      ]}
+      sheetTitle={({ year, no }) => `${year} 年度审计第 ${no} 条`}
+      sheet={(finding, close) => (
+        <>
+          <FindingDetails finding={finding} />
+          <FindingSteps finding={finding} onDone={close} />
+        </>
       )}
-    </View>
+    />
   );
 }
 

@@ -8,9 +8,9 @@ import {
   type SpendingState,
 } from '@linli/shared/spending';
 import { useState } from 'react';
-import { Button, Empty, InstantText, MorePages, PageContent, Sheet, Tabs, useNow } from '@/components';
+import { Button, Empty, InstantText, MorePages, PageContent, Tabs, useNow } from '@/components';
 import { SpendingChip, SpendingFacts, SpendingLine } from '@/components/spending';
-import { DataTable, WorkbenchShell } from '@/components/staff';
+import { TableWithSheet, WorkbenchShell } from '@/components/staff';
 import { navigate } from '@/navigate';
 import { membershipsIn, useSession } from '@/stores';
 import { SpendingForm } from '../../components/spending-form';
@@ -90,58 +90,45 @@ function useIsStreetOnly(): boolean {
 }
 
 function SpendingTable({ requests }: { readonly requests: readonly SpendingRequest[] }) {
-  const [openId, setOpenId] = useState<string | null>(null);
-  const open = requests.find(({ id }) => id === openId);
-  const close = () => {
-    setOpenId(null);
-  };
   return (
-    <View>
-      <DataTable
-        caption="支出申请"
-        rows={requests}
-        rowKey={({ id }) => id}
-        rowLabel={(row) => `${row.text}，${formatYuan(row.amountFen)}，${SPENDING_STATE_LABELS[row.state]}`}
-        onOpen={({ id }) => {
-          setOpenId(id);
-        }}
-        openKey={openId}
-        keyboard={openId === null}
-        card={(row) => <SpendingLine request={row} />}
-        columns={[
-          { key: 'text', title: '用来做什么', cell: ({ text }) => text },
-          { key: 'payee', title: '收款单位', width: '170px', cell: ({ payee }) => payee },
-          {
-            key: 'fen',
-            title: '金额',
-            align: 'right',
-            width: '120px',
-            cell: ({ amountFen }) => formatYuan(amountFen),
-          },
-          { key: 'basis', title: '准许依据', width: '200px', cell: (row) => basisText(row) },
-          {
-            key: 'applied',
-            title: '申请',
-            width: '180px',
-            cell: (row) => <Applied request={row} />,
-          },
-          {
-            key: 'state',
-            title: '进展',
-            width: '140px',
-            cell: ({ state }) => <SpendingChip state={state} />,
-          },
-        ]}
-      />
-      {open !== undefined && (
-        <Sheet open title="支出申请" onClose={close}>
-          <View className="stack stack--4">
-            <SpendingFacts request={open} />
-            <SpendingSteps request={open} onDone={close} />
-          </View>
-        </Sheet>
+    <TableWithSheet
+      caption="支出申请"
+      rows={requests}
+      rowKey={({ id }) => id}
+      rowLabel={(row) => `${row.text}，${formatYuan(row.amountFen)}，${SPENDING_STATE_LABELS[row.state]}`}
+      card={(row) => <SpendingLine request={row} />}
+      columns={[
+        { key: 'text', title: '用来做什么', cell: ({ text }) => text },
+        { key: 'payee', title: '收款单位', width: '170px', cell: ({ payee }) => payee },
+        {
+          key: 'fen',
+          title: '金额',
+          align: 'right',
+          width: '120px',
+          cell: ({ amountFen }) => formatYuan(amountFen),
+        },
+        { key: 'basis', title: '准许依据', width: '200px', cell: (row) => basisText(row) },
+        {
+          key: 'applied',
+          title: '申请',
+          width: '180px',
+          cell: (row) => <Applied request={row} />,
+        },
+        {
+          key: 'state',
+          title: '进展',
+          width: '140px',
+          cell: ({ state }) => <SpendingChip state={state} />,
+        },
+      ]}
+      sheetTitle={() => '支出申请'}
+      sheet={(request, close) => (
+        <>
+          <SpendingFacts request={request} />
+          <SpendingSteps request={request} onDone={close} />
+        </>
       )}
-    </View>
+    />
   );
 }
 
