@@ -4,14 +4,13 @@ import {
   type SheetColumn,
   type SheetReport,
   type SheetRow,
-  isDash,
   openTable,
 } from '../sheet/index.ts';
 import type { BoardEntry } from './board.ts';
 import { departmentOf } from './departments.ts';
 import { handledMatters } from './handles.ts';
 
-export const BOARD_SHEET_COLUMNS = [
+const BOARD_SHEET_COLUMNS = [
   {
     key: 'department',
     label: '部门',
@@ -46,7 +45,7 @@ export const BOARD_SHEET_COLUMNS = [
 
 type Column = (typeof BOARD_SHEET_COLUMNS)[number]['key'];
 
-export const BOARD_SHEET_EXPECTATIONS = {
+const BOARD_SHEET_EXPECTATIONS = {
   'BOARD_SHEET.DEPARTMENT_MISSING': '写部门名称',
   'BOARD_SHEET.DUTIES_MISSING': '写工作职责',
   'BOARD_SHEET.CONTACT_MISSING': '写联系人或科室',
@@ -63,7 +62,7 @@ export interface BoardDraft {
 
 /** Reads a contact board 公告牌 from a sheet. */
 export function readBoardSheet(rows: readonly SheetRow[]): SheetReport<BoardDraft, BoardSheetFaultCode> {
-  const table = openTable<Column, BoardSheetFaultCode>(rows, BOARD_SHEET_COLUMNS);
+  const table = openTable<Column, BoardSheetFaultCode>(rows, BOARD_SHEET_COLUMNS, BOARD_SHEET_EXPECTATIONS);
   const seen = new Set<string>();
   const read = table.rows.map((row) => ({
     row: row.row,
@@ -77,19 +76,14 @@ export function readBoardSheet(rows: readonly SheetRow[]): SheetReport<BoardDraf
 }
 
 function readEntry(row: RowReader<Column, BoardSheetFaultCode>, seen: Set<string>): BoardEntry | null {
-  const departmentName = required(row, 'department', 'BOARD_SHEET.DEPARTMENT_MISSING');
-  const duties = required(row, 'duties', 'BOARD_SHEET.DUTIES_MISSING');
-  const contactName = required(row, 'contact', 'BOARD_SHEET.CONTACT_MISSING');
-  const phone = row.parse(
-    'phone',
-    parsePhone,
-    'BOARD_SHEET.PHONE_INVALID',
-    BOARD_SHEET_EXPECTATIONS['BOARD_SHEET.PHONE_INVALID'],
-  );
+  const departmentName = row.required('department', 'BOARD_SHEET.DEPARTMENT_MISSING');
+  const duties = row.required('duties', 'BOARD_SHEET.DUTIES_MISSING');
+  const contactName = row.required('contact', 'BOARD_SHEET.CONTACT_MISSING');
+  const phone = row.parse('phone', parsePhone, 'BOARD_SHEET.PHONE_INVALID');
   if (departmentName === null || duties === null || contactName === null || phone === null) return null;
   const key = `${departmentName}|${contactName}`;
   if (seen.has(key)) {
-    row.fault('department', 'BOARD_SHEET.DUPLICATE', BOARD_SHEET_EXPECTATIONS['BOARD_SHEET.DUPLICATE']);
+    row.fault('department', 'BOARD_SHEET.DUPLICATE');
     return null;
   }
   seen.add(key);
@@ -104,14 +98,4 @@ function readEntry(row: RowReader<Column, BoardSheetFaultCode>, seen: Set<string
     handles: words,
     categories,
   };
-}
-
-function required(
-  row: RowReader<Column, BoardSheetFaultCode>,
-  key: Column,
-  code: BoardSheetFaultCode,
-): string | null {
-  if (!isDash(row.text(key))) return row.prose(key);
-  row.fault(key, code, BOARD_SHEET_EXPECTATIONS[code]);
-  return null;
 }

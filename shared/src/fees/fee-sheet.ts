@@ -1,4 +1,3 @@
-import { fillMessage } from '../errors/index.ts';
 import { parseRate, tidyText } from '../kernel/index.ts';
 import {
   type RowReader,
@@ -11,7 +10,7 @@ import {
 import { FEE_TARGETS, FEE_UNITS, type FeeItem, type FeeTarget, type FeeUnit, ledgerOf } from './schedule.ts';
 import { FEE_SHEET_EXPECTATIONS, type FeeSheetFaultCode } from './sheet-faults.ts';
 
-export const FEE_SHEET_COLUMNS = [
+const FEE_SHEET_COLUMNS = [
   { key: 'name', label: '收费项目', synonyms: ['项目', '项目名称', '收费名称', '收费内容'], required: true },
   {
     key: 'target',
@@ -40,7 +39,7 @@ export function readFeeSheet(
   rows: readonly SheetRow[],
   known: readonly FeeItem[] = [],
 ): SheetReport<readonly FeeItem[], FeeSheetFaultCode> {
-  const table = openTable<FeeColumn, FeeSheetFaultCode>(rows, FEE_SHEET_COLUMNS);
+  const table = openTable<FeeColumn, FeeSheetFaultCode>(rows, FEE_SHEET_COLUMNS, FEE_SHEET_EXPECTATIONS);
   const codes = new ItemCodes(known);
   const seen = new Map<string, number>();
   const items = table.rows.flatMap((row) => readItem(row, codes, seen) ?? []);
@@ -48,44 +47,20 @@ export function readFeeSheet(
 }
 
 function readItem(row: Reader, codes: ItemCodes, seen: Map<string, number>): FeeItem | null {
-  const name = required(row, 'name', 'FEE_SHEET.NAME_MISSING');
-  const target = row.parse(
-    'target',
-    parseTarget,
-    'FEE_SHEET.TARGET_UNKNOWN',
-    FEE_SHEET_EXPECTATIONS['FEE_SHEET.TARGET_UNKNOWN'],
-  );
-  const unit = row.parse(
-    'unit',
-    parseFeeUnit,
-    'FEE_SHEET.UNIT_UNKNOWN',
-    FEE_SHEET_EXPECTATIONS['FEE_SHEET.UNIT_UNKNOWN'],
-  );
-  const rate = row.parse(
-    'rate',
-    parseRate,
-    'FEE_SHEET.RATE_NOT_NUMBER',
-    FEE_SHEET_EXPECTATIONS['FEE_SHEET.RATE_NOT_NUMBER'],
-  );
-  const basis = required(row, 'basis', 'FEE_SHEET.BASIS_MISSING');
-  const referenceRate = row.parseOptional(
-    'reference',
-    parseRate,
-    'FEE_SHEET.REFERENCE_NOT_NUMBER',
-    FEE_SHEET_EXPECTATIONS['FEE_SHEET.REFERENCE_NOT_NUMBER'],
-    null,
-  );
-  if (rate !== null && rate < 0)
-    row.fault('rate', 'FEE_SHEET.RATE_NEGATIVE', FEE_SHEET_EXPECTATIONS['FEE_SHEET.RATE_NEGATIVE']);
-  if (rate === 0 && unit !== null && unit !== 'SQM_SHARED')
-    row.fault('rate', 'FEE_SHEET.RATE_ZERO', FEE_SHEET_EXPECTATIONS['FEE_SHEET.RATE_ZERO']);
+  const name = row.required('name', 'FEE_SHEET.NAME_MISSING');
+  const target = row.parse('target', parseTarget, 'FEE_SHEET.TARGET_UNKNOWN');
+  const unit = row.parse('unit', parseFeeUnit, 'FEE_SHEET.UNIT_UNKNOWN');
+  const rate = row.parse('rate', parseRate, 'FEE_SHEET.RATE_NOT_NUMBER');
+  const basis = row.required('basis', 'FEE_SHEET.BASIS_MISSING');
+  const referenceRate = row.parseOptional('reference', parseRate, 'FEE_SHEET.REFERENCE_NOT_NUMBER', null);
+  if (rate !== null && rate < 0) row.fault('rate', 'FEE_SHEET.RATE_NEGATIVE');
+  if (rate === 0 && unit !== null && unit !== 'SQM_SHARED') row.fault('rate', 'FEE_SHEET.RATE_ZERO');
   if (name === null || target === null || unit === null || rate === null || basis === null) return null;
 
   const key = itemKey(name, target);
   const earlier = seen.get(key);
   if (earlier !== undefined) {
-    const expected = fillMessage(FEE_SHEET_EXPECTATIONS['FEE_SHEET.NAME_DUPLICATE'], { row: earlier });
-    row.fault('name', 'FEE_SHEET.NAME_DUPLICATE', expected);
+    row.fault('name', 'FEE_SHEET.NAME_DUPLICATE', { row: earlier });
     return null;
   }
   seen.set(key, row.row);
@@ -101,12 +76,6 @@ function readItem(row: Reader, codes: ItemCodes, seen: Map<string, number>): Fee
     ledger: ledgerOf(target, name),
     reference: referenceRate === null ? null : { rateTenThousandthYuan: referenceRate, source: '' },
   };
-}
-
-function required(row: Reader, key: FeeColumn, code: FeeSheetFaultCode): string | null {
-  if (!isDash(row.text(key))) return row.prose(key);
-  row.fault(key, code, FEE_SHEET_EXPECTATIONS[code]);
-  return null;
 }
 
 /** 多层住宅, 高层, 产权车位 …; null for what is nobody known. */

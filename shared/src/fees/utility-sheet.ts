@@ -1,4 +1,3 @@
-import { fillMessage } from '../errors/index.ts';
 import {
   type Month,
   parseDecimal,
@@ -27,7 +26,7 @@ import {
   quantityText,
 } from './utilities.ts';
 
-export const UTILITY_SHEET_COLUMNS = [
+const UTILITY_SHEET_COLUMNS = [
   { key: 'name', label: '项目', synonyms: ['名称', '表名', '分摊项目', '费用项目'], required: true },
   { key: 'previous', label: '上期读数', synonyms: ['上月读数', '起码', '起度', '期初读数'], required: true },
   { key: 'current', label: '本期读数', synonyms: ['本月读数', '止码', '止度', '期末读数'], required: true },
@@ -46,16 +45,15 @@ export function readUtilitySheet(
   rows: readonly SheetRow[],
   buildings: readonly string[] | null = null,
 ): SheetReport<UtilityMonth, FeeSheetFaultCode> {
-  const table = openTable<UtilityColumn, FeeSheetFaultCode>(rows, UTILITY_SHEET_COLUMNS);
+  const table = openTable<UtilityColumn, FeeSheetFaultCode>(
+    rows,
+    UTILITY_SHEET_COLUMNS,
+    FEE_SHEET_EXPECTATIONS,
+  );
   const month = monthInTitle(table.header?.title ?? []);
   if (table.header !== null && month === null) {
-    table.faults.push({
-      row: 1,
-      column: '标题',
-      found: table.header.title[0] ?? '没有标题',
-      expected: FEE_SHEET_EXPECTATIONS['UTILITY_SHEET.MONTH_MISSING'],
-      code: 'UTILITY_SHEET.MONTH_MISSING',
-    });
+    const found = table.header.title[0] ?? '没有标题';
+    table.fault({ row: 1, column: '标题', found }, 'UTILITY_SHEET.MONTH_MISSING');
   }
   const seen = new Map<string, number>();
   const charges = table.rows.flatMap((row) => readCharge(row, buildings, seen) ?? []);
@@ -63,7 +61,7 @@ export function readUtilitySheet(
 }
 
 /** 2026年10月 in a title. */
-export function monthInTitle(title: readonly string[]): Month | null {
+function monthInTitle(title: readonly string[]): Month | null {
   for (const text of title) {
     const match = /(\d{4})\s*年\s*(1[0-2]|0?[1-9])\s*月(?!\s*\d{1,2}\s*日)/.exec(toHalfWidth(text));
     if (match !== null) return `${match[1] ?? ''}-${(match[2] ?? '').padStart(2, '0')}`;
@@ -77,13 +75,13 @@ function readCharge(
   seen: Map<string, number>,
 ): UtilityCharge | null {
   const name = readName(row, seen);
-  const previous = parsed(row, 'previous', twoDecimals, 'UTILITY_SHEET.READING_NOT_NUMBER');
-  const current = parsed(row, 'current', twoDecimals, 'UTILITY_SHEET.READING_NOT_NUMBER');
-  const usage = parsed(row, 'usage', twoDecimals, 'UTILITY_SHEET.USAGE_NOT_NUMBER');
-  const price = parsed(row, 'price', parseRate, 'UTILITY_SHEET.PRICE_NOT_NUMBER');
-  const amount = parsed(row, 'amount', parseYuan, 'UTILITY_SHEET.AMOUNT_NOT_NUMBER');
-  const scope = parsed(row, 'scope', parseScope, 'UTILITY_SHEET.SCOPE_UNKNOWN');
-  const method = parsed(row, 'method', parseMethod, 'UTILITY_SHEET.METHOD_UNKNOWN');
+  const previous = row.parse('previous', twoDecimals, 'UTILITY_SHEET.READING_NOT_NUMBER');
+  const current = row.parse('current', twoDecimals, 'UTILITY_SHEET.READING_NOT_NUMBER');
+  const usage = row.parse('usage', twoDecimals, 'UTILITY_SHEET.USAGE_NOT_NUMBER');
+  const price = row.parse('price', parseRate, 'UTILITY_SHEET.PRICE_NOT_NUMBER');
+  const amount = row.parse('amount', parseYuan, 'UTILITY_SHEET.AMOUNT_NOT_NUMBER');
+  const scope = row.parse('scope', parseScope, 'UTILITY_SHEET.SCOPE_UNKNOWN');
+  const method = row.parse('method', parseMethod, 'UTILITY_SHEET.METHOD_UNKNOWN');
   checkArithmetic(row, { previous, current, usage, price, amount });
   checkBuildings(row, scope, buildings);
   if (name === null || previous === null || current === null || usage === null) return null;
@@ -113,28 +111,28 @@ function checkArithmetic(
 ): void {
   if (previous !== null && current !== null) {
     if (current < previous)
-      fault(row, 'current', 'UTILITY_SHEET.READING_BACKWARDS', { previous: quantityText(previous) });
+      row.fault('current', 'UTILITY_SHEET.READING_BACKWARDS', { previous: quantityText(previous) });
     else if (usage !== null && usage !== current - previous)
-      fault(row, 'usage', 'UTILITY_SHEET.USAGE_MISMATCH', { expected: quantityText(current - previous) });
+      row.fault('usage', 'UTILITY_SHEET.USAGE_MISMATCH', { expected: quantityText(current - previous) });
   }
   if (usage === null || price === null || amount === null || usage < 0 || price < 0) return;
   const expected = meterAmount(usage, price);
   if (amount !== expected)
-    fault(row, 'amount', 'UTILITY_SHEET.AMOUNT_MISMATCH', { expected: yuanText(expected) });
+    row.fault('amount', 'UTILITY_SHEET.AMOUNT_MISMATCH', { expected: yuanText(expected) });
 }
 
 function checkBuildings(row: Reader, scope: UtilityScope | null, buildings: readonly string[] | null): void {
   if (buildings === null || scope?.kind !== 'BUILDINGS') return;
   const unknown = scope.buildings.filter((name) => !namesBuilding(buildings, name));
   if (unknown.length > 0)
-    fault(row, 'scope', 'UTILITY_SHEET.BUILDING_UNKNOWN', { buildings: buildings.join('、') });
+    row.fault('scope', 'UTILITY_SHEET.BUILDING_UNKNOWN', { buildings: buildings.join('、') });
 }
 
 function readName(row: Reader, seen: Map<string, number>): string | null {
   const name = row.text('name');
   const earlier = seen.get(name);
-  if (isDash(name)) fault(row, 'name', 'UTILITY_SHEET.NAME_MISSING');
-  else if (earlier !== undefined) fault(row, 'name', 'UTILITY_SHEET.NAME_DUPLICATE', { row: earlier });
+  if (isDash(name)) row.fault('name', 'UTILITY_SHEET.NAME_MISSING');
+  else if (earlier !== undefined) row.fault('name', 'UTILITY_SHEET.NAME_DUPLICATE', { row: earlier });
   else {
     seen.set(name, row.row);
     return row.prose('name');
@@ -164,24 +162,6 @@ export function parseMethod(text: string): UtilityMethod | null {
   const name = tidyText(text).replace(/[\s按]/g, '');
   if (/^(专有部分|专有|建筑)?面积(分摊|比例)?$/.test(name)) return 'AREA';
   return /^(户|户数|每户)(均摊|平摊|分摊|平均)?$/.test(name) ? 'HOUSEHOLD' : null;
-}
-
-function parsed<T>(
-  row: Reader,
-  key: UtilityColumn,
-  parser: (text: string) => T | null,
-  code: FeeSheetFaultCode,
-): T | null {
-  return row.parse(key, parser, code, FEE_SHEET_EXPECTATIONS[code]);
-}
-
-function fault(
-  row: Reader,
-  key: UtilityColumn,
-  code: FeeSheetFaultCode,
-  params: Readonly<Record<string, string | number>> = {},
-): void {
-  row.fault(key, code, fillMessage(FEE_SHEET_EXPECTATIONS[code], params));
 }
 
 const twoDecimals = (text: string): number | null => parseDecimal(text, 2);

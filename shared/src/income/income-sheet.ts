@@ -1,4 +1,3 @@
-import { fillMessage } from '../errors/index.ts';
 import {
   type Fen,
   type Quarter,
@@ -26,7 +25,7 @@ import {
 } from './categories.ts';
 import { type StatementContent, type StatementLine, sumStatement } from './statement.ts';
 
-export const INCOME_SHEET_COLUMNS = [
+const INCOME_SHEET_COLUMNS = [
   {
     key: 'dir',
     label: '收支',
@@ -73,7 +72,7 @@ export const INCOME_SHEET_COLUMNS = [
 type Column = (typeof INCOME_SHEET_COLUMNS)[number]['key'];
 
 /** What is expected in place of what was found. */
-export const INCOME_SHEET_EXPECTATIONS = {
+const INCOME_SHEET_EXPECTATIONS = {
   'INCOME_SHEET.QUARTER_MISSING': '标题里写明季度，如 2026年第三季度；或选好季度再导入',
   'INCOME_SHEET.QUARTER_DIFFERS': '表里写的是 {found}，选的是 {expected}',
   'INCOME_SHEET.DIRECTION_UNKNOWN': '填 收入 或 支出',
@@ -120,7 +119,11 @@ export function readIncomeSheet(
   rows: readonly SheetRow[],
   chosen: Quarter | null = null,
 ): SheetReport<StatementDraft, IncomeSheetFaultCode> {
-  const table = openTable<Column, IncomeSheetFaultCode>(rows, INCOME_SHEET_COLUMNS);
+  const table = openTable<Column, IncomeSheetFaultCode>(
+    rows,
+    INCOME_SHEET_COLUMNS,
+    INCOME_SHEET_EXPECTATIONS,
+  );
   const quarter = quarterOfSheet(table, chosen);
   const balances = new Map<Balance, { readonly amountFen: Fen; readonly row: Reader }>();
   const lines: StatementLine[] = [];
@@ -156,18 +159,9 @@ function quarterOfSheet(table: Table, chosen: Quarter | null): Quarter | null {
   if (header === null) return chosen;
   const found = quarterInTitle(header.title);
   const at = { row: 1, column: '标题', found: header.title[0] ?? '没有标题' } as const;
-  if (found === null && chosen === null) {
-    const code = 'INCOME_SHEET.QUARTER_MISSING';
-    table.faults.push({ ...at, expected: INCOME_SHEET_EXPECTATIONS[code], code });
-  }
-  if (found !== null && chosen !== null && found !== chosen) {
-    const code = 'INCOME_SHEET.QUARTER_DIFFERS';
-    table.faults.push({
-      ...at,
-      expected: fillMessage(INCOME_SHEET_EXPECTATIONS[code], { found, expected: chosen }),
-      code,
-    });
-  }
+  if (found === null && chosen === null) table.fault(at, 'INCOME_SHEET.QUARTER_MISSING');
+  if (found !== null && chosen !== null && found !== chosen)
+    table.fault(at, 'INCOME_SHEET.QUARTER_DIFFERS', { found, expected: chosen });
   return chosen ?? found;
 }
 
@@ -186,27 +180,27 @@ function readBalance(
 ): void {
   const earlier = balances.get(balance);
   if (earlier !== undefined) {
-    fault(row, 'dir', 'INCOME_SHEET.BALANCE_TWICE', { label: BALANCES[balance].label, row: earlier.row.row });
+    row.fault('dir', 'INCOME_SHEET.BALANCE_TWICE', { label: BALANCES[balance].label, row: earlier.row.row });
     return;
   }
   const column = row.text('net') === '' && row.text('amount') !== '' ? 'amount' : 'net';
-  const amountFen = parsed(row, column, parseYuan, 'INCOME_SHEET.NET_NOT_NUMBER');
+  const amountFen = row.parse(column, parseYuan, 'INCOME_SHEET.NET_NOT_NUMBER');
   if (amountFen !== null) balances.set(balance, { amountFen, row });
 }
 
 function readLine(row: Reader, quarter: Quarter | null): StatementLine[] {
-  const dir = parsed(row, 'dir', parseDirection, 'INCOME_SHEET.DIRECTION_UNKNOWN');
+  const dir = row.parse('dir', parseDirection, 'INCOME_SHEET.DIRECTION_UNKNOWN');
   const category = dir === null ? null : readCategory(row, dir);
-  const date = parsed(row, 'date', parseSheetDate, 'INCOME_SHEET.DATE_FORMAT');
-  const grossFen = parsed(row, 'amount', parseYuan, 'INCOME_SHEET.AMOUNT_NOT_NUMBER');
-  const costFen = optional(row, 'cost', parseYuan, 'INCOME_SHEET.COST_NOT_NUMBER', 0);
-  const netFen = optional(row, 'net', parseYuan, 'INCOME_SHEET.NET_NOT_NUMBER', 'COMPUTED');
-  if (isDash(row.text('counterparty'))) fault(row, 'counterparty', 'INCOME_SHEET.COUNTERPARTY_MISSING');
+  const date = row.parse('date', parseSheetDate, 'INCOME_SHEET.DATE_FORMAT');
+  const grossFen = row.parse('amount', parseYuan, 'INCOME_SHEET.AMOUNT_NOT_NUMBER');
+  const costFen = row.parseOptional('cost', parseYuan, 'INCOME_SHEET.COST_NOT_NUMBER', 0);
+  const netFen = row.parseOptional('net', parseYuan, 'INCOME_SHEET.NET_NOT_NUMBER', 'COMPUTED');
+  if (isDash(row.text('counterparty'))) row.fault('counterparty', 'INCOME_SHEET.COUNTERPARTY_MISSING');
   if (date !== null && quarter !== null && quarterOf(date) !== quarter)
-    fault(row, 'date', 'INCOME_SHEET.DATE_OUTSIDE', { quarter });
-  if (grossFen !== null && grossFen <= 0) fault(row, 'amount', 'INCOME_SHEET.AMOUNT_NOT_POSITIVE');
-  if (costFen !== null && costFen < 0) fault(row, 'cost', 'INCOME_SHEET.COST_NEGATIVE');
-  if (dir === 'SPEND' && costFen !== null && costFen !== 0) fault(row, 'cost', 'INCOME_SHEET.COST_ON_SPEND');
+    row.fault('date', 'INCOME_SHEET.DATE_OUTSIDE', { quarter });
+  if (grossFen !== null && grossFen <= 0) row.fault('amount', 'INCOME_SHEET.AMOUNT_NOT_POSITIVE');
+  if (costFen !== null && costFen < 0) row.fault('cost', 'INCOME_SHEET.COST_NEGATIVE');
+  if (dir === 'SPEND' && costFen !== null && costFen !== 0) row.fault('cost', 'INCOME_SHEET.COST_ON_SPEND');
   if (
     grossFen !== null &&
     costFen !== null &&
@@ -214,7 +208,7 @@ function readLine(row: Reader, quarter: Quarter | null): StatementLine[] {
     netFen !== 'COMPUTED' &&
     netFen !== grossFen - costFen
   )
-    fault(row, 'net', 'INCOME_SHEET.NET_MISMATCH', { expected: yuanText(grossFen - costFen) });
+    row.fault('net', 'INCOME_SHEET.NET_MISMATCH', { expected: yuanText(grossFen - costFen) });
   if (category === null || date === null || grossFen === null || costFen === null) return [];
 
   const rest = {
@@ -248,14 +242,14 @@ type ReadCategory =
 function readCategory(row: Reader, dir: 'INCOME' | 'SPEND'): ReadCategory | null {
   const word = row.text('category');
   const [income, spend] = [incomeCategoryOf(word), spendCategoryOf(word)];
-  if (isDash(word)) fault(row, 'category', 'INCOME_SHEET.CATEGORY_MISSING');
+  if (isDash(word)) row.fault('category', 'INCOME_SHEET.CATEGORY_MISSING');
   else if (dir === 'INCOME' && isForeignToIncome(word))
-    fault(row, 'category', 'INCOME_SHEET.CATEGORY_FOREIGN');
+    row.fault('category', 'INCOME_SHEET.CATEGORY_FOREIGN');
   else if (dir === 'INCOME' && income !== null) return { dir, code: income };
   else if (dir === 'SPEND' && spend !== null) return { dir, code: spend };
   else if (income !== null || spend !== null)
-    fault(row, 'category', 'INCOME_SHEET.CATEGORY_WRONG_SIDE', { right: dir === 'INCOME' ? '支出' : '收入' });
-  else fault(row, 'category', 'INCOME_SHEET.CATEGORY_UNKNOWN');
+    row.fault('category', 'INCOME_SHEET.CATEGORY_WRONG_SIDE', { right: dir === 'INCOME' ? '支出' : '收入' });
+  else row.fault('category', 'INCOME_SHEET.CATEGORY_UNKNOWN');
   return null;
 }
 
@@ -272,19 +266,12 @@ function checkBalances(
   ] as const) {
     const seen = balances.has(balance) || table.faults.some(({ row }) => isBalanceRow(table, row, balance));
     if (seen) continue;
-    const { label } = BALANCES[balance];
-    table.faults.push({
-      row: table.header.row,
-      column: label,
-      found: '没有这一行',
-      expected: INCOME_SHEET_EXPECTATIONS[code],
-      code,
-    });
+    table.fault({ row: table.header.row, column: BALANCES[balance].label, found: '没有这一行' }, code);
   }
   const closing = balances.get('closing');
   const expected = sumStatement(draft).closingFen;
   if (table.faults.length > 0 || closing === undefined || closing.amountFen === expected) return;
-  fault(closing.row, closing.row.text('net') === '' ? 'amount' : 'net', 'INCOME_SHEET.IDENTITY', {
+  closing.row.fault(closing.row.text('net') === '' ? 'amount' : 'net', 'INCOME_SHEET.IDENTITY', {
     expected: yuanText(expected),
     found: yuanText(closing.amountFen),
     difference: yuanText(Math.abs(expected - closing.amountFen)),
@@ -304,32 +291,4 @@ function parseDirection(text: string): 'INCOME' | 'SPEND' | null {
 
 function textOrNull(row: Reader, key: Column): string | null {
   return isDash(row.text(key)) ? null : row.text(key);
-}
-
-function parsed<T>(
-  row: Reader,
-  key: Column,
-  parser: (text: string) => T | null,
-  code: IncomeSheetFaultCode,
-): T | null {
-  return row.parse(key, parser, code, INCOME_SHEET_EXPECTATIONS[code]);
-}
-
-function optional<T, E>(
-  row: Reader,
-  key: Column,
-  parser: (text: string) => T | null,
-  code: IncomeSheetFaultCode,
-  whenEmpty: E,
-): T | E | null {
-  return row.parseOptional(key, parser, code, INCOME_SHEET_EXPECTATIONS[code], whenEmpty);
-}
-
-function fault(
-  row: Reader,
-  key: Column,
-  code: IncomeSheetFaultCode,
-  params: Readonly<Record<string, string | number>> = {},
-): void {
-  row.fault(key, code, fillMessage(INCOME_SHEET_EXPECTATIONS[code], params));
 }

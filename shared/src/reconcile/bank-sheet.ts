@@ -19,7 +19,12 @@ export interface BankLine {
   readonly summary: string;
 }
 
-export type BankSheetFault = 'BANK.DATE' | 'BANK.AMOUNT' | 'BANK.BOTH_SIDES';
+const EXPECTATIONS = {
+  'BANK.DATE': '日期，如 2026-11-21',
+  'BANK.AMOUNT': '金额，如 1,234.56',
+  'BANK.BOTH_SIDES': '收入和支出只填一个',
+} as const;
+export type BankSheetFault = keyof typeof EXPECTATIONS;
 type Column = 'date' | 'in' | 'out' | 'counterparty' | 'summary' | 'serial';
 
 const COLUMNS: readonly SheetColumn<Column>[] = [
@@ -58,16 +63,16 @@ const COLUMNS: readonly SheetColumn<Column>[] = [
 
 /** Reads a bank's statement as it was exported; every line that cannot be read is named. */
 export function readBankSheet(rows: readonly SheetRow[]): SheetReport<readonly BankLine[], BankSheetFault> {
-  const table = openTable<Column, BankSheetFault>(rows, COLUMNS);
+  const table = openTable<Column, BankSheetFault>(rows, COLUMNS, EXPECTATIONS);
   const lines: BankLine[] = [];
   const alike = new Map<string, number>();
   for (const row of table.rows) {
-    const onDate = row.parse('date', parseBankDate, 'BANK.DATE', '日期，如 2026-11-21');
-    const inFen = row.parseOptional('in', parseYuan, 'BANK.AMOUNT', '金额，如 1,234.56', 0);
-    const outFen = row.parseOptional('out', parseYuan, 'BANK.AMOUNT', '金额，如 1,234.56', 0);
+    const onDate = row.parse('date', parseBankDate, 'BANK.DATE');
+    const inFen = row.parseOptional('in', parseYuan, 'BANK.AMOUNT', 0);
+    const outFen = row.parseOptional('out', parseYuan, 'BANK.AMOUNT', 0);
     if (onDate === null || inFen === null || outFen === null) continue;
     if ((inFen === 0) === (outFen === 0)) {
-      row.fault('in', 'BANK.BOTH_SIDES', '收入和支出只填一个');
+      row.fault('in', 'BANK.BOTH_SIDES');
       continue;
     }
     const amountFen = inFen - outFen;

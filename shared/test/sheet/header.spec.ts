@@ -81,6 +81,7 @@ describe('reading the rows of a sheet', () => {
       ['备注：以合同为准', '', ''],
     ),
     COLUMNS,
+    {},
   );
 
   it('sets blank rows, totals and notes aside, and says why', () => {
@@ -97,18 +98,19 @@ describe('reading the rows of a sheet', () => {
     const faulty = openTable<'name' | 'rate' | 'note', 'TEST.BAD'>(
       sheet(['收费项目', '单价'], ['', '0.65']),
       COLUMNS,
+      { 'TEST.BAD': '写名称，如 {example}' },
     );
-    faulty.rows[0]?.fault('name', 'TEST.BAD', '写名称');
+    faulty.rows[0]?.fault('name', 'TEST.BAD', { example: '物业费' });
     expect(faulty.report('value')).toEqual({
       value: null,
       rows: 1,
-      faults: [{ row: 2, column: '收费项目', found: '空', expected: '写名称', code: 'TEST.BAD' }],
+      faults: [{ row: 2, column: '收费项目', found: '空', expected: '写名称，如 物业费', code: 'TEST.BAD' }],
       ignored: [],
     });
   });
 
   it('is at fault when nothing stands below the header', () => {
-    expect(openTable(sheet(['收费项目', '收费标准']), COLUMNS).report(null).faults[0]?.code).toBe(
+    expect(openTable(sheet(['收费项目', '收费标准']), COLUMNS, {}).report(null).faults[0]?.code).toBe(
       'SHEET.NO_ROWS',
     );
   });
