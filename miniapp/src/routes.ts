@@ -17,7 +17,7 @@ export interface RouteDefinition {
   readonly params?: readonly string[];
 }
 
-export const ROUTES = {
+const ROUTES = {
   home: {
     path: 'pages/home/index',
     title: '首页',

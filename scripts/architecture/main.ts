@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { root } from '../bootstrap/paths.mjs';
 import { command } from '../bootstrap/refusal.mjs';
 import { filesBelow } from '../build/files.ts';
+import { findUnusedExports } from './exports.ts';
 import { type Violation, checkSource } from './source-rules.ts';
 
 const PACKAGES = ['shared', 'server', 'miniapp', 'scripts'] as const;
@@ -20,7 +21,7 @@ function checkProject(): { readonly files: number; readonly violations: readonly
       .map((file) => [file, readFileSync(join(root, file), 'utf8')]),
   );
   const violations = [...sources].flatMap(([file, text]) => checkSource(file, text));
-  return { files: sources.size, violations };
+  return { files: sources.size, violations: [...violations, ...findUnusedExports(sources)] };
 }
 
 if (import.meta.main)

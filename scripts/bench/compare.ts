@@ -31,7 +31,7 @@ interface Round extends Measured {
 }
 
 const CONNECTIONS = 32;
-export const PACE: Pace = { connections: CONNECTIONS, rounds: 5, milliseconds: 1_000 };
+const PACE: Pace = { connections: CONNECTIONS, rounds: 5, milliseconds: 1_000 };
 const WARM_UP: Pace = { connections: CONNECTIONS, rounds: 1, milliseconds: 1_000 };
 
 async function round(served: Served, operation: Operation, units: number, pace: Pace): Promise<Round> {

@@ -32,7 +32,7 @@ const PATIENCE_MS = 60_000;
 const SCENE = 1001;
 
 /** One page on the stack: the app's own object for it, and what it has been told to show. */
-export class WeappPage {
+class WeappPage {
   readonly route: string;
   readonly query: Query;
   /** As the templates see it. */

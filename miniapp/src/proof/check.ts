@@ -86,7 +86,7 @@ function withKeys(text: string, { publicKeys }: KnownKeys): OwnChecks | null {
   };
 }
 
-export const keyIdText = (id: number) => id.toString(16).padStart(8, '0');
+const keyIdText = (id: number) => id.toString(16).padStart(8, '0');
 
 /** Only the ballot's number goes out, never what it says. Null where the server cannot be reached. */
 export async function askServer({

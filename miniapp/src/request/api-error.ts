@@ -1,7 +1,7 @@
 import type { ErrorBody, FieldError } from '@linli/shared/errors';
 
 /** What the phone itself finds out, with the sentence it shows; everything else has the server's own sentence. */
-export const CLIENT_ERRORS = {
+const CLIENT_ERRORS = {
   'NETWORK.OFFLINE': '手机现在没有网络，连上以后再试',
   'NETWORK.TIMEOUT': '等了很久没有回应，可能是网络不好，请再试一次',
   'NETWORK.FAILED': '连不上服务器，请检查网络后再试',

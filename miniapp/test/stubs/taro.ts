@@ -98,10 +98,6 @@ export function rejectUnhandled(reason: unknown): void {
   for (const onRejection of rejected) onRejection({ reason });
 }
 
-export function useShareAppMessage(): void {
-  // Only WeChat has a share menu.
-}
-
 export default {
   navigateTo: move('navigateTo'),
   redirectTo: move('redirectTo'),

@@ -15,7 +15,7 @@ const BLOCK_BYTES = 32;
 export const pushSignature = (...parts: readonly string[]): string => sha1([...parts].sort().join(''));
 
 /** 16 random bytes, the length, the message and the appid, padded to 32 and encrypted with AES-256-CBC. */
-export function encryptMessage(message: string, encodingAesKey: string, appId: string): string {
+function encryptMessage(message: string, encodingAesKey: string, appId: string): string {
   const key = Buffer.from(`${encodingAesKey}=`, 'base64');
   const content = Buffer.from(message);
   const length = Buffer.alloc(4);

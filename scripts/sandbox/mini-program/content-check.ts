@@ -25,7 +25,7 @@ const DOWNLOAD_PATIENCE_MS = 5_000;
 type Verdict = Pick<ContentCheck, 'suggest' | 'label'>;
 
 /** What a text must contain to be judged: ordinary words are never caught by accident. */
-export const TEST_WORDS: Readonly<Record<string, Verdict>> = {
+const TEST_WORDS: Readonly<Record<string, Verdict>> = {
   测试违规广告: { suggest: 'risky', label: 10001 },
   测试违规涉政: { suggest: 'risky', label: 20001 },
   测试违规色情: { suggest: 'risky', label: 20002 },

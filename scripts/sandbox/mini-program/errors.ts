@@ -1,5 +1,5 @@
 /** The refusals of api.weixin.qq.com: always status 200, the code in the body. */
-export const MINI_PROGRAM_ERRORS = {
+const MINI_PROGRAM_ERRORS = {
   SYSTEM_BUSY: [-1, 'system error'],
   INVALID_CREDENTIAL: [40001, 'invalid credential, access_token is invalid or not latest'],
   INVALID_GRANT_TYPE: [40002, 'invalid grant_type'],

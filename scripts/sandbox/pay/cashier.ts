@@ -25,7 +25,7 @@ export type ReturnTarget =
   { readonly allowed: true; readonly url: string | null } | { readonly allowed: false };
 
 /** A path of the app, or a full address at one of its origins. Anything else leads nowhere. */
-export function readReturn(sandbox: Sandbox, wanted: string | null): ReturnTarget {
+function readReturn(sandbox: Sandbox, wanted: string | null): ReturnTarget {
   if (!wanted) return { allowed: true, url: null };
   const base = sandbox.settings.appOrigins[0];
   // Browsers read `//host` and `/\host` as another host, and drop tabs and newlines before they look.

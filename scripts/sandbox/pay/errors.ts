@@ -1,5 +1,5 @@
 /** The refusals of WeChat Pay, with the status that each travels under. */
-export const PAY_ERRORS = {
+const PAY_ERRORS = {
   PARAM_ERROR: { status: 400, message: '参数错误' },
   INVALID_REQUEST: { status: 400, message: '无效请求' },
   APPID_MCHID_NOT_MATCH: { status: 400, message: '商户号mchid与appid不匹配' },

@@ -49,7 +49,7 @@ function signatureMismatch(request: Request, message: Buffer): PayError {
 }
 
 /** Refuses everything that the merchant did not sign, just now, with the key of the serial it names. */
-export function verifyMerchant(sandbox: Sandbox, request: Request): void {
+function verifyMerchant(sandbox: Sandbox, request: Request): void {
   const { identity, merchantPublicKey } = sandbox.credentials;
   const given = parseAuthorization(request.headers.authorization);
   if (typeof given === 'string') throw new PayError('SIGN_ERROR', HEADER_PROBLEMS[given]);

@@ -167,7 +167,7 @@ export const TAMPERINGS: Tamperings = {
   },
 };
 
-export function accuse(text: string | Buffer): number | 'unreadable' | 'honest' {
+function accuse(text: string | Buffer): number | 'unreadable' | 'honest' {
   try {
     verifyExport(textSource(text), {
       keys: [logKey.text, community.text],

@@ -10,7 +10,7 @@ import { OpeningDto, type OfficerDto } from './opening.dto.ts';
 const WITNESSES: readonly OrganisationKind[] = ['OPERATOR', 'BUREAU', 'STREET', 'COMMUNITY'];
 
 /** Why an estate cannot be opened as it is written; each a line for the person at the machine. */
-export class OpeningRefused extends Error {}
+class OpeningRefused extends Error {}
 
 /** Checks the whole document first; nothing is written where anything in it is at fault. */
 export async function openEstate(app: INestApplicationContext, document: unknown): Promise<string> {

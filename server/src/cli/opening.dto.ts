@@ -40,7 +40,7 @@ export class OfficerDto {
   endsOn: string | null;
 }
 
-export class OrganisationDto {
+class OrganisationDto {
   @IsIn(ORGANISATION_KINDS)
   kind: OrganisationKind;
 
@@ -58,7 +58,7 @@ export class OrganisationDto {
   officers: OfficerDto[];
 }
 
-export class EstateDto {
+class EstateDto {
   @Length(1, NAME_MAX)
   name: string;
 

@@ -20,7 +20,7 @@ import { readSheet, SheetRefused } from '../kernel/spreadsheet/index.ts';
 const POLL_MS = 300;
 
 /** Why a roll is not imported; a line for the person at the machine. */
-export class RollNotImported extends Error {}
+class RollNotImported extends Error {}
 
 /** The report of the page, or of a file that has none. */
 export interface RollFileReport extends Omit<RollReport, 'errors'> {

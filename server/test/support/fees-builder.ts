@@ -33,7 +33,7 @@ export const HOME_FEE = feeItem({
   target: 'HOME_MULTI_STOREY',
   unit: 'SQM_MONTH',
 });
-export const PARKING_ON_COMMON_GROUND = feeItem({
+const PARKING_ON_COMMON_GROUND = feeItem({
   code: 'GROUND',
   name: '地面停车费',
   target: 'PARKING_COMMON',
@@ -41,7 +41,7 @@ export const PARKING_ON_COMMON_GROUND = feeItem({
   rateTenThousandthYuan: 800_000,
   ledger: 'PUBLIC_INCOME',
 });
-export const SHARED_UTILITIES = feeItem({
+const SHARED_UTILITIES = feeItem({
   code: 'SHARED',
   name: '公共水电费分摊',
   target: 'ALL_OWNERS',

@@ -55,16 +55,15 @@ const NOT_KEEPING = [...COMPANY, 'COMMUNITY_OFFICER'] as const;
  * Where the use case refuses some of the roles that the guard lets in: by the region's law, or by who somebody works
  * for. Here with the estate of the table, in 奇台; the feature's own tests have the other cases.
  */
-export const NARROWER: Readonly<
-  Record<string, { readonly roles: readonly KindOfCaller[]; readonly why: string }>
-> = {
-  ...byTheBooks('/api/estates/:estateId/income/drafts GET', COMPANY),
-  ...byTheBooks('/api/estates/:estateId/income/drafts/:id GET', COMPANY),
-  ...byTheBooks('/api/estates/:estateId/income/statements/:id/discard POST', NOT_KEEPING),
-  ...byTheBooks('/api/estates/:estateId/income/statements/:id/take-back POST', NOT_KEEPING),
-  ...byTheDepartment('/api/estates/:estateId/tickets/counts GET'),
-  ...byTheDepartment('/api/estates/:estateId/tickets/queue GET'),
-};
+const NARROWER: Readonly<Record<string, { readonly roles: readonly KindOfCaller[]; readonly why: string }>> =
+  {
+    ...byTheBooks('/api/estates/:estateId/income/drafts GET', COMPANY),
+    ...byTheBooks('/api/estates/:estateId/income/drafts/:id GET', COMPANY),
+    ...byTheBooks('/api/estates/:estateId/income/statements/:id/discard POST', NOT_KEEPING),
+    ...byTheBooks('/api/estates/:estateId/income/statements/:id/take-back POST', NOT_KEEPING),
+    ...byTheDepartment('/api/estates/:estateId/tickets/counts GET'),
+    ...byTheDepartment('/api/estates/:estateId/tickets/queue GET'),
+  };
 
 function byTheBooks(key: string, roles: readonly KindOfCaller[]) {
   return { [key]: { roles, why: 'the company and the community only where they keep the books' } };
@@ -98,7 +97,7 @@ export function verdictOf(rule: AccessRule | undefined, kind: KindOfCaller): Ver
 }
 
 /** What the guard answers to somebody who is this in another estate than the one of the address. */
-export function verdictElsewhere(rule: AccessRule | undefined, kind: KindOfCaller): Verdict {
+function verdictElsewhere(rule: AccessRule | undefined, kind: KindOfCaller): Verdict {
   if (rule?.kind === 'SOMEWHERE') return verdictOf(rule, kind);
   return verdictOf(rule, (ESTATE_ROLES as readonly string[]).includes(kind) ? 'NOBODY' : kind);
 }

@@ -38,7 +38,7 @@ export interface Ballot {
   readonly annulled?: boolean;
 }
 
-export const REJECTION_REASONS = [
+const REJECTION_REASONS = [
   'ANNULLED',
   'LATE',
   'UNSIGNED',
@@ -112,6 +112,6 @@ export function admitBallots(
   }
 }
 
-export function inOrderOfReceipt(ballots: readonly Ballot[]): Ballot[] {
+function inOrderOfReceipt(ballots: readonly Ballot[]): Ballot[] {
   return [...ballots].sort((a, b) => a.receivedAt - b.receivedAt || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
 }

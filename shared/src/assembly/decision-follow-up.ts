@@ -51,7 +51,7 @@ export const DECISION_EVENT_LABELS: Readonly<Record<DecisionEventKind, string>> 
   ANNULLED: '决定被撤销',
 };
 
-export const FOLLOW_UP_STATES = ['UNPLANNED', 'OPEN', 'OVERDUE', 'DONE', 'STOPPED', 'ANNULLED'] as const;
+const FOLLOW_UP_STATES = ['UNPLANNED', 'OPEN', 'OVERDUE', 'DONE', 'STOPPED', 'ANNULLED'] as const;
 /** 未安排, 办理中, 逾期, 已办结, 已停止, 已撤销. */
 export type FollowUpState = (typeof FOLLOW_UP_STATES)[number];
 
@@ -132,7 +132,7 @@ export interface SpendableDecision {
   readonly spentFen: Fen;
 }
 
-export const SPEND_FAULTS = [
+const SPEND_FAULTS = [
   'NOT_PASSED',
   'DECIDED_LATER',
   'EXPIRED',

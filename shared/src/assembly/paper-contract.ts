@@ -1,5 +1,5 @@
 import type { FileRef } from '../files/index.ts';
-import type { Instant, Page } from '../kernel/index.ts';
+import type { Instant } from '../kernel/index.ts';
 import type { Mark } from './ballot.ts';
 import type { AskedMotion, SpoiledElection } from './election/steps.ts';
 import type { DeliveryMethod, PaperFault, PaperRefusal, ReturnState } from './paper.ts';
@@ -187,9 +187,6 @@ export interface MyPaper {
 export interface ObjectToPaperRequest {
   readonly text: string;
 }
-
-export type PaperSlipPage = Page<PaperSlip>;
-export type PaperReturnPage = Page<PaperReturn>;
 
 export const PAPER_LIMITS = {
   /** Ballots of one PDF: a few seconds of printing, a few megabytes. */

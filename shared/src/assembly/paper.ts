@@ -135,7 +135,7 @@ export function standingOf(entries: readonly PaperEntry[]): PaperStanding {
 }
 
 /** Two readings are the same if and only if this is: neither the order of signatures nor of motions matters. */
-export function readingText(reading: PaperReading): string {
+function readingText(reading: PaperReading): string {
   if (reading.verdict === 'REFUSED') return JSON.stringify(['REFUSED', reading.reason]);
   const marks = Object.entries(reading.marks).sort(([a], [b]) => (a < b ? -1 : 1));
   return JSON.stringify(['BALLOT', [...new Set(reading.signers)].sort(), marks]);
@@ -154,7 +154,7 @@ export function answersAll(marks: Readonly<Record<string, Mark>>, motionIds: rea
 }
 
 const CHECK_LETTERS = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ';
-export const PAPER_CODE_LENGTH = 4;
+const PAPER_CODE_LENGTH = 4;
 
 /** What is printed: 0042-K7QF. The letters keep a mistyped or invented number from opening somebody's ballot. */
 export function paperNumberText(number: number, code: string): string {

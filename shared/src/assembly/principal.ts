@@ -3,11 +3,11 @@
  * a couple that owns together is one head, and everything the developer still holds is one head (法释〔2009〕7号 9).
  */
 
-export const UNIT_KINDS = ['HOME', 'SHOP', 'PARKING'] as const;
+const UNIT_KINDS = ['HOME', 'SHOP', 'PARKING'] as const;
 /** 住宅, 商业, 车位. */
 export type UnitKind = (typeof UNIT_KINDS)[number];
 
-export const DELIVERY_STATUSES = ['UNSOLD', 'SOLD_UNDELIVERED', 'DELIVERED'] as const;
+const DELIVERY_STATUSES = ['UNSOLD', 'SOLD_UNDELIVERED', 'DELIVERED'] as const;
 /** 未售, 已售未交付, 已交付: until delivery the developer counts as the owner (河南省物业管理条例 15). */
 export type DeliveryStatus = (typeof DELIVERY_STATUSES)[number];
 

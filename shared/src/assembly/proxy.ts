@@ -84,7 +84,7 @@ export interface MandateTerms {
   readonly instructions: Instructions;
 }
 
-export const MANDATE_FAULTS = ['MOTION_UNKNOWN', 'SAID_OUTSIDE', 'MUST_SAY_ALL'] as const;
+const MANDATE_FAULTS = ['MOTION_UNKNOWN', 'SAID_OUTSIDE', 'MUST_SAY_ALL'] as const;
 export type MandateFault = (typeof MANDATE_FAULTS)[number];
 
 /** What stands against these terms; empty means they may be signed. */

@@ -31,7 +31,7 @@ export type Outcome = (typeof OUTCOMES)[number];
 
 export type NotVotedReason = 'WITHDRAWN' | 'NOT_ON_AGENDA';
 
-export const TALLY_REASONS = [
+const TALLY_REASONS = [
   'OK',
   'QUORUM_AREA',
   'QUORUM_HEADS',

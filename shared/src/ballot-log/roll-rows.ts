@@ -6,7 +6,7 @@ import {
   votersOfKey,
   WHOLE_ESTATE,
 } from '../assembly/index.ts';
-import { canonicalJson, leafHash, type LogHash, type Sha256 } from '../transparency/index.ts';
+import { canonicalJson } from '../transparency/index.ts';
 import type { RollRow, Tag, Tagger } from './leaves.ts';
 
 /** What the rows are made with: the tags, the hash, and 16 random bytes for each row. */
@@ -67,9 +67,5 @@ export function principalTagOf(
   return tagOfHash(`principal\n${tags.join('+')}`);
 }
 
-/** The text that is hashed for a row, and its hash. */
+/** The text that is hashed for a row. */
 export const rowText = (row: RollRow): string => canonicalJson({ ...row });
-
-export function rowHash(sha256: Sha256, utf8: (text: string) => Uint8Array, row: RollRow): LogHash {
-  return leafHash(sha256, utf8(rowText(row)));
-}

@@ -11,7 +11,7 @@ import { DUTY_HOLDERS, type DutyHolder, type RadarCode } from './radar-items.ts'
  * An owner asks why something is not posted 追问, and the duty-holder has so many working days to answer. No text sets
  * the days: the platform's own.
  */
-export const QUESTION_TERMS = { answerWithinWorkingDays: 5 } as const;
+const QUESTION_TERMS = { answerWithinWorkingDays: 5 } as const;
 
 export interface PostingQuestion {
   readonly id: string;

@@ -1,5 +1,5 @@
 /** Everything that some region requires to be posted 应公示事项; a region's list picks from it and says who, how, since when. */
-export const RADAR_SUBJECTS = {
+const RADAR_SUBJECTS = {
   MANAGER: { label: '物业负责人', what: '物业企业和小区项目负责人的姓名、电话' },
   SERVICE_STANDARD: { label: '服务内容和标准', what: '做哪些事、做到什么程度、服务等级' },
   FEE_STANDARD: { label: '收费项目和标准', what: '每一项收费的单位、标准和依据' },

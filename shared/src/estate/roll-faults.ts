@@ -5,7 +5,7 @@ import { ROLL_LIMITS } from './limits.ts';
 import { choiceText } from './roll-values.ts';
 
 /** What is expected in place of what was found, for each fault a row of a roll can have. */
-export const ROLL_EXPECTATIONS = {
+const ROLL_EXPECTATIONS = {
   'ROLL.BUILDING_MISSING': '写明楼栋，如 1号楼；商铺、车库也要写',
   'ROLL.ROOM_MISSING': '写明房号，如 101',
   'ROLL.ADDRESS_FORMAT': '写明楼栋和房号，如 1号楼1单元101',

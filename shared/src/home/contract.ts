@@ -10,7 +10,7 @@ export interface HomeView {
   readonly unread: number;
 }
 
-export const TODO_KINDS = ['VOTE', 'BILL', 'COMPLAINT'] as const;
+const TODO_KINDS = ['VOTE', 'BILL', 'COMPLAINT'] as const;
 export type TodoKind = (typeof TODO_KINDS)[number];
 
 export interface HomeTodo {

@@ -83,7 +83,7 @@ export function mayReachArea(kind: OrganisationKind): boolean {
  * Who may end an office before its term; whoever holds it may always resign. Committee members are elected: neither
  * their chair nor the community dismisses them, the street files the change.
  */
-export const ENDERS: Readonly<Record<OrganisationKind, readonly EstateRole[]>> = {
+const ENDERS: Readonly<Record<OrganisationKind, readonly EstateRole[]>> = {
   ...GRANTORS,
   COMMITTEE: ['STREET_OFFICER'],
   COMPANY: ['COMPANY_MANAGER', 'STREET_OFFICER'],

@@ -26,53 +26,9 @@ export const AUDITED_BOOK_LABELS: Readonly<Record<AuditedBook, string>> = {
   PROPERTY_FEES: '物业费',
 };
 
+/** One version of a year's report. What is published is never edited: a correction is a version of its own, and supersedes it. */
 export const AUDIT_REPORT_STATES = ['DRAFT', 'PUBLISHED', 'SUPERSEDED', 'DISCARDED'] as const;
 export type AuditReportState = (typeof AUDIT_REPORT_STATES)[number];
-export type AuditReportEvent = 'EDIT' | 'PUBLISH' | 'SUPERSEDE' | 'DISCARD';
-/** OTHER_PERSON: whoever publishes is not who recorded it. NO_FAULTS: `reportFaults` and `correctionFaults` are empty. */
-export type AuditReportRequirement = 'NO_FAULTS' | 'OTHER_PERSON' | 'NEWER_VERSION';
-
-/** One version of a year's report. What is published is never edited; a correction is a version of its own. */
-export const AUDIT_REPORT_MACHINE: StateMachine<
-  AuditReportState,
-  AuditReportEvent,
-  'PUBLISHER' | 'SYSTEM',
-  AuditReportRequirement,
-  'CONTENT'
-> = defineStateMachine<
-  AuditReportState,
-  AuditReportEvent,
-  'PUBLISHER' | 'SYSTEM',
-  AuditReportRequirement,
-  'CONTENT'
->({
-  name: 'audit report',
-  initial: 'DRAFT',
-  states: {
-    DRAFT: {},
-    PUBLISHED: { freezes: ['CONTENT'] },
-    SUPERSEDED: { final: true, freezes: ['CONTENT'] },
-    DISCARDED: { final: true, freezes: ['CONTENT'] },
-  },
-  transitions: [
-    { event: 'EDIT', from: ['DRAFT'], to: 'DRAFT', by: ['PUBLISHER'] },
-    {
-      event: 'PUBLISH',
-      from: ['DRAFT'],
-      to: 'PUBLISHED',
-      by: ['PUBLISHER'],
-      requires: ['NO_FAULTS', 'OTHER_PERSON'],
-    },
-    {
-      event: 'SUPERSEDE',
-      from: ['PUBLISHED'],
-      to: 'SUPERSEDED',
-      by: ['SYSTEM'],
-      requires: ['NEWER_VERSION'],
-    },
-    { event: 'DISCARD', from: ['DRAFT'], to: 'DISCARDED', by: ['PUBLISHER'] },
-  ],
-});
 
 export const FINDING_STATES = ['OPEN', 'ANSWERED', 'SENT_BACK', 'ACCEPTED'] as const;
 export type FindingState = (typeof FINDING_STATES)[number];

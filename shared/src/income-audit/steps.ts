@@ -22,7 +22,7 @@ export interface FindingPosition {
 export type FindingRefusal = 'STATE' | 'NOT_YOURS' | FindingRequirement;
 
 /** The body for which this person takes the step; null where it is none of theirs. */
-export function partyFor(event: FindingEvent, position: FindingPosition): AuditParty | null {
+function partyFor(event: FindingEvent, position: FindingPosition): AuditParty | null {
   const { responsible, publishedBy, answeredAs, parties } = position;
   const answerer = answererOf(responsible, publishedBy);
   const party = event === 'ANSWER' ? answerer : supervisorOf(answeredAs ?? answerer);

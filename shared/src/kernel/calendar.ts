@@ -107,7 +107,7 @@ export function lastDayOfPeriod(from: CalendarDate, days: number, holidays: Holi
 }
 
 /** The date itself if it is worked, otherwise the first working day after it. */
-export function nextWorkingDay(date: CalendarDate, holidays: Holidays): CalendarDate {
+function nextWorkingDay(date: CalendarDate, holidays: Holidays): CalendarDate {
   let day = date;
   while (!isWorkingDay(day, holidays)) day = addDays(day, 1);
   return day;

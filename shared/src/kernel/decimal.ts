@@ -40,6 +40,6 @@ export function formatDecimal(scaled: number, decimals: number): string {
 }
 
 /** 1234567 → "1,234,567". */
-export function groupThousands(whole: number): string {
+function groupThousands(whole: number): string {
   return String(whole).replace(/\B(?=(\d{3})+$)/g, ',');
 }

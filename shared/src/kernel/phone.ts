@@ -1,6 +1,6 @@
 import { toHalfWidth } from './full-width.ts';
 
-export const PHONE_KINDS = ['MOBILE', 'LANDLINE', 'SERVICE', 'SHORT'] as const;
+const PHONE_KINDS = ['MOBILE', 'LANDLINE', 'SERVICE', 'SHORT'] as const;
 /** 手机, 固定电话, 400/800 号码, 短号 (12345, 119, 96333). */
 export type PhoneKind = (typeof PHONE_KINDS)[number];
 

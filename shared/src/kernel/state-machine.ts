@@ -101,7 +101,7 @@ export function defineStateMachine<
 }
 
 /** Everything that is wrong with a table, in words for the developer; empty when it is sound. */
-export function stateTableFaults<
+function stateTableFaults<
   State extends string,
   Event extends string,
   Actor extends string,

@@ -14,7 +14,7 @@ export const RUN_STATE_LABELS: Readonly<Record<RunState, string>> = {
 };
 
 /** How one estate's part of a day stands beside WeChat's bill, for whoever may not see the bill itself. */
-export const TRADE_BILL_STATES = ['AGREED', 'DIFFERENT', 'WAITING'] as const;
+const TRADE_BILL_STATES = ['AGREED', 'DIFFERENT', 'WAITING'] as const;
 export type TradeBillState = (typeof TRADE_BILL_STATES)[number];
 export const TRADE_BILL_STATE_LABELS: Readonly<Record<TradeBillState, string>> = {
   AGREED: '和微信账单一致',

@@ -4,7 +4,7 @@ import { divideHalfUp, formatDecimal, parseDecimal, type Fen } from '../kernel/i
 export const ORDINARY_RATE = 60;
 
 /** Fees 手续费 are told to a hundred-thousandth of a yuan. */
-export const FEE_DECIMALS = 5;
+const FEE_DECIMALS = 5;
 const UNITS_PER_FEN = 1_000;
 
 /** The fee for an amount, in hundred-thousandths of a yuan: fen × rate ÷ 10, half up. */

@@ -48,7 +48,7 @@ export interface MeetingRules extends ConveningRules, ProxyRules, ResultRules, P
   readonly repeatCooldownDays: number;
 }
 
-export const FILING_KINDS = [
+const FILING_KINDS = [
   'SERVICE_AREA',
   'COMMITTEE',
   'SERVICE_CONTRACT',

@@ -7,7 +7,7 @@ export const BANK_SUBJECTS = ['PAYMENT', 'WITHDRAWAL'] as const;
 /** 已登记的付款, 银行流水上的支出. */
 export type BankSubject = (typeof BANK_SUBJECTS)[number];
 
-export const BANK_STATES = ['OPEN', 'PROPOSED', 'MATCHED', 'BOOKED', 'EXPLAINED'] as const;
+const BANK_STATES = ['OPEN', 'PROPOSED', 'MATCHED', 'BOOKED', 'EXPLAINED'] as const;
 /**
  * OPEN and PROPOSED wait for a person; the others let the quarter be posted. BOOKED: a withdrawal that the books have as
  * a line of their own, which two people publish with the quarter.

@@ -20,7 +20,7 @@ export interface UndecidedSpend {
   readonly on: CalendarDate;
 }
 
-export const SPLIT_KINDS = ['PURPOSE', 'PAYEE'] as const;
+const SPLIT_KINDS = ['PURPOSE', 'PAYEE'] as const;
 /** 同一用途, 同一收款单位: what spends have in common that are one spend in pieces. */
 export type SplitKind = (typeof SPLIT_KINDS)[number];
 

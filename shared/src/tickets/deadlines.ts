@@ -49,7 +49,7 @@ export interface DeadlineContext {
 }
 
 /** The instant at which a period that begins at `at` ends. */
-export function addTerm(at: Instant, { unit, count }: Term, holidays: Holidays): Instant {
+function addTerm(at: Instant, { unit, count }: Term, holidays: Holidays): Instant {
   switch (unit) {
     case 'MINUTE':
       return at + count * MINUTE_MS;

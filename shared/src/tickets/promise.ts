@@ -9,7 +9,7 @@ const UNITS: Readonly<Record<Term['unit'], string>> = {
 };
 
 /** "24 小时", "5 个工作日". */
-export function termText({ unit, count }: Term): string {
+function termText({ unit, count }: Term): string {
   return `${count} ${UNITS[unit]}`;
 }
 

@@ -79,7 +79,7 @@ export type TicketRequirement =
   | 'NOT_ACCUSED';
 
 /** The periods that run on a complaint; each is a stored instant (`deadlines.ts`). */
-export const TICKET_CLOCKS = [
+const TICKET_CLOCKS = [
   'ACCEPT',
   'FIRST_REPLY',
   'ON_SITE',
@@ -168,7 +168,7 @@ const staying = (states: readonly TicketState[], row: Omit<Step, 'from' | 'to'>)
 const ALL_CLOCKS = TICKET_CLOCKS;
 const WORK_CLOCKS = ['FIRST_REPLY', 'ON_SITE', 'FINISH', 'URGED'] as const;
 /** Somebody is at it, or ought to be. */
-export const OPEN_STATES = [
+const OPEN_STATES = [
   'SUBMITTED',
   'ACCEPTED',
   'ASSIGNED',

@@ -1,7 +1,7 @@
 import type { LogPrimitives } from './primitives.ts';
 
 /** Signature types of C2SP signed-note: a log signs the note itself, a witness signs it with the time. */
-export const NOTE_KEY_TYPES = { LOG: 0x01, WITNESS: 0x04 } as const;
+const NOTE_KEY_TYPES = { LOG: 0x01, WITNESS: 0x04 } as const;
 export type NoteKeyType = keyof typeof NOTE_KEY_TYPES;
 
 /** A public key that checks notes 验签公钥 (C2SP signed-note). Name and id together are the key's identity. */
@@ -59,10 +59,6 @@ export function parseNoteKey(primitives: LogPrimitives, text: string): NoteKey |
 
 export function readUint32(bytes: Uint8Array): number {
   return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getUint32(0);
-}
-
-export function sameKey(a: NoteKey, b: NoteKey): boolean {
-  return a.name === b.name && a.id === b.id;
 }
 
 const hexOf = (id: number) => id.toString(16).padStart(8, '0');

@@ -19,7 +19,7 @@ const COMMITTEE = ['COMMITTEE_CHAIR', 'COMMITTEE_TREASURER', 'COMMITTEE_MEMBER']
 const COMPANY = ['COMPANY_MANAGER', 'COMPANY_CLERK'] as const;
 const GOVERNMENT = ['COMMUNITY_OFFICER', 'STREET_OFFICER'] as const;
 
-export const DESKS: readonly Desk[] = [
+const DESKS: readonly Desk[] = [
   {
     key: 'income',
     label: '本季收支',

@@ -53,7 +53,7 @@ export function SplitView({ children, preview, previewLabel = '看业主会看�
 }
 
 /** A phone in the size of the drawing, with the same tokens as the residents' pages. */
-export function PhonePreview({ label, children }: { readonly label: string; readonly children: ReactNode }) {
+function PhonePreview({ label, children }: { readonly label: string; readonly children: ReactNode }) {
   const { className } = usePageRoot();
   return (
     <View className="phone-preview">

@@ -137,7 +137,7 @@ export function toResident(): void {
 }
 
 /** Out of the workbench: to the resident's pages where the person lives here, and to what is their own. */
-export function DeskFoot() {
+function DeskFoot() {
   const hasHome = useSession((state) => myHomes(state).length > 0);
   return (
     <View className="stack stack--1">

@@ -52,7 +52,7 @@ function usePagesOfEstate<P extends Page<object>>(path: string | null, pageSize:
 export type Seat = 'delegate' | undefined;
 export const seatOf = (as: string | undefined): Seat => (as === 'delegate' ? 'delegate' : undefined);
 
-export const assemblyPath = (assemblyId: string) => `/assemblies/${assemblyId}`;
+const assemblyPath = (assemblyId: string) => `/assemblies/${assemblyId}`;
 
 /** GET of something of a meeting, as whoever sits there. */
 function useOfMeeting<T>(assemblyId: string | undefined, as: Seat, rest = ''): Resource<T> {

@@ -63,7 +63,7 @@ export function useCollection({ month, state, search }: CollectionFilter): Pages
 }
 
 /** What the company does with its prices and bills. */
-export function feeActions(estateId: string) {
+function feeActions(estateId: string) {
   const base = baseOf(estateId);
   const forget = () => {
     resourceCache.invalidate(base);

@@ -56,7 +56,6 @@ export function bookActions(estateId: string) {
     },
   };
 }
-export type BookActions = ReturnType<typeof bookActions>;
 
 /** What the treasurer does; each answers the draft as it then stands. */
 export function incomeActions(estateId: string) {

@@ -29,7 +29,7 @@ export const useStatementLines = (id: string | null) =>
   useOf<StatementView>(id === null ? null : `/statements/${id}`);
 
 /** Each answers the thing as it then stands; lists and counts are asked for again. */
-export function auditActions(estateId: string) {
+function auditActions(estateId: string) {
   const base = `${baseOf(estateId)}/audits`;
   const after = async <T>(sending: Promise<T>): Promise<T> => {
     const answer = await sending;

@@ -43,7 +43,7 @@ export function editedEntries(source: Pick<ContactBoardView | BoardDraft, 'entri
 }
 
 /** Every rung that has to have a phone, empty where none is known yet. */
-export function editedLevels(board: ContactBoardView | null): LevelPhoneInput[] {
+function editedLevels(board: ContactBoardView | null): LevelPhoneInput[] {
   return (board?.levels ?? [])
     .filter(({ level }) => level !== 'COMPANY')
     .map(({ level, organisation, hours, phone }) => ({

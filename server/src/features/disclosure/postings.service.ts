@@ -229,7 +229,7 @@ export class PostingsService implements OnModuleInit {
   }
 }
 
-export function requireDuty(caller: Caller, estateId: string, item: RadarItem): void {
+function requireDuty(caller: Caller, estateId: string, item: RadarItem): void {
   if (!caller.has(estateId, DUTY_ROLES[item.dutyHolder])) throw refuse('RADAR.NOT_YOUR_DUTY');
 }
 

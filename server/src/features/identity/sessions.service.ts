@@ -11,7 +11,7 @@ import { Ids } from '../../kernel/ids/ids.ts';
 
 const LIFETIME_MS = 90 * 24 * 3_600_000;
 /** A replica may trust what it read this long: a revoked session is dead everywhere within it. */
-export const SESSION_CACHE_MS = 20_000;
+const SESSION_CACHE_MS = 20_000;
 const CACHE_ENTRIES = 20_000;
 /** `last_seen_at` is for people; it need not be exact, and a write on each request would be waste. */
 const SEEN_EVERY_MS = 3_600_000;

@@ -80,7 +80,7 @@ export function departmentOfOrganisation({ kind, name }: EstateOrganisation): De
   return DEPARTMENT_OF_KIND[kind] ?? (kind === 'DEPARTMENT' ? departmentOf(name) : null);
 }
 
-export function bodiesOfOrganisation(organisation: EstateOrganisation): Body[] {
+function bodiesOfOrganisation(organisation: EstateOrganisation): Body[] {
   const rung = RUNG_OF_KIND[organisation.kind];
   const department = departmentOfOrganisation(organisation);
   const bodies = [

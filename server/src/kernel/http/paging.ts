@@ -3,7 +3,7 @@ import { IsInt, Matches, Max, Min } from 'class-validator';
 import type { Page } from '@linli/shared/kernel';
 import { ifGiven } from './fields.ts';
 
-export const DEFAULT_PAGE = 20;
+const DEFAULT_PAGE = 20;
 const MAX_PAGE = 100;
 
 /** `?after=&limit=` of every list. `after` is the id of the last row seen. */

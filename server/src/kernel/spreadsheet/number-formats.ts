@@ -58,7 +58,7 @@ function formatOfId(id: number, custom: ReadonlyMap<number, NumberFormat>): Numb
 }
 
 /** Reads a format such as `yyyy"年"m"月"d"日";@` or `0000`: what is quoted, escaped or bracketed says nothing. */
-export function formatOfCode(code: string): NumberFormat {
+function formatOfCode(code: string): NumberFormat {
   const bare = code
     .replace(/"[^"]*"|\\.|[_*]./g, '')
     .replace(/\[(?!(?:h+|m+|s+)\])[^\]]*\]/gi, '')

@@ -31,7 +31,7 @@ export const ELECTION_OUTCOMES = ['COMPLETE', 'RUN_OFF', 'PARTIAL', 'FAILED', 'N
  */
 export type ElectionOutcome = (typeof ELECTION_OUTCOMES)[number];
 
-export const ELECTION_REASONS = [
+const ELECTION_REASONS = [
   'OK',
   'TIE_AT_LAST_SEAT',
   'SEATS_LEFT',
@@ -95,7 +95,7 @@ export function countElection(counts: readonly CandidateCount[], terms: Election
 }
 
 /** Whether so many members make a committee. */
-export function makesCommittee(
+function makesCommittee(
   members: number,
   { committeeSeats, minElected }: Pick<ElectionTerms, 'committeeSeats' | 'minElected'>,
 ): boolean {

@@ -11,7 +11,7 @@ import {
 } from '../../kernel/index.ts';
 import type { CommitteeRules, LeadTime } from './committee-rules.ts';
 
-export const TERM_PHASES = ['RUNNING', 'RENEWAL_DUE', 'EXPIRED'] as const;
+const TERM_PHASES = ['RUNNING', 'RENEWAL_DUE', 'EXPIRED'] as const;
 /** 任期内, 应当启动换届, 任期已满还没有新一届. */
 export type TermPhase = (typeof TERM_PHASES)[number];
 

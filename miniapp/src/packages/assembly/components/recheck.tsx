@@ -91,7 +91,7 @@ function Downloads({ assemblyId }: { readonly assemblyId: string }) {
 }
 
 /** Who has signed the record with the announced result in it. */
-export function Witnessed({ head }: { readonly head: LogHeadResponse }) {
+function Witnessed({ head }: { readonly head: LogHeadResponse }) {
   const signed = head.witnesses.filter(({ size }) => size === head.size);
   return (
     <View className="stack stack--1">

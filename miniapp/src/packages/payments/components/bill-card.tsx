@@ -99,7 +99,7 @@ function spanText(months: readonly string[]): string {
   return first === last ? formatMonth(first) : `${formatMonth(first)}至${formatMonth(last)}`;
 }
 
-export function BillLines({
+function BillLines({
   lines,
   lateFeeFen,
 }: {

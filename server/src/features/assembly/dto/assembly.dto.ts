@@ -91,7 +91,7 @@ const IsScope = () => (target: object, propertyName: string) =>
     validator: { validate: isScope },
   });
 
-export class MotionDraftDto implements MotionDraftRequest {
+class MotionDraftDto implements MotionDraftRequest {
   @ifGiven()
   @Matches(ID)
   id?: string;

@@ -119,7 +119,7 @@ export class ReceivePaperDto implements ReceivePaperRequest {
   fileIds: string[];
 }
 
-export class ReadMarkDto {
+class ReadMarkDto {
   @Matches(ID)
   motionId: string;
 

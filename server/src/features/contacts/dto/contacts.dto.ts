@@ -27,7 +27,7 @@ import { ID, trimmed } from '../../../kernel/http/fields.ts';
 const PHONE_MAX = 40;
 const atMost = (what: string, max: number) => ({ message: `${what}不能超过 ${max} 个字` });
 
-export class BoardEntryDto implements BoardEntryInput {
+class BoardEntryDto implements BoardEntryInput {
   @trimmed
   @IsString()
   @MaxLength(LIMITS.nameMax, atMost('部门名称', LIMITS.nameMax))
@@ -57,7 +57,7 @@ export class BoardEntryDto implements BoardEntryInput {
   handles: string;
 }
 
-export class LevelPhoneDto implements LevelPhoneInput {
+class LevelPhoneDto implements LevelPhoneInput {
   @IsIn(TICKET_LEVEL_CODES)
   level: TicketLevelCode;
 

@@ -76,7 +76,7 @@ export class WithdrawNoticeDto implements WithdrawNoticeRequest {
   reason: string;
 }
 
-export class SupersedesDto {
+class SupersedesDto {
   @Matches(ID)
   id: string;
 

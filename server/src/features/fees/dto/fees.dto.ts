@@ -56,7 +56,7 @@ const MAX_READING = 100_000_000_000;
 
 const MONTH_MESSAGE = { message: '请选择月份' };
 
-export class ReferenceRateDto implements ReferenceRate {
+class ReferenceRateDto implements ReferenceRate {
   @IsInt()
   @Min(0)
   @Max(MAX_RATE)
@@ -68,7 +68,7 @@ export class ReferenceRateDto implements ReferenceRate {
   source: string;
 }
 
-export class FeeItemDto implements FeeItem {
+class FeeItemDto implements FeeItem {
   @Matches(CODE)
   code: string;
 
@@ -112,7 +112,7 @@ export class FeeItemDto implements FeeItem {
   reference: ReferenceRateDto | null;
 }
 
-export class ServiceStandardDto implements ServiceStandard {
+class ServiceStandardDto implements ServiceStandard {
   @trimmed
   @IsString()
   @Length(1, FEE_LIMITS.nameMax)
@@ -146,7 +146,7 @@ export class PublishScheduleDto implements PublishScheduleRequest {
   services: ServiceStandardDto[];
 }
 
-export class UtilityScopeDto {
+class UtilityScopeDto {
   @IsIn(['ALL', 'HOMES', 'SHOPS', 'BUILDINGS'])
   kind: UtilityScope['kind'];
 
@@ -159,7 +159,7 @@ export class UtilityScopeDto {
   buildings?: string[];
 }
 
-export class UtilityChargeDto implements Omit<UtilityCharge, 'scope'> {
+class UtilityChargeDto implements Omit<UtilityCharge, 'scope'> {
   @trimmed
   @IsString()
   @Length(1, FEE_LIMITS.nameMax)
@@ -223,7 +223,7 @@ export function toUtilities({ month, charges }: PublishUtilitiesDto): PublishUti
   };
 }
 
-export class OneOffChargeDto implements OneOffCharge {
+class OneOffChargeDto implements OneOffCharge {
   @Matches(ID)
   unitId: string;
 

@@ -13,7 +13,7 @@ export class ReadUpToDto implements ReadUpToRequest {
   upTo: string;
 }
 
-export class SubscriptionAnswerDto {
+class SubscriptionAnswerDto {
   @Matches(/^[0-9A-Za-z_-]{6,64}$/)
   templateId: string;
 

@@ -87,7 +87,7 @@ export class VerifyReliefDto implements VerifyReliefRequest {
   note: string;
 }
 
-export class FunderDto implements Funder {
+class FunderDto implements Funder {
   @IsIn(FUNDER_KINDS)
   kind: FunderKind;
 

@@ -66,7 +66,7 @@ export default function ElectionsDeskPage() {
 }
 
 /** The committee, and 街道 in its place, convene; 社区 decides on objections. */
-export function useConvener(): boolean {
+function useConvener(): boolean {
   const estateId = useSession((state) => state.estateId);
   return useSession((state) =>
     (state.me?.memberships ?? []).some(
