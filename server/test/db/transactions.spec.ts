@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { Idempotency } from '../../src/kernel/idempotency/idempotency.ts';
-import { violates } from '../../src/kernel/database/index.ts';
+import { violates, update } from '../../src/kernel/database/index.ts';
 import { Jobs } from '../../src/kernel/jobs/jobs.ts';
 import { TestApp } from '../support/app.ts';
 import { Gate } from '../support/gate.ts';
@@ -48,6 +48,28 @@ describe('transactions', () => {
     late.release();
     for (const straggler of stragglers) await expect(straggler).rejects.toThrow('The transaction is over');
     expect(await address()).not.toBe('late');
+  });
+
+  test('change the row that is as it was read, and no other', async () => {
+    const step = (from: number) =>
+      app.database.transaction((tx) =>
+        update(
+          tx,
+          'estates',
+          { address: `step ${from}`, roll_version: from + 1 },
+          { id: estateId, roll_version: from },
+        ),
+      );
+    const before = (await version()) ?? 0;
+    const other = await app.build.estate();
+    expect(await step(before)).toBe(1);
+    expect(await step(before)).toBe(0);
+    expect([await address(), await version()]).toEqual([`step ${before}`, before + 1]);
+    const untouched = await app.database.row(
+      'SELECT 1 AS found FROM estates WHERE id = ? AND roll_version = ?',
+      [other, before],
+    );
+    expect(untouched).not.toBeNull();
   });
 
   test('fifty at once do not see each other’s half-written rows, and none is lost', async () => {

@@ -10,7 +10,7 @@ import {
 } from '@linli/shared/estate';
 import { Clock } from '../../kernel/clock/clock.ts';
 import { BlindIndex, FieldCipher } from '../../kernel/crypto/index.ts';
-import type { SqlRecord, Transaction } from '../../kernel/database/index.ts';
+import { type SqlRecord, type Transaction, update } from '../../kernel/database/index.ts';
 import { Ids } from '../../kernel/ids/ids.ts';
 import { peopleOf, withWholePeople } from './domain/people-of-roll.ts';
 import { RollRepository, type StoredUnit } from './roll.repository.ts';
@@ -149,11 +149,7 @@ export class ApplyRollService {
         if (sameOwners) continue;
       } else {
         const { building_id: _, ...rest } = facts;
-        const columns = Object.keys(rest);
-        await tx.run(`UPDATE units SET ${columns.map((column) => `${column} = ?`).join(', ')} WHERE id = ?`, [
-          ...columns.map((column) => rest[column] ?? null),
-          unit.id,
-        ]);
+        await update(tx, 'units', rest, { id: unit.id });
       }
       if (!sameOwners) {
         await tx.run('DELETE FROM ownerships WHERE unit_id = ?', [unit.id]);

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Instant } from '@linli/shared/kernel';
 import { TICKET_MACHINE, isOpen, nextLookAt, queueDueAt } from '@linli/shared/tickets';
-import type { Reader, SqlRecord, SqlValue, Transaction } from '../../kernel/database/index.ts';
+import { type Reader, type SqlRecord, type Transaction, update } from '../../kernel/database/index.ts';
 import { refuse } from '../../kernel/errors/refused.ts';
 import { Ids } from '../../kernel/ids/ids.ts';
 import type { Body } from './bodies.ts';
@@ -77,12 +77,11 @@ export class TicketsRepository {
     now: Instant,
   ): Promise<Ticket> {
     const saved: Ticket = { ...after, version: before.version + 1 };
-    const record = changing(saved, estate, now);
-    const columns = Object.keys(record);
-    const touched = await tx.run(
-      `UPDATE tickets SET ${columns.map((column) => `${column} = ?`).join(', ')}, version = version + 1
-       WHERE id = ? AND version = ?`,
-      [...columns.map((column): SqlValue => record[column] ?? null), before.id, before.version],
+    const touched = await update(
+      tx,
+      'tickets',
+      { ...changing(saved, estate, now), version: saved.version },
+      { id: before.id, version: before.version },
     );
     if (touched === 0) throw refuse('CONFLICT');
     return saved;

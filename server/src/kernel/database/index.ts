@@ -3,3 +3,4 @@ export type { SqlValue } from './engine.ts';
 export { changeableTables, granteeOf, grantStatements } from './grants.ts';
 export { isAborted, isStorageFull, isUnreachable, violates } from './faults.ts';
 export { openDatabase, SchemaMismatch, SQLITE_FILE } from './open-database.ts';
+export { update } from './update.ts';

@@ -16,7 +16,7 @@ import type { RegionProfile } from '@linli/shared/regions';
 import { type Caller, STREET } from '../../../kernel/access/index.ts';
 import { Audit } from '../../../kernel/audit/audit.ts';
 import { Clock } from '../../../kernel/clock/clock.ts';
-import { Database, type Reader, type Transaction, violates } from '../../../kernel/database/index.ts';
+import { Database, type Reader, type Transaction, update, violates } from '../../../kernel/database/index.ts';
 import { refuse } from '../../../kernel/errors/refused.ts';
 import { Jobs } from '../../../kernel/jobs/jobs.ts';
 import { InboxService } from '../../notifications/index.ts';
@@ -296,13 +296,9 @@ export class ConveneService {
     to: string,
     columns: Readonly<Record<string, string | number | null>>,
   ): Promise<void> {
-    const changes = { state: to, ...columns };
-    const changed = await tx.run(
-      `UPDATE assemblies SET ${Object.keys(changes)
-        .map((column) => `${column} = ?`)
-        .join(', ')}, version = version + 1 WHERE id = ? AND state = ? AND version = ?`,
-      [...Object.values(changes), assembly.id, assembly.stored, assembly.version],
-    );
+    const { id, stored, version } = assembly;
+    const changes = { state: to, ...columns, version: version + 1 };
+    const changed = await update(tx, 'assemblies', changes, { id, state: stored, version });
     if (changed === 0) throw refuse('CONFLICT');
   }
 

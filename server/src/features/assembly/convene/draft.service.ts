@@ -14,7 +14,7 @@ import type { RegionProfile } from '@linli/shared/regions';
 import type { Caller } from '../../../kernel/access/index.ts';
 import { Audit } from '../../../kernel/audit/audit.ts';
 import { Clock } from '../../../kernel/clock/clock.ts';
-import { Database, type Reader, type Transaction } from '../../../kernel/database/index.ts';
+import { Database, type Reader, type Transaction, update } from '../../../kernel/database/index.ts';
 import { refuse } from '../../../kernel/errors/refused.ts';
 import { FilesService } from '../../../kernel/files/files.service.ts';
 import { Idempotency } from '../../../kernel/idempotency/idempotency.ts';
@@ -24,12 +24,27 @@ import { EstateRules } from '../estate-rules.ts';
 import { toMaterial } from '../materials.ts';
 import { readCurrentRoll } from '../roll/current-roll.ts';
 
+/** What a meeting is to decide; its days are the convener's to set, and may be missing still. */
+export type AskedOfMeeting = Pick<AssemblyDraftRequest, 'title' | 'summary' | 'motions'>;
+type Days = Pick<
+  AssemblyDraftRequest,
+  'opinionsUntil' | 'objectionsUntil' | 'opensAt' | 'closesAt' | 'residentsCommitteeInformedOn'
+>;
+
+const NO_DAYS_YET: Days = {
+  opinionsUntil: null,
+  objectionsUntil: null,
+  opensAt: null,
+  closesAt: null,
+  residentsCommitteeInformedOn: null,
+};
+
 /** A draft that is written whole. */
 export interface PlantedDraft {
   readonly estateId: string;
   readonly convener: string;
   readonly createdBy: string;
-  readonly request: AssemblyDraftRequest;
+  readonly request: AskedOfMeeting & Partial<Days>;
   readonly profile: RegionProfile;
   /** Where all its motions are candidates of one election. */
   readonly electionId?: string;
@@ -97,7 +112,7 @@ export class DraftService {
       state: 'DRAFT',
       meeting_year: null,
       meeting_of_year: null,
-      ...planColumns(request),
+      ...planColumns({ ...NO_DAYS_YET, ...request }),
       convener,
       ballot_mode: profile.meeting.onlineBallotMode,
       opinions_asked_on: null,
@@ -138,13 +153,12 @@ export class DraftService {
       const motions = await this.assemblies.motions(tx, assemblyId);
       if (assembly.stored === 'OPINIONS' && changesPlan(assembly, motions, request))
         throw refuse('ASSEMBLY.OPINIONS_RUNNING');
-      const columns = planColumns(request);
-      const changed = await tx.run(
-        `UPDATE assemblies SET ${Object.keys(columns)
-          .map((column) => `${column} = ?`)
-          .join(', ')}, version = version + 1
-         WHERE estate_id = ? AND id = ? AND version = ? AND state IN ('DRAFT', 'OPINIONS')`,
-        [...Object.values(columns), estateId, assemblyId, request.version ?? assembly.version],
+      const version = request.version ?? assembly.version;
+      const changed = await update(
+        tx,
+        'assemblies',
+        { ...planColumns(request), version: version + 1 },
+        { estate_id: estateId, id: assemblyId, version, state: assembly.stored },
       );
       if (changed === 0) throw refuse('CONFLICT');
       if (assembly.stored === 'DRAFT')
@@ -296,7 +310,7 @@ export class DraftService {
   }
 }
 
-function planColumns(request: AssemblyDraftRequest) {
+function planColumns(request: AskedOfMeeting & Days) {
   return {
     title: request.title.trim(),
     summary: request.summary.trim(),

@@ -1,6 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
 import {
-  type AssemblyDraftRequest,
   checkCandidates,
   checkCommittee,
   ELECTION_ERRORS,
@@ -18,14 +17,14 @@ import type { RegionProfile } from '@linli/shared/regions';
 import type { Caller } from '../../../kernel/access/index.ts';
 import { Audit } from '../../../kernel/audit/audit.ts';
 import { Clock } from '../../../kernel/clock/clock.ts';
-import { Database, type Reader, type Transaction, violates } from '../../../kernel/database/index.ts';
+import { Database, type Reader, type Transaction, update, violates } from '../../../kernel/database/index.ts';
 import { refuse } from '../../../kernel/errors/refused.ts';
 import { Idempotency } from '../../../kernel/idempotency/idempotency.ts';
 import { Ids } from '../../../kernel/ids/ids.ts';
 import { ContentCheck } from '../../../wechat/content-check.ts';
 import { PersonsRepository } from '../../identity/index.ts';
 import { InboxService } from '../../notifications/index.ts';
-import { DraftService } from '../convene/draft.service.ts';
+import { type AskedOfMeeting, DraftService } from '../convene/draft.service.ts';
 import { EstateRules } from '../estate-rules.ts';
 import { electionPage } from './election-page.ts';
 import { type Candidate, type Election, ElectionsRepository } from './elections.repository.ts';
@@ -260,13 +259,8 @@ export class ElectionsService {
     to: string,
     columns: Readonly<Record<string, string | null>>,
   ): Promise<void> {
-    const changes = { state: to, ...columns };
-    const set = Object.keys(changes).map((column) => `${column} = ?`);
-    const changed = await tx.run(`UPDATE elections SET ${set.join(', ')} WHERE id = ? AND state = ?`, [
-      ...Object.values(changes),
-      election.id,
-      election.state,
-    ]);
+    const { id, state } = election;
+    const changed = await update(tx, 'elections', { state: to, ...columns }, { id, state });
     if (changed === 0) throw refuse('CONFLICT');
   }
 
@@ -297,7 +291,7 @@ function draftRequest(
   { kind, seats, conditions }: Pick<Election, 'kind' | 'seats' | 'conditions'>,
   standing: readonly Pick<Candidate, 'personId' | 'statement'>[],
   names: ReadonlyMap<string, string>,
-): AssemblyDraftRequest {
+): AskedOfMeeting {
   const title = {
     GENERAL: '选举业主委员会',
     BY_ELECTION: '补选业主委员会委员',
@@ -317,12 +311,6 @@ function draftRequest(
       scope: WHOLE_ESTATE,
       amountLimitFen: null,
     })),
-    materialFileIds: [],
-    opinionsUntil: null,
-    objectionsUntil: null,
-    opensAt: null,
-    closesAt: null,
-    residentsCommitteeInformedOn: null,
   };
 }
 

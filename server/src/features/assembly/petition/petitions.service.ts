@@ -1,6 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
 import {
-  type AssemblyDraftRequest,
   electorateOf,
   type MatterNumber,
   petitionProgress,
@@ -22,7 +21,7 @@ import { Idempotency } from '../../../kernel/idempotency/idempotency.ts';
 import { Ids } from '../../../kernel/ids/ids.ts';
 import { ContentCheck } from '../../../wechat/content-check.ts';
 import { PersonsRepository } from '../../identity/index.ts';
-import { DraftService } from '../convene/draft.service.ts';
+import { type AskedOfMeeting, DraftService } from '../convene/draft.service.ts';
 import { ElectionsRepository } from '../election/elections.repository.ts';
 import { EstateRules } from '../estate-rules.ts';
 import { readCurrentRoll } from '../roll/current-roll.ts';
@@ -238,7 +237,7 @@ function thresholdOf(
   return kind === 'RECALL' ? { heads: committee.recall.owners, area: null } : meeting.petition;
 }
 
-function draftOf({ kind, title, text, matter }: Petition, members: readonly string[]): AssemblyDraftRequest {
+function draftOf({ kind, title, text, matter }: Petition, members: readonly string[]): AskedOfMeeting {
   const motion = (name: string, what: MatterNumber) => ({
     matter: what,
     title: name.slice(0, 80),
@@ -253,11 +252,5 @@ function draftOf({ kind, title, text, matter }: Petition, members: readonly stri
       kind === 'RECALL'
         ? members.map((name, index) => motion(`罢免业委会成员：${index + 1}号 ${name}`, 3))
         : [motion(title, matter)],
-    materialFileIds: [],
-    opinionsUntil: null,
-    objectionsUntil: null,
-    opensAt: null,
-    closesAt: null,
-    residentsCommitteeInformedOn: null,
   };
 }

@@ -10,7 +10,7 @@ import type {
   FindingState,
   ResponsibleBody,
 } from '@linli/shared/income-audit';
-import type { Reader, SqlRecord, Transaction } from '../../../kernel/database/index.ts';
+import { type Reader, type SqlRecord, type Transaction, update } from '../../../kernel/database/index.ts';
 
 export interface ReportRow {
   id: string;
@@ -223,12 +223,7 @@ export class AuditsRepository {
 
   /** False where somebody was faster: of two steps at once one is taken. */
   async step(tx: Transaction, { id, state, seq }: FindingRow, facts: SqlRecord): Promise<boolean> {
-    const columns = Object.keys(facts).map((column) => `, ${column} = ?`);
-    const done = await tx.run(
-      `UPDATE audit_findings SET seq = seq + 1${columns.join('')} WHERE id = ? AND state = ? AND seq = ?`,
-      [...Object.values(facts), id, state, seq],
-    );
-    return done === 1;
+    return (await update(tx, 'audit_findings', { seq: seq + 1, ...facts }, { id, state, seq })) === 1;
   }
 }
 

@@ -7,7 +7,13 @@ import {
 import type { Caller } from '../../../kernel/access/index.ts';
 import { Audit } from '../../../kernel/audit/audit.ts';
 import { Clock } from '../../../kernel/clock/clock.ts';
-import { Database, type SqlRecord, type Transaction, violates } from '../../../kernel/database/index.ts';
+import {
+  Database,
+  type SqlRecord,
+  type Transaction,
+  update,
+  violates,
+} from '../../../kernel/database/index.ts';
 import { refuse } from '../../../kernel/errors/refused.ts';
 import { FilesService } from '../../../kernel/files/index.ts';
 import { type Action, Idempotency } from '../../../kernel/idempotency/idempotency.ts';
@@ -98,11 +104,12 @@ export class RecordReportService {
         recorded_by: caller.personId,
         updated_at: this.clock.now(),
       };
-      const set = Object.keys(columns).map((column) => `${column} = ?`);
-      const saved = await tx.run(
-        `UPDATE audit_reports SET ${set.join(', ')}, revision = revision + 1
-         WHERE id = ? AND revision = ? AND state = 'DRAFT'`,
-        [...Object.values(columns), id, request.revision],
+      const { revision } = request;
+      const saved = await update(
+        tx,
+        'audit_reports',
+        { ...columns, revision: revision + 1 },
+        { id, revision, state: 'DRAFT' },
       );
       if (saved === 0) throw refuse('AUDIT.CHANGED_SINCE');
       await this.record(tx, caller, row, 'SAVED', { findings: request.findings.length });

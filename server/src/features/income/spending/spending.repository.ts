@@ -2,7 +2,13 @@ import { Injectable } from '@nestjs/common';
 import type { SpendCategory } from '@linli/shared/income';
 import { type CalendarDate, type Instant, shanghaiDate } from '@linli/shared/kernel';
 import type { ApplicantBody, SpendingPeople, SpendingState, UndecidedSpend } from '@linli/shared/spending';
-import type { Reader, SqlRecord, SqlValue, Transaction } from '../../../kernel/database/index.ts';
+import {
+  type Reader,
+  type SqlRecord,
+  type SqlValue,
+  type Transaction,
+  update,
+} from '../../../kernel/database/index.ts';
 
 export interface SpendingRow {
   id: string;
@@ -140,16 +146,11 @@ export class SpendingRepository {
   /** False where somebody was faster: of two steps at once one is taken. */
   async move(
     tx: Transaction,
-    row: Pick<SpendingRow, 'id' | 'state'>,
+    { id, state }: Pick<SpendingRow, 'id' | 'state'>,
     to: SpendingState,
     facts: SqlRecord,
   ): Promise<boolean> {
-    const columns = Object.keys(facts).map((column) => `, ${column} = ?`);
-    const moved = await tx.run(
-      `UPDATE spending_requests SET state = ?${columns.join('')} WHERE id = ? AND state = ?`,
-      [to, ...Object.values(facts), row.id, row.state],
-    );
-    return moved === 1;
+    return (await update(tx, 'spending_requests', { state: to, ...facts }, { id, state })) === 1;
   }
 }
 
