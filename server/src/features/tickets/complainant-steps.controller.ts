@@ -3,8 +3,8 @@ import type { TicketDetail } from '@linli/shared/tickets';
 import { RESIDENTS } from '../../kernel/access/index.ts';
 import { CurrentAct, type EstateAct } from '../../kernel/http/estate-act.decorator.ts';
 import { MessageDto, RatingDto, ReasonDto } from './dto/tickets.dto.ts';
-import { StepAndRead } from './step-and-read.service.ts';
-import { TicketStep } from './ticket-step.decorator.ts';
+import { StepAndRead } from './steps/step-and-read.service.ts';
+import { TicketStep } from './steps/ticket-step.decorator.ts';
 
 /** What a complainant does with their own complaint. */
 @Controller('estates/:estateId/tickets')

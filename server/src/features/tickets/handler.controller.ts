@@ -24,9 +24,9 @@ import {
   SuspendDto,
   TransferDto,
 } from './dto/tickets.dto.ts';
-import { ReadTicketsService } from './read-tickets.service.ts';
-import { StepAndRead } from './step-and-read.service.ts';
-import { TicketStep } from './ticket-step.decorator.ts';
+import { ReadTicketsService } from './reading/read-tickets.service.ts';
+import { StepAndRead } from './steps/step-and-read.service.ts';
+import { TicketStep } from './steps/ticket-step.decorator.ts';
 
 /** The queue, and what those who handle or supervise do with a complaint. */
 @Controller('estates/:estateId/tickets')

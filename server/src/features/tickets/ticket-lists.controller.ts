@@ -19,8 +19,8 @@ import {
 import { IdParam } from '../../kernel/http/id-param.ts';
 import { PageQuery } from '../../kernel/http/paging.ts';
 import { OversightQuery } from './dto/tickets.dto.ts';
-import { OversightService } from './oversight.service.ts';
-import { ReadTicketsService } from './read-tickets.service.ts';
+import { OversightService } from './reading/oversight.service.ts';
+import { ReadTicketsService } from './reading/read-tickets.service.ts';
 
 /** What complaints start from, one's own of every estate, and the supervisors' view across theirs. */
 @Controller()

@@ -14,10 +14,10 @@ import { PageQuery } from '../../kernel/http/paging.ts';
 import { PER_PERSON } from '../../kernel/rate-limits/per-person.ts';
 import { RateLimits } from '../../kernel/rate-limits/rate-limits.ts';
 import { FileTicketDto, FollowTicketDto, ResponsibleQuery, SimilarTicketsDto } from './dto/tickets.dto.ts';
-import { FileTicketService } from './file-ticket.service.ts';
-import { ReadTicketsService } from './read-tickets.service.ts';
-import { SimilarTicketsService } from './similar-tickets.service.ts';
-import { TicketDetailService } from './ticket-detail.service.ts';
+import { FileTicketService } from './filing/file-ticket.service.ts';
+import { ReadTicketsService } from './reading/read-tickets.service.ts';
+import { SimilarTicketsService } from './filing/similar-tickets.service.ts';
+import { TicketDetailService } from './reading/ticket-detail.service.ts';
 
 /** Complaints as residents file and read them. */
 @Controller('estates/:estateId/tickets')

@@ -5,7 +5,7 @@ import { type Reader, type SqlRecord, type Transaction, update } from '../../ker
 import { refuse } from '../../kernel/errors/refused.ts';
 import { Ids } from '../../kernel/ids/ids.ts';
 import type { Body } from './bodies.ts';
-import { dueStep } from './due-step.ts';
+import { dueStep } from './steps/due-step.ts';
 import { NO_DUE, TICKET_COLUMNS, type Ticket, type TicketRow, ticketOf } from './ticket.ts';
 import type { TicketEstate } from './ticket-estates.ts';
 

@@ -1,18 +1,18 @@
 import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { MINUTE_MS, type Instant } from '@linli/shared/kernel';
 import { advanceTicket } from '@linli/shared/tickets';
-import { Audit } from '../../kernel/audit/audit.ts';
-import { Clock } from '../../kernel/clock/clock.ts';
-import { Database, type Transaction } from '../../kernel/database/index.ts';
-import { Refused } from '../../kernel/errors/refused.ts';
-import { RecurringJobs } from '../../kernel/jobs/recurring-jobs.ts';
+import { Audit } from '../../../kernel/audit/audit.ts';
+import { Clock } from '../../../kernel/clock/clock.ts';
+import { Database, type Transaction } from '../../../kernel/database/index.ts';
+import { Refused } from '../../../kernel/errors/refused.ts';
+import { RecurringJobs } from '../../../kernel/jobs/recurring-jobs.ts';
 import { auditStep } from './audit-step.ts';
 import { type DueStep, dueStep } from './due-step.ts';
 import { refuseStep } from './refuse-step.ts';
 import { StepNotices } from './step-notices.ts';
-import { type TicketEstate, TicketEstates } from './ticket-estates.ts';
-import { type Ticket, deadlineContext } from './ticket.ts';
-import { TicketsRepository } from './tickets.repository.ts';
+import { type TicketEstate, TicketEstates } from '../ticket-estates.ts';
+import { type Ticket, deadlineContext } from '../ticket.ts';
+import { TicketsRepository } from '../tickets.repository.ts';
 
 const SWEEP_JOB = 'tickets.sweep';
 const BATCH = 100;

@@ -6,12 +6,12 @@ import type {
   TicketEvent,
   TicketRating,
 } from '@linli/shared/tickets';
-import type { EstateAct } from '../../kernel/http/estate-act.decorator.ts';
+import type { EstateAct } from '../../../kernel/http/estate-act.decorator.ts';
 import { ExtensionsService } from './extensions.service.ts';
 import type { StepInput } from './step-input.ts';
 import { RateTicketService } from './rate-ticket.service.ts';
 import { StepTicketService } from './step-ticket.service.ts';
-import { TicketDetailService } from './ticket-detail.service.ts';
+import { TicketDetailService } from '../reading/ticket-detail.service.ts';
 
 /** Every step answers the complaint as it now is for the caller; names are read anew and never kept with the action. */
 @Injectable()

@@ -8,17 +8,17 @@ import {
   isOpen,
   similarTickets,
 } from '@linli/shared/tickets';
-import { type Caller, RESIDENTS } from '../../kernel/access/index.ts';
-import { Audit } from '../../kernel/audit/audit.ts';
-import { Clock } from '../../kernel/clock/clock.ts';
-import { Database, violates } from '../../kernel/database/index.ts';
-import { refuse } from '../../kernel/errors/refused.ts';
-import { Idempotency } from '../../kernel/idempotency/idempotency.ts';
-import { againOnConflict } from './again-on-conflict.ts';
-import { Ids } from '../../kernel/ids/ids.ts';
-import { ReadableTickets } from './readable-tickets.ts';
-import { TicketEstates } from './ticket-estates.ts';
-import { TicketsRepository } from './tickets.repository.ts';
+import { type Caller, RESIDENTS } from '../../../kernel/access/index.ts';
+import { Audit } from '../../../kernel/audit/audit.ts';
+import { Clock } from '../../../kernel/clock/clock.ts';
+import { Database, violates } from '../../../kernel/database/index.ts';
+import { refuse } from '../../../kernel/errors/refused.ts';
+import { Idempotency } from '../../../kernel/idempotency/idempotency.ts';
+import { againOnConflict } from '../steps/again-on-conflict.ts';
+import { Ids } from '../../../kernel/ids/ids.ts';
+import { ReadableTickets } from '../reading/readable-tickets.ts';
+import { TicketEstates } from '../ticket-estates.ts';
+import { TicketsRepository } from '../tickets.repository.ts';
 
 interface OpenRow {
   id: string;

@@ -1,7 +1,7 @@
-import type { Caller } from '../../kernel/access/index.ts';
-import type { Audit } from '../../kernel/audit/audit.ts';
-import type { Transaction } from '../../kernel/database/index.ts';
-import type { Ticket } from './ticket.ts';
+import type { Caller } from '../../../kernel/access/index.ts';
+import type { Audit } from '../../../kernel/audit/audit.ts';
+import type { Transaction } from '../../../kernel/database/index.ts';
+import type { Ticket } from '../ticket.ts';
 
 /** What the audit log keeps of a complaint: nothing that was written, nobody's name. */
 function auditFacts({ state, level, handlerBody, assigneeId, category, version }: Ticket) {

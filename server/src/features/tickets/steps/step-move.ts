@@ -1,11 +1,11 @@
 import type { Instant } from '@linli/shared/kernel';
 import type { TicketActor, TicketEvent } from '@linli/shared/tickets';
-import type { Caller } from '../../kernel/access/index.ts';
-import type { Transaction } from '../../kernel/database/index.ts';
-import type { Standing } from './bodies.ts';
+import type { Caller } from '../../../kernel/access/index.ts';
+import type { Transaction } from '../../../kernel/database/index.ts';
+import type { Standing } from '../bodies.ts';
 import type { StepInput } from './step-input.ts';
-import type { TicketScene } from './ticket-estates.ts';
-import type { Ticket } from './ticket.ts';
+import type { TicketScene } from '../ticket-estates.ts';
+import type { Ticket } from '../ticket.ts';
 
 /** A step on its way: who takes it, on what, with what. */
 export interface Move {

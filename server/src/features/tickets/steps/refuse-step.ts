@@ -1,6 +1,6 @@
 import { type TicketStepRefusal, type TicketRequirement } from '@linli/shared/tickets';
 import { KERNEL_ERRORS } from '@linli/shared/errors';
-import { type Refused, refuse } from '../../kernel/errors/refused.ts';
+import { type Refused, refuse } from '../../../kernel/errors/refused.ts';
 
 /** The field of the request that stands for each requirement. */
 const FIELD_OF: Readonly<Partial<Record<TicketRequirement, string>>> = {

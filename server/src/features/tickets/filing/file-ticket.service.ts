@@ -13,22 +13,22 @@ import {
   routeTicket,
   ticketCategory,
 } from '@linli/shared/tickets';
-import { type Caller, RESIDENTS } from '../../kernel/access/index.ts';
-import { Audit } from '../../kernel/audit/audit.ts';
-import { Clock } from '../../kernel/clock/clock.ts';
-import { Database, type Transaction, violates } from '../../kernel/database/index.ts';
-import { Refused, refuse } from '../../kernel/errors/refused.ts';
-import { Idempotency } from '../../kernel/idempotency/idempotency.ts';
-import { Ids } from '../../kernel/ids/ids.ts';
-import { ContentCheck } from '../../wechat/content-check.ts';
+import { type Caller, RESIDENTS } from '../../../kernel/access/index.ts';
+import { Audit } from '../../../kernel/audit/audit.ts';
+import { Clock } from '../../../kernel/clock/clock.ts';
+import { Database, type Transaction, violates } from '../../../kernel/database/index.ts';
+import { Refused, refuse } from '../../../kernel/errors/refused.ts';
+import { Idempotency } from '../../../kernel/idempotency/idempotency.ts';
+import { Ids } from '../../../kernel/ids/ids.ts';
+import { ContentCheck } from '../../../wechat/content-check.ts';
 import { AttachPhotos } from './attach-photos.ts';
-import { type Body, bodyName, bodyOfDepartment, bodyOfLevel, staffedLevel } from './bodies.ts';
-import { ComplainantsRepository } from './complainants.repository.ts';
-import { refuseStep } from './refuse-step.ts';
-import { type TicketEstate, TicketEstates } from './ticket-estates.ts';
-import { TicketNotices } from './ticket-notices.ts';
-import { type Ticket, deadlineContext } from './ticket.ts';
-import { type NewEntry, TicketsRepository } from './tickets.repository.ts';
+import { type Body, bodyName, bodyOfDepartment, bodyOfLevel, staffedLevel } from '../bodies.ts';
+import { ComplainantsRepository } from '../complainants.repository.ts';
+import { refuseStep } from '../steps/refuse-step.ts';
+import { type TicketEstate, TicketEstates } from '../ticket-estates.ts';
+import { TicketNotices } from '../ticket-notices.ts';
+import { type Ticket, deadlineContext } from '../ticket.ts';
+import { type NewEntry, TicketsRepository } from '../tickets.repository.ts';
 
 const NEW: TicketProgress = { state: 'DRAFT', deadlines: [], reopens: 0, followers: 0 };
 /** Two first complaints of a day, on two replicas, meet at the day's counter once. */

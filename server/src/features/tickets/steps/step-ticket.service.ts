@@ -7,25 +7,25 @@ import {
   routeTicket,
   ticketTransition,
 } from '@linli/shared/tickets';
-import type { Caller } from '../../kernel/access/index.ts';
-import { Audit } from '../../kernel/audit/audit.ts';
-import { Clock } from '../../kernel/clock/clock.ts';
-import { Database, type Transaction } from '../../kernel/database/index.ts';
-import { refuse } from '../../kernel/errors/refused.ts';
-import { Idempotency } from '../../kernel/idempotency/idempotency.ts';
-import { ContentCheck } from '../../wechat/content-check.ts';
-import { AttachPhotos } from './attach-photos.ts';
+import type { Caller } from '../../../kernel/access/index.ts';
+import { Audit } from '../../../kernel/audit/audit.ts';
+import { Clock } from '../../../kernel/clock/clock.ts';
+import { Database, type Transaction } from '../../../kernel/database/index.ts';
+import { refuse } from '../../../kernel/errors/refused.ts';
+import { Idempotency } from '../../../kernel/idempotency/idempotency.ts';
+import { ContentCheck } from '../../../wechat/content-check.ts';
+import { AttachPhotos } from '../filing/attach-photos.ts';
 import { auditStep } from './audit-step.ts';
-import { ReadableTickets } from './readable-tickets.ts';
+import { ReadableTickets } from '../reading/readable-tickets.ts';
 import { refuseStep } from './refuse-step.ts';
 import { StepEffects } from './step-effects.ts';
 import { type StepInput, givenBy, textsOf } from './step-input.ts';
 import type { ActedMove, Move } from './step-move.ts';
 import { StepNotices } from './step-notices.ts';
-import { actingFor, actorsFor, isAccused } from './ticket-actors.ts';
-import { TicketEstates } from './ticket-estates.ts';
-import { type Ticket, deadlineContext } from './ticket.ts';
-import { TicketsRepository } from './tickets.repository.ts';
+import { actingFor, actorsFor, isAccused } from '../ticket-actors.ts';
+import { TicketEstates } from '../ticket-estates.ts';
+import { type Ticket, deadlineContext } from '../ticket.ts';
+import { TicketsRepository } from '../tickets.repository.ts';
 
 /** In these a pending extension may still be granted; a step out of them lets it lapse. */
 const EXTENDABLE = new Set(

@@ -1,4 +1,4 @@
-import { Refused } from '../../kernel/errors/refused.ts';
+import { Refused } from '../../../kernel/errors/refused.ts';
 
 const MAX_ATTEMPTS = 6;
 

@@ -1,13 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Instant } from '@linli/shared/kernel';
 import { addAccused, isOpen } from '@linli/shared/tickets';
-import type { Transaction } from '../../kernel/database/index.ts';
-import { refuse } from '../../kernel/errors/refused.ts';
-import { Ids } from '../../kernel/ids/ids.ts';
+import type { Transaction } from '../../../kernel/database/index.ts';
+import { refuse } from '../../../kernel/errors/refused.ts';
+import { Ids } from '../../../kernel/ids/ids.ts';
 import type { Effect, Move } from './step-move.ts';
-import { sightOf } from './ticket-actors.ts';
-import type { Ticket } from './ticket.ts';
-import { TicketsRepository } from './tickets.repository.ts';
+import { sightOf } from '../ticket-actors.ts';
+import type { Ticket } from '../ticket.ts';
+import { TicketsRepository } from '../tickets.repository.ts';
 
 /** Makes one complaint part of another 合并: whoever waited for the one follows the other from now on. */
 @Injectable()

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type Caller, COMMITTEE, COMPANY, STREET, SUPERVISORS } from '../../kernel/access/index.ts';
-import { DeskCounts } from '../desk/index.ts';
+import { type Caller, COMMITTEE, COMPANY, STREET, SUPERVISORS } from '../../../kernel/access/index.ts';
+import { DeskCounts } from '../../desk/index.ts';
 import { OversightService } from './oversight.service.ts';
 import { ReadTicketsService } from './read-tickets.service.ts';
 

@@ -1,8 +1,8 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { HOME_LIMITS, type HomeTodo } from '@linli/shared/home';
-import type { Caller } from '../../kernel/access/index.ts';
-import { Database } from '../../kernel/database/index.ts';
-import { HomeCards } from '../disclosure/index.ts';
+import type { Caller } from '../../../kernel/access/index.ts';
+import { Database } from '../../../kernel/database/index.ts';
+import { HomeCards } from '../../disclosure/index.ts';
 
 /** Complaints that wait for their complainant's word, on the first screen. */
 @Injectable()

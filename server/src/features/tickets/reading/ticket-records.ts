@@ -1,6 +1,6 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
-import type { Reader } from '../../kernel/database/index.ts';
-import { PersonalData } from '../../kernel/privacy/personal-data.ts';
+import type { Reader } from '../../../kernel/database/index.ts';
+import { PersonalData } from '../../../kernel/privacy/personal-data.ts';
 
 const MOST_ROWS = 1000;
 

@@ -6,16 +6,16 @@ import {
   type OversightFilter,
   type OversightTicket,
 } from '@linli/shared/tickets';
-import { type Caller, STREET } from '../../kernel/access/index.ts';
-import { Clock } from '../../kernel/clock/clock.ts';
-import { Database, type SqlValue } from '../../kernel/database/index.ts';
-import { refuse } from '../../kernel/errors/refused.ts';
-import { toPage } from '../../kernel/http/paging.ts';
-import { staffOf } from './bodies.ts';
-import { type ExtensionRow, ExtensionsService } from './extensions.service.ts';
+import { type Caller, STREET } from '../../../kernel/access/index.ts';
+import { Clock } from '../../../kernel/clock/clock.ts';
+import { Database, type SqlValue } from '../../../kernel/database/index.ts';
+import { refuse } from '../../../kernel/errors/refused.ts';
+import { toPage } from '../../../kernel/http/paging.ts';
+import { staffOf } from '../bodies.ts';
+import { type ExtensionRow, ExtensionsService } from '../steps/extensions.service.ts';
 import { afterOf } from './read-tickets.service.ts';
-import { TICKET_COLUMNS, ticketOf } from './ticket.ts';
-import { type TicketEstate, TicketEstates } from './ticket-estates.ts';
+import { TICKET_COLUMNS, ticketOf } from '../ticket.ts';
+import { type TicketEstate, TicketEstates } from '../ticket-estates.ts';
 import { type ListedRow, TicketSummaries } from './ticket-summaries.ts';
 
 const IS_OPEN = "t.state NOT IN ('RESOLVED', 'CONFIRMED', 'REJECTED', 'CLOSED', 'MERGED', 'WITHDRAWN')";

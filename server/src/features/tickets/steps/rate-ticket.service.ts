@@ -1,19 +1,19 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Instant } from '@linli/shared/kernel';
 import { SATISFACTION_LABELS, type TicketRating, ratingFaults } from '@linli/shared/tickets';
-import type { Caller } from '../../kernel/access/index.ts';
-import { Audit } from '../../kernel/audit/audit.ts';
-import { Clock } from '../../kernel/clock/clock.ts';
-import { Database, type Transaction, violates } from '../../kernel/database/index.ts';
-import { refuse } from '../../kernel/errors/refused.ts';
-import { Idempotency } from '../../kernel/idempotency/idempotency.ts';
-import { Ids } from '../../kernel/ids/ids.ts';
-import { ContentCheck } from '../../wechat/content-check.ts';
+import type { Caller } from '../../../kernel/access/index.ts';
+import { Audit } from '../../../kernel/audit/audit.ts';
+import { Clock } from '../../../kernel/clock/clock.ts';
+import { Database, type Transaction, violates } from '../../../kernel/database/index.ts';
+import { refuse } from '../../../kernel/errors/refused.ts';
+import { Idempotency } from '../../../kernel/idempotency/idempotency.ts';
+import { Ids } from '../../../kernel/ids/ids.ts';
+import { ContentCheck } from '../../../wechat/content-check.ts';
 import { auditStep } from './audit-step.ts';
-import { ReadableTickets } from './readable-tickets.ts';
-import { TicketEstates } from './ticket-estates.ts';
-import type { Ticket } from './ticket.ts';
-import { TicketsRepository } from './tickets.repository.ts';
+import { ReadableTickets } from '../reading/readable-tickets.ts';
+import { TicketEstates } from '../ticket-estates.ts';
+import type { Ticket } from '../ticket.ts';
+import { TicketsRepository } from '../tickets.repository.ts';
 
 /** What a complainant thinks of the result 评价: with the confirmation, or once after it. */
 @Injectable()

@@ -1,10 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { TicketEvent } from '@linli/shared/tickets';
-import type { Transaction } from '../../kernel/database/index.ts';
-import { bodyName } from './bodies.ts';
-import type { TicketEstate } from './ticket-estates.ts';
-import { TicketNotices } from './ticket-notices.ts';
-import type { Ticket } from './ticket.ts';
+import type { Transaction } from '../../../kernel/database/index.ts';
+import { bodyName } from '../bodies.ts';
+import type { TicketEstate } from '../ticket-estates.ts';
+import { TicketNotices } from '../ticket-notices.ts';
+import type { Ticket } from '../ticket.ts';
 
 /** What the complainant is told of a step: a title for the lock screen and a sentence. */
 const TO_COMPLAINANT: Readonly<Partial<Record<TicketEvent, readonly [title: string, body: string]>>> = {

@@ -19,17 +19,17 @@ import {
   openSteps,
   showComplainant,
 } from '@linli/shared/tickets';
-import type { Caller } from '../../kernel/access/index.ts';
-import { Clock } from '../../kernel/clock/clock.ts';
-import { Database } from '../../kernel/database/index.ts';
-import { refuse } from '../../kernel/errors/refused.ts';
-import { FilesService } from '../../kernel/files/index.ts';
-import { PictureCheck, type PictureDoubt } from '../../wechat/picture-check.ts';
-import { PersonsRepository } from '../identity/index.ts';
-import { type Complainant, ComplainantsRepository } from './complainants.repository.ts';
-import { ExtensionsService } from './extensions.service.ts';
+import type { Caller } from '../../../kernel/access/index.ts';
+import { Clock } from '../../../kernel/clock/clock.ts';
+import { Database } from '../../../kernel/database/index.ts';
+import { refuse } from '../../../kernel/errors/refused.ts';
+import { FilesService } from '../../../kernel/files/index.ts';
+import { PictureCheck, type PictureDoubt } from '../../../wechat/picture-check.ts';
+import { PersonsRepository } from '../../identity/index.ts';
+import { type Complainant, ComplainantsRepository } from '../complainants.repository.ts';
+import { ExtensionsService } from '../steps/extensions.service.ts';
 import { categoryView } from './read-tickets.service.ts';
-import { ResponsiblePhones } from './responsible-phones.ts';
+import { ResponsiblePhones } from '../filing/responsible-phones.ts';
 import {
   type Sight,
   actorsFor,
@@ -38,11 +38,11 @@ import {
   mayUrgeOnly,
   sightOf,
   visibilityOf,
-} from './ticket-actors.ts';
-import { type Ticket, deadlineContext } from './ticket.ts';
-import { type TicketEstate, TicketEstates, type TicketScene } from './ticket-estates.ts';
+} from '../ticket-actors.ts';
+import { type Ticket, deadlineContext } from '../ticket.ts';
+import { type TicketEstate, TicketEstates, type TicketScene } from '../ticket-estates.ts';
 import { TicketSummaries, assigneeName } from './ticket-summaries.ts';
-import { TicketsRepository } from './tickets.repository.ts';
+import { TicketsRepository } from '../tickets.repository.ts';
 
 interface EventRow {
   id: string;

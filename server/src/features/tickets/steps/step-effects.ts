@@ -8,14 +8,14 @@ import {
   routeTicket,
   ticketCategory,
 } from '@linli/shared/tickets';
-import { refuse } from '../../kernel/errors/refused.ts';
-import { PersonsRepository } from '../identity/index.ts';
-import { bodyName, bodyOfDepartment, bodyOfLevel, staffedLevel, staffedRules } from './bodies.ts';
+import { refuse } from '../../../kernel/errors/refused.ts';
+import { PersonsRepository } from '../../identity/index.ts';
+import { bodyName, bodyOfDepartment, bodyOfLevel, staffedLevel, staffedRules } from '../bodies.ts';
 import { MergeTickets } from './merge-tickets.ts';
 import { RateTicketService, ratingText } from './rate-ticket.service.ts';
 import type { ActedMove, Effect, Move } from './step-move.ts';
-import { isAccused } from './ticket-actors.ts';
-import type { Ticket } from './ticket.ts';
+import { isAccused } from '../ticket-actors.ts';
+import type { Ticket } from '../ticket.ts';
 
 /** What each step changes beside state and clocks. */
 @Injectable()

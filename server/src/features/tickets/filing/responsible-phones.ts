@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { type Phone, parsePhone } from '@linli/shared/kernel';
 import type { DepartmentCode, TicketCategoryCode } from '@linli/shared/tickets';
-import type { Reader } from '../../kernel/database/index.ts';
-import { departmentOfOrganisation, type EstateOrganisation } from './bodies.ts';
+import type { Reader } from '../../../kernel/database/index.ts';
+import { departmentOfOrganisation, type EstateOrganisation } from '../bodies.ts';
 
 /** What is asked of whoever keeps the estate's contact board 公告牌. */
 export interface PhoneQuery {

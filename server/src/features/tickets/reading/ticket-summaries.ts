@@ -1,13 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type TicketSummary, pressingDeadline, queueState } from '@linli/shared/tickets';
 import { maskName } from '@linli/shared/kernel';
-import { type Caller, STAFF } from '../../kernel/access/index.ts';
-import { Clock } from '../../kernel/clock/clock.ts';
-import type { Reader } from '../../kernel/database/index.ts';
-import { PersonsRepository } from '../identity/index.ts';
-import { bodyName } from './bodies.ts';
-import { type Ticket, type TicketRow, ticketOf } from './ticket.ts';
-import type { TicketEstate } from './ticket-estates.ts';
+import { type Caller, STAFF } from '../../../kernel/access/index.ts';
+import { Clock } from '../../../kernel/clock/clock.ts';
+import type { Reader } from '../../../kernel/database/index.ts';
+import { PersonsRepository } from '../../identity/index.ts';
+import { bodyName } from '../bodies.ts';
+import { type Ticket, type TicketRow, ticketOf } from '../ticket.ts';
+import type { TicketEstate } from '../ticket-estates.ts';
 
 export interface ListedRow extends TicketRow {
   photo_count: number;

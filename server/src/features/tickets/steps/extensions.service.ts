@@ -11,22 +11,22 @@ import {
   liveDeadline,
   ticketTransition,
 } from '@linli/shared/tickets';
-import type { Caller } from '../../kernel/access/index.ts';
-import { Audit } from '../../kernel/audit/audit.ts';
-import { Clock } from '../../kernel/clock/clock.ts';
-import { Database, type Reader, type Transaction, violates } from '../../kernel/database/index.ts';
-import { refuse } from '../../kernel/errors/refused.ts';
-import { Idempotency } from '../../kernel/idempotency/idempotency.ts';
-import { Ids } from '../../kernel/ids/ids.ts';
-import { ContentCheck } from '../../wechat/content-check.ts';
-import { bodyOfLevel } from './bodies.ts';
-import { ReadableTickets } from './readable-tickets.ts';
+import type { Caller } from '../../../kernel/access/index.ts';
+import { Audit } from '../../../kernel/audit/audit.ts';
+import { Clock } from '../../../kernel/clock/clock.ts';
+import { Database, type Reader, type Transaction, violates } from '../../../kernel/database/index.ts';
+import { refuse } from '../../../kernel/errors/refused.ts';
+import { Idempotency } from '../../../kernel/idempotency/idempotency.ts';
+import { Ids } from '../../../kernel/ids/ids.ts';
+import { ContentCheck } from '../../../wechat/content-check.ts';
+import { bodyOfLevel } from '../bodies.ts';
+import { ReadableTickets } from '../reading/readable-tickets.ts';
 import { refuseStep } from './refuse-step.ts';
-import { actingFor, actorsOf } from './ticket-actors.ts';
-import { TicketEstates, type TicketScene } from './ticket-estates.ts';
-import { TicketNotices } from './ticket-notices.ts';
-import { type Ticket, deadlineContext } from './ticket.ts';
-import { TicketsRepository } from './tickets.repository.ts';
+import { actingFor, actorsOf } from '../ticket-actors.ts';
+import { TicketEstates, type TicketScene } from '../ticket-estates.ts';
+import { TicketNotices } from '../ticket-notices.ts';
+import { type Ticket, deadlineContext } from '../ticket.ts';
+import { TicketsRepository } from '../tickets.repository.ts';
 
 export interface ExtensionRow {
   id: string;

@@ -1,8 +1,8 @@
 import type { Instant } from '@linli/shared/kernel';
 import { type TicketEvent, dueEscalation, dueTimeout, ticketTransition } from '@linli/shared/tickets';
-import { type Body, bodyName, bodyOfLevel, isRung, staffedLevel, staffedRules } from './bodies.ts';
-import type { Ticket } from './ticket.ts';
-import type { TicketEstate } from './ticket-estates.ts';
+import { type Body, bodyName, bodyOfLevel, isRung, staffedLevel, staffedRules } from '../bodies.ts';
+import type { Ticket } from '../ticket.ts';
+import type { TicketEstate } from '../ticket-estates.ts';
 
 /** What the clock has to do to a complaint, and what changes with it. */
 export interface DueStep {

@@ -21,16 +21,16 @@ import {
   promiseText,
   routeTicket,
 } from '@linli/shared/tickets';
-import type { Caller } from '../../kernel/access/index.ts';
-import { Clock } from '../../kernel/clock/clock.ts';
-import { Database, type SqlValue } from '../../kernel/database/index.ts';
-import { refuse } from '../../kernel/errors/refused.ts';
-import { toPage } from '../../kernel/http/paging.ts';
-import { PersonsRepository } from '../identity/index.ts';
-import { type Body, bodyName, bodyOfLevel, staffedLevel, supervisesFrom } from './bodies.ts';
-import { ResponsiblePhones } from './responsible-phones.ts';
-import { TICKET_COLUMNS } from './ticket.ts';
-import { type TicketEstate, TicketEstates, type TicketScene } from './ticket-estates.ts';
+import type { Caller } from '../../../kernel/access/index.ts';
+import { Clock } from '../../../kernel/clock/clock.ts';
+import { Database, type SqlValue } from '../../../kernel/database/index.ts';
+import { refuse } from '../../../kernel/errors/refused.ts';
+import { toPage } from '../../../kernel/http/paging.ts';
+import { PersonsRepository } from '../../identity/index.ts';
+import { type Body, bodyName, bodyOfLevel, staffedLevel, supervisesFrom } from '../bodies.ts';
+import { ResponsiblePhones } from '../filing/responsible-phones.ts';
+import { TICKET_COLUMNS } from '../ticket.ts';
+import { type TicketEstate, TicketEstates, type TicketScene } from '../ticket-estates.ts';
 import { type ListedRow, TicketSummaries } from './ticket-summaries.ts';
 
 /** `?after=` of a list that is ordered by deadline: instant and id. */

@@ -1,11 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Caller } from '../../kernel/access/index.ts';
-import type { Transaction } from '../../kernel/database/index.ts';
-import { refuse } from '../../kernel/errors/refused.ts';
-import { sightOf } from './ticket-actors.ts';
-import type { TicketScene } from './ticket-estates.ts';
-import type { Ticket } from './ticket.ts';
-import { TicketsRepository } from './tickets.repository.ts';
+import type { Caller } from '../../../kernel/access/index.ts';
+import type { Transaction } from '../../../kernel/database/index.ts';
+import { refuse } from '../../../kernel/errors/refused.ts';
+import { sightOf } from '../ticket-actors.ts';
+import type { TicketScene } from '../ticket-estates.ts';
+import type { Ticket } from '../ticket.ts';
+import { TicketsRepository } from '../tickets.repository.ts';
 
 /** Complaints that a caller may read, for a step on them. */
 @Injectable()

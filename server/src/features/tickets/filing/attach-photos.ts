@@ -1,10 +1,10 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
-import type { Caller } from '../../kernel/access/index.ts';
-import type { Transaction } from '../../kernel/database/index.ts';
-import { Refused, refuse } from '../../kernel/errors/refused.ts';
-import { FilesService } from '../../kernel/files/index.ts';
-import { PictureCheck } from '../../wechat/picture-check.ts';
-import { InboxService } from '../notifications/index.ts';
+import type { Caller } from '../../../kernel/access/index.ts';
+import type { Transaction } from '../../../kernel/database/index.ts';
+import { Refused, refuse } from '../../../kernel/errors/refused.ts';
+import { FilesService } from '../../../kernel/files/index.ts';
+import { PictureCheck } from '../../../wechat/picture-check.ts';
+import { InboxService } from '../../notifications/index.ts';
 
 /** Ties uploaded photos to a complaint; only the caller's own, each once. WeChat looks at them afterwards. */
 @Injectable()
