@@ -27,7 +27,7 @@ import {
   SignPetitionService,
 } from '../../features/assembly/index.ts';
 import { OnboardingService, RollImportsService } from '../../features/estate/index.ts';
-import { MembershipsService } from '../../features/identity/index.ts';
+import { MembershipsService, ReadMembershipsService } from '../../features/identity/index.ts';
 import type { Caller } from '../../kernel/access/index.ts';
 import type { RoleKey, World } from '../world.ts';
 import { tellParking } from './parking.story.ts';
@@ -305,7 +305,7 @@ async function electCommittee(place: Place): Promise<void> {
   place.at(-260, 10);
   const community = await world.caller('community2');
   await world.get(OfficesService).propose(community, estateId, electionId);
-  const offices = await world.get(MembershipsService).list(street, estateId, { limit: 50 });
+  const offices = await world.get(ReadMembershipsService).list(street, estateId, { limit: 50 });
   for (const { id, confirmed } of offices.items)
     if (!confirmed) await world.get(MembershipsService).confirm(street, estateId, id);
   place.at(-249, 10);
@@ -315,13 +315,12 @@ async function electCommittee(place: Place): Promise<void> {
 /** Two members move away; four stand for their seats, and it is voted now. */
 async function beginByElection(place: Place): Promise<void> {
   const { world, estateId } = place;
-  const memberships = world.get(MembershipsService);
   place.at(-60, 20);
   for (const index of [2, 3]) {
     const leaving = await place.owner(index);
-    const { items } = await memberships.list(leaving, estateId, { limit: 50 });
+    const { items } = await world.get(ReadMembershipsService).list(leaving, estateId, { limit: 50 });
     for (const { id, personName } of items)
-      if (personName === OWNERS[index]) await memberships.end(leaving, estateId, id);
+      if (personName === OWNERS[index]) await world.get(MembershipsService).end(leaving, estateId, id);
   }
   place.at(-50, 9);
   const chair = await place.owner(0);

@@ -21,6 +21,7 @@ import { MeController } from './me.controller.ts';
 import { MeService } from './me.service.ts';
 import { MembershipsController } from './memberships/memberships.controller.ts';
 import { MembershipsService } from './memberships/memberships.service.ts';
+import { ReadMembershipsService } from './memberships/read-memberships.service.ts';
 import { OutlivedSignIns } from './outlived-sign-ins.ts';
 import { PersonOpenids } from './person-openids.ts';
 import { PersonsRepository } from './persons.repository.ts';
@@ -65,6 +66,7 @@ import { WechatSignInService } from './wechat-sign-in.service.ts';
     MeService,
     OutlivedSignIns,
     PersonsRepository,
+    ReadMembershipsService,
     ResidenciesService,
     SessionsService,
     SignInService,
@@ -88,6 +90,7 @@ import { WechatSignInService } from './wechat-sign-in.service.ts';
     MembershipsService,
     Openids,
     PersonsRepository,
+    ReadMembershipsService,
     Sessions,
     SessionsService,
   ],

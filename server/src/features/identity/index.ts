@@ -4,6 +4,7 @@ export { ConfirmPersonService } from './confirm-person.service.ts';
 export { DecideClaimService } from './claims/decide-claim.service.ts';
 export { InvitationsService } from './homes/invitations.service.ts';
 export { MembershipsService } from './memberships/memberships.service.ts';
+export { ReadMembershipsService } from './memberships/read-memberships.service.ts';
 export { IdentityModule } from './identity.module.ts';
 export { PersonsRepository, type Person } from './persons.repository.ts';
 export { SessionsService } from './sessions.service.ts';

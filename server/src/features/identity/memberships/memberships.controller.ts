@@ -7,11 +7,15 @@ import { IdParam } from '../../../kernel/http/id-param.ts';
 import { PageQuery } from '../../../kernel/http/paging.ts';
 import { ProposeMembershipDto } from '../dto/people.dto.ts';
 import { MembershipsService } from './memberships.service.ts';
+import { ReadMembershipsService } from './read-memberships.service.ts';
 
 /** Which of the staff may grant what is a rule of its own: shared/identity, `GRANTORS`. */
 @Controller('estates/:estateId/memberships')
 export class MembershipsController {
-  constructor(@Inject(MembershipsService) private readonly memberships: MembershipsService) {}
+  constructor(
+    @Inject(MembershipsService) private readonly memberships: MembershipsService,
+    @Inject(ReadMembershipsService) private readonly reading: ReadMembershipsService,
+  ) {}
 
   @Get()
   @InEstate(STAFF)
@@ -20,7 +24,7 @@ export class MembershipsController {
     @Param('estateId', IdParam) estateId: string,
     @Query() query: PageQuery,
   ): Promise<Page<EstateMembership>> {
-    return this.memberships.list(caller, estateId, query);
+    return this.reading.list(caller, estateId, query);
   }
 
   @Get('organisations')
@@ -29,7 +33,7 @@ export class MembershipsController {
     @CurrentCaller() caller: Caller,
     @Param('estateId', IdParam) estateId: string,
   ): Promise<GrantingOrganisation[]> {
-    return this.memberships.organisations(caller, estateId);
+    return this.reading.organisations(caller, estateId);
   }
 
   @Post()

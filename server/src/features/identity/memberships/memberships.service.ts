@@ -3,54 +3,28 @@ import {
   checkConfirmation,
   checkProposal,
   mayEnd,
-  mayGrant,
-  mayReachArea,
   ROLE_NAMES,
-  ROLES_OF_ORGANISATION,
-  type EstateMembership,
   type EstateRole,
-  type GrantingOrganisation,
-  type Grantor,
   type MembershipRole,
   type OrganisationKind,
   type ProposeMembershipRequest,
 } from '@linli/shared/identity';
-import { addDays, type CalendarDate, formatFullDate, shanghaiDate, type Page } from '@linli/shared/kernel';
+import { addDays, type CalendarDate, formatFullDate, shanghaiDate } from '@linli/shared/kernel';
 import { Audit } from '../../../kernel/audit/audit.ts';
 import type { Caller } from '../../../kernel/access/index.ts';
 import { Clock } from '../../../kernel/clock/clock.ts';
 import { Database, violates, type Reader, type Transaction } from '../../../kernel/database/index.ts';
 import { refuse } from '../../../kernel/errors/refused.ts';
-import { toPage } from '../../../kernel/http/paging.ts';
 import { Idempotency } from '../../../kernel/idempotency/idempotency.ts';
 import { Ids } from '../../../kernel/ids/ids.ts';
 import { RateLimits, type RateLimit } from '../../../kernel/rate-limits/rate-limits.ts';
 import { InboxService } from '../../notifications/index.ts';
 import { PersonsRepository } from '../persons.repository.ts';
 import { loadCaller, SessionsService } from '../sessions.service.ts';
+import { grantorFor, type MembershipRow, officeOf, reachOf, SELECT_MEMBERSHIPS } from './offices.ts';
 
 /** A proposal tells whether a number has an account; that must not become a way to look numbers up. */
 const PROPOSALS: RateLimit = { name: 'membership-proposal', points: 30, seconds: 3600 };
-
-interface MembershipRow {
-  id: string;
-  estate_id: string | null;
-  person_id: string;
-  organisation_id: string;
-  organisation_name: string;
-  kind: OrganisationKind;
-  role: MembershipRole;
-  starts_on: string;
-  ends_on: string | null;
-  granted_by: string | null;
-  confirmed_by: string | null;
-  confirmed_at: number | null;
-}
-
-const SELECT = `SELECT m.id, m.estate_id, m.person_id, m.organisation_id, o.name AS organisation_name, o.kind, m.role, m.starts_on,
-    m.ends_on, m.granted_by, m.confirmed_by, m.confirmed_at
-  FROM organisation_estates oe JOIN organisations o ON o.id = oe.organisation_id
-  JOIN memberships m ON m.organisation_id = o.id AND (m.estate_id IS NULL OR m.estate_id = oe.estate_id)`;
 
 /** Offices in a committee by election. */
 interface ElectedOffices {
@@ -62,10 +36,7 @@ interface ElectedOffices {
   readonly replaces: boolean;
 }
 
-/** An organisation's estates, each once. */
-type Areas = ReadonlyMap<string, readonly string[]>;
-
-/** Offices 任职 in the organisations of an estate. One person proposes, another confirms; then the power is there. */
+/** Gives and ends offices 任职. One person proposes, another confirms; then the power is there. */
 @Injectable()
 export class MembershipsService {
   constructor(
@@ -79,85 +50,6 @@ export class MembershipsService {
     @Inject(SessionsService) private readonly sessions: SessionsService,
     @Inject(InboxService) private readonly inbox: InboxService,
   ) {}
-
-  /** In office, to come, or waiting for the second person. */
-  async list(
-    caller: Caller,
-    estateId: string,
-    { after, limit }: { readonly after?: string; readonly limit: number },
-  ): Promise<Page<EstateMembership>> {
-    // What waits comes first; then by organisation. The cursor says where in that order the page ended.
-    const settled = 'CASE WHEN m.confirmed_at IS NULL THEN 0 ELSE 1 END';
-    const [rank = '', ...rest] = (after ?? '').split('~');
-    const [kind = '', organisationId = '', id = ''] = rest;
-    const keyset = `AND (${settled} > ? OR (${settled} = ? AND (o.kind > ? OR (o.kind = ? AND (o.id > ? OR (o.id = ? AND m.id > ?))))))`;
-    const place = [Number(rank) || 0, Number(rank) || 0, kind, kind, organisationId, organisationId, id];
-    const found = await this.database.rows<MembershipRow>(
-      `${SELECT} WHERE oe.estate_id = ? AND (m.ends_on IS NULL OR m.ends_on >= ?) ${after === undefined ? '' : keyset}
-       ORDER BY ${settled}, o.kind, o.id, m.id LIMIT ${limit + 1}`,
-      [estateId, shanghaiDate(this.clock.now()), ...(after === undefined ? [] : place)],
-    );
-    const { items: rows, next } = toPage(
-      found,
-      limit,
-      (row) => [row.confirmed_at === null ? 0 : 1, row.kind, row.organisation_id, row.id].join('~'),
-      (row) => row,
-    );
-    const people = rows.flatMap((row) => [row.person_id, row.granted_by ?? '', row.confirmed_by ?? '']);
-    const names = await this.persons.names(
-      this.database,
-      people.filter((id) => id !== ''),
-    );
-    const nameOf = (personId: string | null) => (personId === null ? null : (names.get(personId) ?? null));
-    const areas = await this.areasOf(
-      this.database,
-      rows.filter((row) => row.estate_id === null).map((row) => row.organisation_id),
-    );
-    const items = rows.map((row) => {
-      const grantor = grantorFor(caller, estatesOf(row, estateId, areas));
-      return {
-        id: row.id,
-        personName: nameOf(row.person_id) ?? '',
-        organisationId: row.organisation_id,
-        organisationName: row.organisation_name,
-        role: row.role,
-        startsOn: row.starts_on,
-        endsOn: row.ends_on,
-        wholeArea: row.estate_id === null,
-        proposedBy: nameOf(row.granted_by),
-        confirmedBy: nameOf(row.confirmed_by),
-        confirmed: row.confirmed_at !== null,
-        mayPropose: mayGrant(row.kind, grantor),
-        mayConfirm:
-          row.confirmed_at === null &&
-          mayGrant(row.kind, grantor) &&
-          ![row.person_id, row.granted_by].includes(caller.personId),
-        mayEnd: mayEnd(officeOf(row), grantor),
-      };
-    });
-    return { items, next };
-  }
-
-  /** The organisations that serve the estate and whose offices the caller may propose, also where nobody is in office yet. */
-  async organisations(caller: Caller, estateId: string): Promise<GrantingOrganisation[]> {
-    const rows = await this.database.rows<{ id: string; kind: OrganisationKind; name: string }>(
-      `SELECT o.id, o.kind, o.name FROM organisation_estates oe JOIN organisations o ON o.id = oe.organisation_id
-       WHERE oe.estate_id = ? ORDER BY o.kind, o.id LIMIT 100`,
-      [estateId],
-    );
-    const here = grantorFor(caller, [estateId]);
-    const granting = rows.filter(({ kind }) => mayGrant(kind, here));
-    const areas = await this.areasOf(
-      this.database,
-      granting.map(({ id }) => id),
-    );
-    return granting.map(({ id, kind, name }) => ({
-      id,
-      name,
-      roles: ROLES_OF_ORGANISATION[kind],
-      mayReachArea: mayReachArea(kind) && mayGrant(kind, grantorFor(caller, areas.get(id) ?? [])),
-    }));
-  }
 
   async propose(
     caller: Caller,
@@ -207,7 +99,7 @@ export class MembershipsService {
   async confirm(caller: Caller, estateId: string, membershipId: string): Promise<void> {
     const personId = await this.database.transaction(async (tx) => {
       const row = await this.one(tx, estateId, membershipId);
-      const estates = await this.reachOf(tx, row, estateId);
+      const estates = await reachOf(tx, row, estateId);
       const problem = checkConfirmation(
         {
           kind: row.kind,
@@ -247,7 +139,7 @@ export class MembershipsService {
   async end(caller: Caller, estateId: string, membershipId: string): Promise<void> {
     const personId = await this.database.transaction(async (tx) => {
       const row = await this.one(tx, estateId, membershipId);
-      const grantor = grantorFor(caller, await this.reachOf(tx, row, estateId));
+      const grantor = grantorFor(caller, await reachOf(tx, row, estateId));
       if (!mayEnd(officeOf(row), grantor)) throw refuse('MEMBERSHIP.NOT_YOURS');
       const today = shanghaiDate(this.clock.now());
       const ended =
@@ -334,7 +226,7 @@ export class MembershipsService {
     const reach = wholeArea ? null : estateId;
     const grantor = grantorFor(
       caller,
-      await this.reachOf(tx, { organisation_id: organisationId, estate_id: reach }, estateId),
+      await reachOf(tx, { organisation_id: organisationId, estate_id: reach }, estateId),
     );
     // First whether the caller may at all: only then is it said whether the number has an account.
     const early = checkProposal({ kind, role, wholeArea, personId: '' }, grantor);
@@ -409,7 +301,7 @@ export class MembershipsService {
   }
 
   private async one(reader: Reader, estateId: string, membershipId: string): Promise<MembershipRow> {
-    const row = await reader.row<MembershipRow>(`${SELECT} WHERE oe.estate_id = ? AND m.id = ?`, [
+    const row = await reader.row<MembershipRow>(`${SELECT_MEMBERSHIPS} WHERE oe.estate_id = ? AND m.id = ?`, [
       estateId,
       membershipId,
     ]);
@@ -425,47 +317,4 @@ export class MembershipsService {
     if (personId === null) return [];
     return grantorFor(await loadCaller(reader, personId, '', this.clock.now()), estateIds).roles;
   }
-
-  /** The estates that an office counts in. */
-  private async reachOf(reader: Reader, office: Reach, estateId: string): Promise<readonly string[]> {
-    const areas =
-      office.estate_id === null
-        ? await this.areasOf(reader, [office.organisation_id])
-        : new Map<string, string[]>();
-    return estatesOf(office, estateId, areas);
-  }
-
-  private async areasOf(reader: Reader, organisationIds: readonly string[]): Promise<Areas> {
-    const ids = [...new Set(organisationIds)];
-    if (ids.length === 0) return new Map();
-    const rows = await reader.rows<{ organisation_id: string; estate_id: string }>(
-      `SELECT organisation_id, estate_id FROM organisation_estates
-       WHERE organisation_id IN (${ids.map(() => '?').join(', ')})`,
-      ids,
-    );
-    const byOrganisation = Map.groupBy(rows, (row) => row.organisation_id);
-    return new Map(
-      [...byOrganisation].map(([organisationId, served]) => [
-        organisationId,
-        served.map((row) => row.estate_id),
-      ]),
-    );
-  }
-}
-
-type Reach = Pick<MembershipRow, 'organisation_id' | 'estate_id'>;
-
-function estatesOf(office: Reach, estateId: string, areas: Areas): readonly string[] {
-  return office.estate_id === null ? (areas.get(office.organisation_id) ?? []) : [estateId];
-}
-
-/** Whoever grants for an area holds their own office in the whole of it. */
-function grantorFor(caller: Caller, estateIds: readonly string[]): Grantor {
-  const [first = '', ...others] = estateIds;
-  const roles = caller.rolesIn(first).filter((role) => others.every((id) => caller.has(id, [role])));
-  return { personId: caller.personId, roles };
-}
-
-function officeOf(row: MembershipRow) {
-  return { kind: row.kind, personId: row.person_id, confirmed: row.confirmed_at !== null };
 }
