@@ -46,6 +46,7 @@ import { EndMandateService } from './proxies/end-mandate.service.ts';
 import { GrantMandateService } from './proxies/grant-mandate.service.ts';
 import { GuardianshipsController, MyGuardianshipsController } from './proxies/guardianships.controller.ts';
 import { GuardianshipsService } from './proxies/guardianships.service.ts';
+import { ReadGuardianshipsService } from './proxies/read-guardianships.service.ts';
 import { MandatesController, MyMandatesController } from './proxies/mandates.controller.ts';
 import { MandatesRepository } from './proxies/mandates.repository.ts';
 import { PaperMandatesService } from './proxies/paper-mandates.service.ts';
@@ -124,6 +125,7 @@ import { VoteCard } from './vote-card.ts';
     FrozenRollRepository,
     GrantMandateService,
     GuardianshipsService,
+    ReadGuardianshipsService,
     MandatesRepository,
     MyPrincipals,
     OfficesService,

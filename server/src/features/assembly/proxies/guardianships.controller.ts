@@ -7,11 +7,15 @@ import { IdParam } from '../../../kernel/http/id-param.ts';
 import { PageQuery } from '../../../kernel/http/paging.ts';
 import { AskGuardianshipDto, ReviewGuardianshipDto } from '../dto/proxy.dto.ts';
 import { GuardianshipsService } from './guardianships.service.ts';
+import { ReadGuardianshipsService } from './read-guardianships.service.ts';
 
 /** Guardians of owners; whoever asks may live elsewhere and be nobody in the estate yet. */
 @Controller('estates/:estateId/guardianships')
 export class GuardianshipsController {
-  constructor(@Inject(GuardianshipsService) private readonly guardianships: GuardianshipsService) {}
+  constructor(
+    @Inject(GuardianshipsService) private readonly guardianships: GuardianshipsService,
+    @Inject(ReadGuardianshipsService) private readonly reading: ReadGuardianshipsService,
+  ) {}
 
   @Post()
   @SignedIn()
@@ -30,7 +34,7 @@ export class GuardianshipsController {
     @Param('estateId', IdParam) estateId: string,
     @Query() query: PageQuery,
   ): Promise<Page<GuardianshipEntry>> {
-    return this.guardianships.list(estateId, query);
+    return this.reading.list(estateId, query);
   }
 
   @Post(':guardianshipId/review')
@@ -59,12 +63,15 @@ export class GuardianshipsController {
 
 @Controller('me/guardianships')
 export class MyGuardianshipsController {
-  constructor(@Inject(GuardianshipsService) private readonly guardianships: GuardianshipsService) {}
+  constructor(
+    @Inject(GuardianshipsService) private readonly guardianships: GuardianshipsService,
+    @Inject(ReadGuardianshipsService) private readonly reading: ReadGuardianshipsService,
+  ) {}
 
   @Get()
   @SignedIn()
   mine(@CurrentCaller() caller: Caller): Promise<Guardianship[]> {
-    return this.guardianships.mine(caller);
+    return this.reading.mine(caller);
   }
 
   @Post(':guardianshipId/end')

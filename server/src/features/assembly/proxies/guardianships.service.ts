@@ -4,46 +4,22 @@ import {
   type AskGuardianshipRequest,
   type Guardianship,
   type GuardianshipEntry,
-  type GuardianshipKind,
-  type GuardianshipState,
-  guardianshipOver,
   type ReviewGuardianshipRequest,
 } from '@linli/shared/assembly';
-import { formatFullDate, maskName, type Page, shanghaiDate, startOfDay } from '@linli/shared/kernel';
+import { formatFullDate, shanghaiDate, startOfDay } from '@linli/shared/kernel';
 import { type Caller, STREET } from '../../../kernel/access/index.ts';
 import { Audit } from '../../../kernel/audit/audit.ts';
 import { Clock } from '../../../kernel/clock/clock.ts';
-import { Database, type Reader, type Transaction, violates } from '../../../kernel/database/index.ts';
+import { Database, type Transaction, violates } from '../../../kernel/database/index.ts';
 import { refuse } from '../../../kernel/errors/refused.ts';
 import { FilesService } from '../../../kernel/files/index.ts';
-import { toPage } from '../../../kernel/http/paging.ts';
 import { Idempotency } from '../../../kernel/idempotency/idempotency.ts';
 import { Ids } from '../../../kernel/ids/ids.ts';
 import { Jobs } from '../../../kernel/jobs/jobs.ts';
 import { RateLimits, type RateLimit } from '../../../kernel/rate-limits/rate-limits.ts';
-import { PersonsRepository } from '../../identity/index.ts';
 import { InboxService } from '../../notifications/index.ts';
 import { OwnerNames } from '../read/owner-names.ts';
-
-interface GuardianshipRow {
-  id: string;
-  estate_id: string;
-  owner_id: string;
-  guardian_person_id: string;
-  kind: string;
-  ends_on: string | null;
-  document_file_id: string;
-  state: string;
-  asked_at: number;
-  note: string | null;
-  /** Of the ward's own account, if there is one. */
-  ward_person_id: string | null;
-  estate_name: string;
-}
-
-const SELECT = `SELECT g.id, g.estate_id, g.owner_id, g.guardian_person_id, g.kind, g.ends_on, g.document_file_id, g.state,
-    g.asked_at, g.note, o.person_id AS ward_person_id, e.name AS estate_name
-  FROM guardianships g JOIN owners o ON o.id = g.owner_id JOIN estates e ON e.id = g.estate_id`;
+import { type GuardianshipRow, ReadGuardianshipsService } from './read-guardianships.service.ts';
 
 /** An answer tells whether a home has an owner of that name; that must not become a way to look names up. */
 const ASKS: RateLimit = { name: 'guardianship-ask', points: 10, seconds: 86_400 };
@@ -61,7 +37,7 @@ export class GuardianshipsService implements OnModuleInit {
   constructor(
     @Inject(Database) private readonly database: Database,
     @Inject(OwnerNames) private readonly names: OwnerNames,
-    @Inject(PersonsRepository) private readonly persons: PersonsRepository,
+    @Inject(ReadGuardianshipsService) private readonly reading: ReadGuardianshipsService,
     @Inject(FilesService) private readonly files: FilesService,
     @Inject(InboxService) private readonly inbox: InboxService,
     @Inject(Idempotency) private readonly idempotency: Idempotency,
@@ -94,36 +70,6 @@ export class GuardianshipsService implements OnModuleInit {
     }
   }
 
-  /** In all estates: a guardian may be nobody else there. */
-  async mine(caller: Caller): Promise<Guardianship[]> {
-    const rows = await this.database.rows<GuardianshipRow>(
-      `${SELECT} WHERE g.guardian_person_id = ? ORDER BY g.id DESC LIMIT 50`,
-      [caller.personId],
-    );
-    return this.views(this.database, rows);
-  }
-
-  /** For 社区 and 街道: those that wait first. */
-  async list(
-    estateId: string,
-    { after, limit }: { readonly after?: string; readonly limit: number },
-  ): Promise<Page<GuardianshipEntry>> {
-    const rank = "CASE WHEN g.state = 'PENDING' THEN 0 ELSE 1 END";
-    const [rankAfter = '', idAfter = ''] = (after ?? '').split('~');
-    const keyset = after === undefined ? '' : `AND (${rank} > ? OR (${rank} = ? AND g.id > ?))`;
-    const rows = await this.database.rows<GuardianshipRow>(
-      `${SELECT} WHERE g.estate_id = ? ${keyset} ORDER BY ${rank}, g.id LIMIT ${limit + 1}`,
-      [estateId, ...(after === undefined ? [] : [Number(rankAfter) || 0, Number(rankAfter) || 0, idAfter])],
-    );
-    const page = toPage(
-      rows,
-      limit,
-      (row) => `${row.state === 'PENDING' ? 0 : 1}~${row.id}`,
-      (row) => row,
-    );
-    return { items: await this.entries(page.items), next: page.next };
-  }
-
   async review(
     caller: Caller,
     estateId: string,
@@ -134,7 +80,7 @@ export class GuardianshipsService implements OnModuleInit {
     if (!approve && note.trim().length < min) throw refuse('GUARDIAN.NOTE', { params: { min } });
     const state = approve ? 'IN_FORCE' : 'REFUSED';
     const row = await this.database.transaction(async (tx) => {
-      const before = await this.find(tx, estateId, id);
+      const before = await this.reading.find(tx, estateId, id);
       if (before.guardian_person_id === caller.personId) throw refuse('GUARDIAN.OWN_REVIEW');
       const changed = await tx.run(
         `UPDATE guardianships SET state = ?, decided_by = ?, decided_at = ?, note = ?, ward_key = ?
@@ -160,42 +106,37 @@ export class GuardianshipsService implements OnModuleInit {
       );
       if (approve)
         await this.tellWard(tx, before, '社区核对了证明，登记了您的监护人；监护人投的票就是您的票。');
-      return this.find(tx, estateId, id);
+      return this.reading.find(tx, estateId, id);
     });
-    return this.entry(row);
+    return this.reading.entry(row);
   }
 
   /** By 社区 or 街道: the ward came of age early, recovered or died, or somebody else became the guardian. */
   async end(caller: Caller, estateId: string, id: string): Promise<GuardianshipEntry> {
     const row = await this.database.transaction(async (tx) => {
-      const before = await this.find(tx, estateId, id);
+      const before = await this.reading.find(tx, estateId, id);
       await this.close(tx, caller, before);
       await this.tellGuardian(tx, before, [
         '监护人登记已结束',
         '社区或街道结束了登记，您不再代被监护的业主投票。',
       ]);
-      return this.find(tx, estateId, id);
+      return this.reading.find(tx, estateId, id);
     });
-    return this.entry(row);
+    return this.reading.entry(row);
   }
 
   /** By the guardian: asked for by mistake, or no guardian any more. */
   async layDown(caller: Caller, id: string): Promise<Guardianship[]> {
     await this.database.transaction(async (tx) => {
-      const row = await tx.row<GuardianshipRow>(`${SELECT} WHERE g.guardian_person_id = ? AND g.id = ?`, [
-        caller.personId,
-        id,
-      ]);
-      if (row === null) throw refuse('NOT_FOUND');
-      await this.close(tx, caller, row);
+      await this.close(tx, caller, await this.reading.findOwn(tx, caller, id));
     });
-    return this.mine(caller);
+    return this.reading.mine(caller);
   }
 
   /** The day has come from which the ward acts alone. */
   private async overByDate({ estateId, id }: OverJob): Promise<void> {
     await this.database.transaction(async (tx) => {
-      const row = await this.find(tx, estateId, id);
+      const row = await this.reading.find(tx, estateId, id);
       // Ended before.
       if (row.state !== 'IN_FORCE') return;
       await this.close(tx, 'SYSTEM', row);
@@ -292,11 +233,9 @@ export class GuardianshipsService implements OnModuleInit {
       note: null,
       ward_key: ward.id,
     });
-    const row = await this.find(tx, estateId, id);
+    const row = await this.reading.find(tx, estateId, id);
     await this.tellAsked(tx, caller, row);
-    const [view] = await this.views(tx, [row]);
-    if (view === undefined) throw refuse('NOT_FOUND');
-    return view;
+    return this.reading.view(tx, row);
   }
 
   private async tellAsked(tx: Transaction, caller: Caller, row: GuardianshipRow): Promise<void> {
@@ -310,60 +249,6 @@ export class GuardianshipsService implements OnModuleInit {
       link: PAGE_OF_DESK,
     });
     await this.tellWard(tx, row, '有人申请登记为您的监护人，社区核对证明以后才生效。');
-  }
-
-  private async views(reader: Reader, rows: readonly GuardianshipRow[]): Promise<Guardianship[]> {
-    const names = await this.names.of(
-      reader,
-      rows.map((row) => row.owner_id),
-    );
-    const today = shanghaiDate(this.clock.now());
-    return rows.map((row) => ({
-      id: row.id,
-      estateName: row.estate_name,
-      ward: maskName(names.get(row.owner_id) ?? ''),
-      kind: row.kind as GuardianshipKind,
-      endsOn: row.ends_on,
-      state: stateOn(row, today),
-      note: row.note,
-      askedAt: row.asked_at,
-    }));
-  }
-
-  private async entry(row: GuardianshipRow): Promise<GuardianshipEntry> {
-    const [entry] = await this.entries([row]);
-    if (entry === undefined) throw refuse('NOT_FOUND');
-    return entry;
-  }
-
-  private async entries(rows: readonly GuardianshipRow[]): Promise<GuardianshipEntry[]> {
-    const views = await this.views(this.database, rows);
-    const guardians = await this.persons.names(
-      this.database,
-      rows.map((row) => row.guardian_person_id),
-    );
-    return Promise.all(
-      rows.map(async (row, index): Promise<GuardianshipEntry> => {
-        const view = views[index];
-        if (view === undefined) throw refuse('NOT_FOUND');
-        const [document = null] = await this.files.refs(this.database, [row.document_file_id]);
-        return {
-          ...view,
-          guardian: maskName(guardians.get(row.guardian_person_id) ?? ''),
-          units: await this.unitsOf(row.owner_id),
-          document,
-        };
-      }),
-    );
-  }
-
-  private async unitsOf(ownerId: string): Promise<string> {
-    const rows = await this.database.rows<{ name: string; entrance: string; room: string }>(
-      `SELECT b.name, u.entrance, u.room FROM ownerships s JOIN units u ON u.id = s.unit_id
-       JOIN buildings b ON b.id = u.building_id WHERE s.owner_id = ? ORDER BY u.sort_order, u.id LIMIT 10`,
-      [ownerId],
-    );
-    return rows.map(({ name, entrance, room }) => [name, entrance, room].join(' ')).join('、');
   }
 
   private record(
@@ -380,23 +265,9 @@ export class GuardianshipsService implements OnModuleInit {
       before: { state: row.state },
     });
   }
-
-  private async find(reader: Reader, estateId: string, id: string): Promise<GuardianshipRow> {
-    const row = await reader.row<GuardianshipRow>(`${SELECT} WHERE g.estate_id = ? AND g.id = ?`, [
-      estateId,
-      id,
-    ]);
-    if (row === null) throw refuse('NOT_FOUND');
-    return row;
-  }
 }
 
 interface OverJob {
   readonly estateId: string;
   readonly id: string;
-}
-
-function stateOn({ state, ends_on: endsOn }: GuardianshipRow, today: string): GuardianshipState {
-  const stored = state as GuardianshipState;
-  return guardianshipOver({ state: stored, endsOn }, today) ? 'ENDED' : stored;
 }
