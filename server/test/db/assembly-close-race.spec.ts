@@ -60,10 +60,9 @@ describe('the close of a vote', () => {
   const storedIds = async () =>
     (await app.database.rows<{ id: string }>('SELECT id FROM ballots')).map((row) => row.id).sort();
   const closesAtOf = (assembly: AssemblyDetail) => assembly.closesAt ?? 0;
-
-  test('counts a ballot that was received in time and stored a little later', async () => {
-    const [owner] = await meeting.owners(1);
-    if (owner === undefined) throw new Error('no owner');
+  /** A ballot that comes at the last moment and is written, and not committed before the gate opens. */
+  const castAtTheClose = async () => {
+    const owner = await meeting.owner();
     const assembly = await meeting.voting();
     const principalId = await meeting.principalOf(owner, assembly.id);
     const gate = new Gate();
@@ -71,6 +70,11 @@ describe('the close of a vote', () => {
     app.clock.set(closesAtOf(assembly));
     const casting = meeting.castFor(owner, assembly, principalId, 'FOR');
     await gate.reached;
+    return { owner, assembly, gate, casting };
+  };
+
+  test('counts a ballot that was received in time and stored a little later', async () => {
+    const { owner, assembly, gate, casting } = await castAtTheClose();
     app.clock.set(closesAtOf(assembly) + CAST_TIME_LIMIT_MS);
     const early = app.runJobs();
     gate.release();
@@ -81,15 +85,7 @@ describe('the close of a vote', () => {
   });
 
   test('refuses a ballot that could only be stored after its time, though the count is already running', async () => {
-    const [owner] = await meeting.owners(1);
-    if (owner === undefined) throw new Error('no owner');
-    const assembly = await meeting.voting();
-    const principalId = await meeting.principalOf(owner, assembly.id);
-    const gate = new Gate();
-    holdBallots(app, () => gate.stand());
-    app.clock.set(closesAtOf(assembly));
-    const casting = meeting.castFor(owner, assembly, principalId, 'FOR');
-    await gate.reached;
+    const { owner, assembly, gate, casting } = await castAtTheClose();
     app.clock.set(closesAtOf(assembly) + COUNTING_GRACE_MS);
     const counting = app.runJobs();
     gate.release();
@@ -196,8 +192,7 @@ describe('the close of a vote', () => {
   });
 
   test('a motion that is withdrawn while its votes are counted stays withdrawn', async () => {
-    const [owner] = await meeting.owners(1);
-    if (owner === undefined) throw new Error('no owner');
+    const owner = await meeting.owner();
     const assembly = await meeting.voting();
     await meeting.cast(owner, assembly, 'FOR');
     app.clock.set(closesAtOf(assembly) + COUNTING_GRACE_MS);
@@ -223,8 +218,7 @@ describe('the close of a vote', () => {
   });
 
   test('two workers that count at once publish once', async () => {
-    const [owner] = await meeting.owners(1);
-    if (owner === undefined) throw new Error('no owner');
+    const owner = await meeting.owner();
     const assembly = await meeting.voting();
     await meeting.cast(owner, assembly, 'FOR');
     app.clock.set(closesAtOf(assembly) + COUNTING_GRACE_MS);
@@ -314,8 +308,7 @@ describe('the close of a vote', () => {
   });
 
   test('a ballot that was told too slow while its commit ran is there when the phone asks again', async () => {
-    const [owner] = await meeting.owners(1);
-    if (owner === undefined) throw new Error('no owner');
+    const owner = await meeting.owner();
     const assembly = await meeting.voting();
     const principalId = await meeting.principalOf(owner, assembly.id);
     const key = newKey();

@@ -345,8 +345,7 @@ describe('who may do what', () => {
 describe('time', () => {
   test('no paper is taken in before voting opens, and a guessed number opens nothing', async () => {
     const meeting = await AssemblyBuilder.start(app);
-    const [owner] = await meeting.owners(1);
-    if (owner === undefined) throw new Error('no owner');
+    const owner = await meeting.owner();
     const assembly = await meeting.noticed();
     const desk = await PaperBuilder.start(app, meeting, assembly);
     const number = await desk.numberOf(owner);

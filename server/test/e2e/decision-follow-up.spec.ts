@@ -29,8 +29,7 @@ describe('a decision that was passed', () => {
   beforeEach(async () => {
     app.clock.set(Math.max(TEST_NOW, app.clock.now() + DAY_MS));
     meeting = await AssemblyBuilder.start(app);
-    const [first] = await meeting.owners(1);
-    if (first === undefined) throw new Error('no owner');
+    const first = await meeting.owner();
     owner = first;
     street = await app.build.member('街道', 'STREET_OFFICER', [meeting.estateId]);
     assembly = await meeting.voting();

@@ -85,6 +85,13 @@ export class AssemblyBuilder {
     return owners;
   }
 
+  /** One owner with a home of 100 ㎡. */
+  async owner(): Promise<Owner> {
+    const [owner] = await this.owners(1);
+    if (owner === undefined) throw new Error('no owner');
+    return owner;
+  }
+
   async draft(facts: Partial<AssemblyDraftRequest> = {}): Promise<AssemblyDraft> {
     const answer = await this.app.post<AssemblyDraft>(
       this.base,
