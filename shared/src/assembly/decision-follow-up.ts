@@ -20,7 +20,7 @@ export const DECISION_BODY_LABELS: Readonly<Record<DecisionBody, string>> = {
  * A decision is to be carried out within so many days until somebody says otherwise: from the day on which the assembly took
  * it, or on which one from before the estate joined was confirmed.
  */
-export const DEFAULT_DUE_DAYS = 90;
+const DEFAULT_DUE_DAYS = 90;
 
 export const defaultDueOn = (from: CalendarDate): CalendarDate => addDays(from, DEFAULT_DUE_DAYS);
 

@@ -32,6 +32,6 @@ export function basisFaults(need: SpendingNeed, decision: SpendableDecision | nu
 }
 
 /** Whether spending this much needs a decision of the owners. */
-export function needsDecision(amountFen: Fen, spendThresholdFen: Fen | null): boolean {
+function needsDecision(amountFen: Fen, spendThresholdFen: Fen | null): boolean {
   return amountFen > 0 && (spendThresholdFen === null || amountFen >= spendThresholdFen);
 }
