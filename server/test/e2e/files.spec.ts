@@ -108,6 +108,18 @@ describe('uploading files', () => {
     expect(body.name).toBe('发票.pdf');
   });
 
+  test('who sends a guardian’s paper reads its name; the server and whoever downloads it do not', async () => {
+    const { body } = await upload('GUARDIAN_PAPER', '张三监护判决书.pdf', PDF);
+    expect(body.name).toBe('张三监护判决书.pdf');
+    const kept = await app.database.row<{ name: string }>(
+      'SELECT original_name AS name FROM files WHERE id = ?',
+      [body.id],
+    );
+    expect(kept?.name).toBe('证明材料');
+    const { headers } = await app.nest.inject({ method: 'GET', url: body.url });
+    expect(decodeURIComponent(String(headers['content-disposition']))).toContain('证明材料');
+  });
+
   test('an address stops working when its time is over, and cannot be stretched or turned to another file', async () => {
     const first = (await upload('VOUCHER', 'a.pdf', PDF)).body;
     const second = (await upload('VOUCHER', 'b.pdf', PDF)).body;

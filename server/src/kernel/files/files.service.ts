@@ -59,6 +59,7 @@ export class FilesService {
     if ((loose?.count ?? 0) >= FILE_LIMITS.maxLoose)
       throw refuse('FILE.TOO_MANY', { params: { max: FILE_LIMITS.maxLoose } });
     const kept = isPdf(upload.body) ? document(upload) : await picture(upload);
+    const givenName = cleanName(upload.name);
     const id = this.ids.next();
     const storageKey = `${id.slice(0, 10)}/${randomBytes(16).toString('hex')}`;
     const isSealed = SEALED_PURPOSES.includes(upload.purpose);
@@ -68,7 +69,7 @@ export class FilesService {
     const row = {
       id,
       // What a sealed paper was called tells what it is: 低保证, and whose.
-      original_name: isSealed ? PAPER_NAME : cleanName(upload.name),
+      original_name: isSealed ? PAPER_NAME : givenName,
       mime: kept.mime,
       bytes: kept.body.length,
       storage_key: storageKey,
@@ -87,7 +88,8 @@ export class FilesService {
         created_at: this.clock.now(),
       });
     });
-    return this.toRef(row);
+    // Whoever has just sent it knows it by the name that it has on their phone.
+    return { ...this.toRef(row), name: givenName };
   }
 
   /**
