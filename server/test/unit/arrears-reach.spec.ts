@@ -16,12 +16,18 @@ const featuresWith = (pattern: RegExp, files: readonly SourceFile[] = SERVER) =>
 const COMPANY_ALONE = '401 403 403 403 403 403 403 403 yes yes 403 403 403 403 403 403 ';
 
 describe('who owes what', () => {
-  test('is asked of the tables by billing and paying alone; the books ask whose a bill is', () => {
+  test('is asked of the tables by billing and paying alone; the books ask whose a bill is, statements what was paid for', () => {
     const asking = /\b(?:FROM|JOIN|UPDATE|INTO) (?:bills|bill_lines|bill_reductions)\b/;
-    expect(featuresWith(asking)).toEqual(['fees', 'ledger', 'payments']);
-    const books = SERVER.filter(({ path }) => path.startsWith('server/src/features/ledger/'));
-    const asked = books.flatMap(({ text }) => text.match(/SELECT [^']*? FROM bills\b/g) ?? []);
-    expect(asked).toEqual(['SELECT estate_id, unit_id, payer FROM bills']);
+    expect(featuresWith(asking)).toEqual(['fees', 'income', 'ledger', 'payments']);
+    const askedBy = (feature: string) =>
+      SERVER.filter(({ path }) => path.startsWith(`server/src/features/${feature}/`)).flatMap(
+        ({ text }) => text.match(/SELECT [^'()]*?(?:\([^()]*\)[^'()]*?)?FROM bill\w*/g) ?? [],
+      );
+    expect(askedBy('ledger')).toEqual(['SELECT estate_id, unit_id, payer FROM bills']);
+    expect(askedBy('income')).toEqual([
+      'SELECT MIN(l.item_code) FROM bill_lines',
+      'SELECT MIN(l.item_name) FROM bill_lines',
+    ]);
   });
 
   test('is asked of billing’s code by payments and 减免, and by the story that fills the demo', () => {
