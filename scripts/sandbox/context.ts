@@ -31,3 +31,6 @@ export type Sandbox = {
   /** Tells the agenda that something new may be due. */
   readonly wake: () => void;
 };
+
+/** Part of each number that WeChat gives: they are unique among all merchants, and so are those of two sandboxes. */
+export const numberedBy = ({ credentials }: Sandbox): string => credentials.identity.mchId.slice(-6);

@@ -3,7 +3,7 @@
  * schedule is through. What goes wrong with a delivery was decided when it was made.
  */
 import type { Errand } from '../agenda.ts';
-import type { Sandbox } from '../context.ts';
+import { numberedBy, type Sandbox } from '../context.ts';
 import { asObject, type Json } from '../json.ts';
 import { composePush } from './message-push.ts';
 import { composeNotification } from './notifications.ts';
@@ -86,7 +86,7 @@ export function enqueue(sandbox: Sandbox, letter: Letter, faults: readonly Callb
   const serial = String(sandbox.store.nextNumber('deliveries')).padStart(12, '0');
   const delivery: Delivery = {
     ...letter,
-    id: `EV-${compactTime(now)}${serial}`,
+    id: `EV-${compactTime(now)}${numberedBy(sandbox)}${serial}`,
     content: JSON.stringify(change ? contradict(letter.content, change) : letter.content),
     createdAt: now,
     faults,

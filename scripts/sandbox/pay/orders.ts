@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 
 import { contradictedFen, enqueue } from '../delivery/callbacks.ts';
-import type { Sandbox } from '../context.ts';
+import { numberedBy, type Sandbox } from '../context.ts';
 import type { Json } from '../json.ts';
 import { readOrderRequest } from './order-request.ts';
 import { PayError } from './errors.ts';
@@ -103,12 +103,12 @@ export function payOrder(
 
 function markPaid(sandbox: Sandbox, order: Order): Order {
   const now = sandbox.clock.now();
-  const serial = String(sandbox.store.nextNumber('transactions')).padStart(12, '0');
+  const serial = String(sandbox.store.nextNumber('transactions')).padStart(10, '0');
   const faults = sandbox.faults.takeForCallback('payment', order.outTradeNo);
   const paid = saveOrder(sandbox, {
     ...order,
     state: 'SUCCESS',
-    transactionId: `42000000${compactTime(now).slice(0, 8)}${serial}`,
+    transactionId: `4200${numberedBy(sandbox)}${compactTime(now).slice(0, 8)}${serial}`,
     paidAt: now,
     reportedFen: contradictedFen(faults) ?? order.amountFen,
   });

@@ -1,7 +1,7 @@
 /** Giving money back: accepted at once, done later; the same refund number gives the money once. */
 import type { Errand } from '../agenda.ts';
 import { contradictedFen, enqueue } from '../delivery/callbacks.ts';
-import type { Sandbox } from '../context.ts';
+import { numberedBy, type Sandbox } from '../context.ts';
 import { asObject, canonical, textOf, type Json } from '../json.ts';
 import { optionalText, readFen, readNotifyUrl, readNumber, requireYuan } from './order-request.ts';
 import { findOrderByTransaction, saveOrder } from './orders.ts';
@@ -85,10 +85,10 @@ export function requestRefund(sandbox: Sandbox, json: Json): Refund {
   checkAgainstOrder(sandbox, order, outRefundNo, amountFen);
 
   const now = sandbox.clock.now();
-  const serial = String(sandbox.store.nextNumber('refunds')).padStart(12, '0');
+  const serial = String(sandbox.store.nextNumber('refunds')).padStart(10, '0');
   const refund: Refund = {
     outRefundNo,
-    refundId: known?.refundId ?? `50300000${compactTime(now).slice(0, 8)}${serial}`,
+    refundId: known?.refundId ?? `5030${numberedBy(sandbox)}${compactTime(now).slice(0, 8)}${serial}`,
     outTradeNo: order.outTradeNo,
     transactionId: order.transactionId ?? '',
     amountFen,

@@ -2,10 +2,8 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 
-/** How the server reaches WeChat: the real hosts, or the sandbox that speaks the same wire protocol. */
-export interface WechatSettings {
-  readonly appId: string;
-  readonly appSecret: string;
+/** What WeChat Pay gives a merchant 商户, who collects for one ledger. */
+export interface MerchantSettings {
   readonly mchId: string;
   readonly merchantSerial: string;
   readonly merchantPrivateKeyPem: string;
@@ -16,10 +14,18 @@ export interface WechatSettings {
   readonly platformCertificatePem?: string;
   /** 32 characters, decrypts callbacks (AEAD_AES_256_GCM). */
   readonly apiV3Key: string;
-  readonly apiBase: string;
   readonly payBase: string;
   /** Only the sandbox has a cashier page; H5 payments need it. */
   readonly cashierBase: string | null;
+}
+
+/** How the server reaches WeChat: the real hosts, or the sandbox that speaks the same wire protocol. */
+export interface WechatSettings {
+  readonly appId: string;
+  readonly appSecret: string;
+  readonly apiBase: string;
+  /** Those whom the mini-program may pay: property companies, committees and funds each have their own. */
+  readonly merchants: readonly MerchantSettings[];
   /** 消息推送 of the admin pages, JSON: without its token no picture is checked, as verdicts are pushed. */
   readonly messageToken?: string;
   /** 43 characters, for 安全模式. */
@@ -175,9 +181,12 @@ function readLogLevel(variables: Variables, problems: string[]): Environment['lo
 const PLATFORM_KEY = ['platformPublicKeyId', 'platformPublicKeyPem'] as const;
 const PLATFORM_CERTIFICATE = ['platformCertificateSerial', 'platformCertificatePem'] as const;
 
-function hasBoth(settings: Partial<WechatSettings>, names: readonly (keyof WechatSettings)[]): boolean {
-  return names.every((name) => typeof settings[name] === 'string' && settings[name] !== '');
-}
+type SettingsFile = Partial<WechatSettings & MerchantSettings>;
+
+const MERCHANT_FIELDS = ['mchId', 'merchantSerial', 'merchantPrivateKeyPem', 'apiV3Key'] as const;
+
+const has = <Fields extends object>(settings: Fields, name: keyof Fields) =>
+  typeof settings[name] === 'string' && settings[name] !== '';
 
 /** `WECHAT_CONFIG` names a JSON file with the credentials; secrets stay out of the command line and the repository. */
 function readWechat(variables: Variables, production: boolean, problems: string[]): WechatSettings | null {
@@ -187,33 +196,51 @@ function readWechat(variables: Variables, production: boolean, problems: string[
     return null;
   }
   try {
-    const settings = JSON.parse(readFileSync(file, 'utf8')) as Partial<WechatSettings>;
-    const required = [
-      'appId',
-      'appSecret',
-      'mchId',
-      'merchantSerial',
-      'merchantPrivateKeyPem',
-      'apiV3Key',
-    ] as const;
-    for (const name of required)
-      if (typeof settings[name] !== 'string' || settings[name] === '')
-        problems.push(`WECHAT_CONFIG: ${name} is missing.`);
-    if (!hasBoth(settings, PLATFORM_KEY) && !hasBoth(settings, PLATFORM_CERTIFICATE))
-      problems.push(
-        `WECHAT_CONFIG: ${PLATFORM_KEY.join(' and ')} are missing (or ${PLATFORM_CERTIFICATE.join(' and ')}).`,
-      );
-    const loopback = [settings.apiBase, settings.payBase].some((base) => base?.startsWith('http://'));
-    if (production && loopback) problems.push('WECHAT_CONFIG: production speaks to WeChat over https only.');
+    const settings = JSON.parse(readFileSync(file, 'utf8')) as SettingsFile;
+    for (const name of ['appId', 'appSecret'] as const)
+      if (!has(settings, name)) problems.push(`WECHAT_CONFIG: ${name} is missing.`);
+    const merchants = merchantsIn(settings, problems);
+    const bases = [settings.apiBase, ...merchants.map(({ payBase }) => payBase)];
+    if (production && bases.some((base) => base?.startsWith('http://')))
+      problems.push('WECHAT_CONFIG: production speaks to WeChat over https only.');
     return {
       apiBase: 'https://api.weixin.qq.com',
-      payBase: 'https://api.mch.weixin.qq.com',
-      cashierBase: null,
       messageTemplates: {},
       ...settings,
+      merchants,
     } as WechatSettings;
   } catch (error) {
     problems.push(`WECHAT_CONFIG cannot be read: ${(error as Error).message}`);
     return null;
   }
+}
+
+/** The file's own merchant, and those in its list `merchants`. */
+function merchantsIn(settings: SettingsFile, problems: string[]): MerchantSettings[] {
+  const listed = settings.merchants ?? [];
+  const own = listed.length === 0 || MERCHANT_FIELDS.some((name) => has(settings, name)) ? [settings] : [];
+  const merchants = [...own, ...listed].map((merchant: Partial<MerchantSettings>) => {
+    const problem = merchantProblem(merchant);
+    if (problem !== null) problems.push(`WECHAT_CONFIG: ${problem}`);
+    return {
+      payBase: 'https://api.mch.weixin.qq.com',
+      cashierBase: null,
+      ...merchant,
+    } as MerchantSettings;
+  });
+  if (new Set(merchants.map(({ mchId }) => mchId)).size < merchants.length)
+    problems.push('WECHAT_CONFIG: a merchant is named twice.');
+  return merchants;
+}
+
+function merchantProblem(merchant: Partial<MerchantSettings>): string | null {
+  const whose = has(merchant, 'mchId') ? ` (merchant ${merchant.mchId ?? ''})` : '';
+  const missing = MERCHANT_FIELDS.find((name) => !has(merchant, name));
+  if (missing !== undefined) return `${missing} is missing${whose}.`;
+  const isSigned = [PLATFORM_KEY, PLATFORM_CERTIFICATE].some((names) =>
+    names.every((name) => has(merchant, name)),
+  );
+  return isSigned
+    ? null
+    : `${PLATFORM_KEY.join(' and ')} are missing (or ${PLATFORM_CERTIFICATE.join(' and ')})${whose}.`;
 }

@@ -1,6 +1,6 @@
 import { formatDecimal, shanghaiDate } from '@linli/shared/kernel';
 import { feeText, feeUnitsOf, ORDINARY_RATE } from '@linli/shared/reconcile';
-import { PayPort, type PayReport, PayUnknown } from '../wechat/pay.port.ts';
+import { type OrderOfMerchant, PayPort, type PayReport, PayUnknown } from '../wechat/pay.port.ts';
 
 /**
  * A merchant beside the one that the demo is connected to, since no merchant collects for two ledgers. It is only told
@@ -16,8 +16,16 @@ export class SecondMerchant extends PayPort {
     super();
   }
 
+  override merchants(): readonly string[] {
+    return [this.mchId];
+  }
+
   override merchant() {
     return { mchId: this.mchId, appId: this.appId };
+  }
+
+  override hasCashier(): boolean {
+    return true;
   }
 
   override payerOf(personId: string): string {
@@ -28,7 +36,7 @@ export class SecondMerchant extends PayPort {
     return Promise.resolve(orderNo);
   }
 
-  override cashier(prepayId: string): string {
+  override cashier(_mchId: string, prepayId: string): string {
     return `demo:${prepayId}`;
   }
 
@@ -51,12 +59,12 @@ export class SecondMerchant extends PayPort {
     return report;
   }
 
-  override query(orderNo: string): Promise<PayReport> {
+  override query({ orderNo }: OrderOfMerchant): Promise<PayReport> {
     const report = this.reports.find((known) => known.orderNo === orderNo);
     return report === undefined ? unknown() : Promise.resolve(report);
   }
 
-  override tradeBill(date: string): Promise<string | null> {
+  override tradeBill(_mchId: string, date: string): Promise<string | null> {
     const day = this.reports.filter(({ paidAt }) => shanghaiDate(paidAt) === date);
     return Promise.resolve(day.length === 0 ? null : billOf(day));
   }

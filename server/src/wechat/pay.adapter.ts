@@ -3,15 +3,17 @@ import { gunzipSync } from 'node:zlib';
 import { Inject, Injectable } from '@nestjs/common';
 import { Aes, Formatter, Rsa, Wechatpay } from 'wechatpay-axios-plugin';
 import { ENVIRONMENT } from '../config/config.module.ts';
-import type { Environment, WechatSettings } from '../config/environment.ts';
+import type { Environment, MerchantSettings } from '../config/environment.ts';
 import {
   PayPort,
   PayUnknown,
   type Merchant,
+  type OrderOfMerchant,
   type PaymentParameters,
   type PayNotice,
   type PayReport,
   type PrepayRequest,
+  type RefundOfMerchant,
   type RefundReport,
   type RefundRequest,
 } from './pay.port.ts';
@@ -83,41 +85,44 @@ interface Call {
 }
 
 interface Connection {
-  readonly settings: WechatSettings;
+  readonly settings: MerchantSettings;
   readonly privateKey: KeyObject;
   /** WeChat's own keys by serial: the public key, and the platform certificate while a merchant moves over. */
   readonly platformKeys: ReadonlyMap<string, KeyObject>;
   call(path: string): Call;
 }
 
-/** Speaks WeChat Pay APIv3 as a direct merchant. */
+/** Speaks WeChat Pay APIv3 as one direct merchant or several. */
 @Injectable()
 export class PayAdapter extends PayPort {
-  private connected: Connection | null = null;
+  private readonly connected = new Map<string, Connection>();
 
   constructor(@Inject(ENVIRONMENT) private readonly environment: Environment) {
     super();
   }
 
-  override merchant(): Merchant | null {
+  override merchants(): readonly string[] {
+    return (this.environment.wechat?.merchants ?? []).map(({ mchId }) => mchId);
+  }
+
+  override merchant(mchId: string): Merchant | null {
     const { wechat } = this.environment;
-    return wechat === null ? null : { mchId: wechat.mchId, appId: wechat.appId };
+    return wechat === null || this.settingsOf(mchId) === null ? null : { mchId, appId: wechat.appId };
   }
 
   override payerOf(personId: string, openid: string | null): string | null {
-    const { wechat } = this.environment;
-    if (openid !== null || wechat === null || wechat.cashierBase === null) return openid;
+    if (openid !== null || !this.hasCashier()) return openid;
     // The sandbox's cashier stands in for WeChat, so a browser's visitor has an account there too.
     const digest = createHash('sha256').update(`payer ${personId}`).digest('base64url');
     return `o${digest.slice(0, 27)}`;
   }
 
   override async prepay(request: PrepayRequest): Promise<string> {
-    const { settings, call } = this.connection();
+    const { call } = this.connection(request.mchId);
     const { data } = await verified(
       call('v3/pay/transactions/jsapi').post({
-        appid: settings.appId,
-        mchid: settings.mchId,
+        appid: this.appId(),
+        mchid: request.mchId,
         description: request.description,
         out_trade_no: request.orderNo,
         time_expire: rfc3339(request.expiresAt),
@@ -131,18 +136,18 @@ export class PayAdapter extends PayPort {
     return prepayId;
   }
 
-  override async query(orderNo: string): Promise<PayReport> {
-    const { settings, call } = this.connection();
-    const params = { mchid: settings.mchId };
+  override async query({ mchId, orderNo }: OrderOfMerchant): Promise<PayReport> {
+    const { call } = this.connection(mchId);
+    const params = { mchid: mchId };
     const { data } = await verified(call(orderPath(orderNo)).get({ params }));
     const report = toReport((data ?? {}) as Transaction);
     return aboutWhatWasAsked(report, report.orderNo === orderNo);
   }
 
-  override async close(orderNo: string): Promise<'CLOSED' | 'PAID'> {
-    const { settings, call } = this.connection();
+  override async close({ mchId, orderNo }: OrderOfMerchant): Promise<'CLOSED' | 'PAID'> {
+    const { call } = this.connection(mchId);
     try {
-      await verified(call(`${orderPath(orderNo)}/close`).post({ mchid: settings.mchId }));
+      await verified(call(`${orderPath(orderNo)}/close`).post({ mchid: mchId }));
       return 'CLOSED';
     } catch (error) {
       // Only a hint, as refusals are not signed: whoever hears it asks for the order itself.
@@ -152,7 +157,7 @@ export class PayAdapter extends PayPort {
   }
 
   override async refund(request: RefundRequest): Promise<RefundReport> {
-    const { call } = this.connection();
+    const { call } = this.connection(request.mchId);
     const { data } = await verified(
       call(REFUNDS).post({
         transaction_id: request.transactionId,
@@ -165,13 +170,13 @@ export class PayAdapter extends PayPort {
     return toRefundAnswer(request.refundNo, data);
   }
 
-  override async queryRefund(refundNo: string): Promise<RefundReport> {
-    const { data } = await verified(this.connection().call(`${REFUNDS}/${refundNo}`).get({}));
+  override async queryRefund({ mchId, refundNo }: RefundOfMerchant): Promise<RefundReport> {
+    const { data } = await verified(this.connection(mchId).call(`${REFUNDS}/${refundNo}`).get({}));
     return toRefundAnswer(refundNo, data);
   }
 
-  override async tradeBill(date: string): Promise<string | null> {
-    const { call } = this.connection();
+  override async tradeBill(mchId: string, date: string): Promise<string | null> {
+    const { call } = this.connection(mchId);
     const params = { bill_date: date, bill_type: 'ALL', tar_type: 'GZIP' };
     try {
       const { data } = await verified(call('v3/bill/tradebill').get({ params }));
@@ -182,22 +187,25 @@ export class PayAdapter extends PayPort {
     }
   }
 
-  override parameters(prepayId: string): PaymentParameters {
-    const { settings, privateKey } = this.connection();
+  override parameters(mchId: string, prepayId: string): PaymentParameters {
+    const { privateKey } = this.connection(mchId);
     const timeStamp = String(Formatter.timestamp());
     const nonceStr = Formatter.nonce();
     const pack = `prepay_id=${prepayId}`;
-    const message = Formatter.joinedByLineFeed(settings.appId, timeStamp, nonceStr, pack);
+    const message = Formatter.joinedByLineFeed(this.appId(), timeStamp, nonceStr, pack);
     return { timeStamp, nonceStr, package: pack, signType: 'RSA', paySign: Rsa.sign(message, privateKey) };
   }
 
-  override cashier(prepayId: string): string | null {
-    const base = this.environment.wechat?.cashierBase ?? null;
+  override hasCashier(): boolean {
+    return (this.environment.wechat?.merchants ?? []).some(({ cashierBase }) => cashierBase !== null);
+  }
+
+  override cashier(mchId: string, prepayId: string): string | null {
+    const base = this.settingsOf(mchId)?.cashierBase ?? null;
     return base === null ? null : `${base}/cashier?prepay_id=${encodeURIComponent(prepayId)}`;
   }
 
   override readNotice(headers: Readonly<Record<string, unknown>>, body: Buffer): PayNotice | string {
-    const { settings, platformKeys } = this.connection();
     const header = (name: string) => {
       const value = headers[`wechatpay-${name}`];
       return typeof value === 'string' ? value : '';
@@ -213,23 +221,38 @@ export class PayAdapter extends PayPort {
       Math.abs(Formatter.timestamp() - Number(timestamp)) > MAX_SKEW_SECONDS
     )
       return 'stale';
-    const key = platformKeys.get(serial);
-    if (key === undefined) return 'unknown serial';
+    const merchants = this.merchants().map((mchId) => this.connection(mchId));
+    const named = merchants.find(({ platformKeys }) => platformKeys.has(serial));
+    const key = named?.platformKeys.get(serial);
+    if (named === undefined || key === undefined) return 'unknown serial';
     // Node ignores what follows the end of base64; a signature has one spelling only.
     if (Buffer.from(signature, 'base64').toString('base64') !== signature) return 'bad signature';
     const text = body.toString('utf8');
     if (!Rsa.verify(Formatter.response(timestamp, nonce, text), signature, key)) return 'bad signature';
-    return openNotice(text, settings.apiV3Key);
+    return openNotice(text, named.settings.apiV3Key);
   }
 
-  private connection(): Connection {
-    this.connected ??= connect(this.environment.wechat);
-    return this.connected;
+  private appId(): string {
+    return this.environment.wechat?.appId ?? '';
+  }
+
+  private settingsOf(mchId: string): MerchantSettings | null {
+    return this.environment.wechat?.merchants.find((merchant) => merchant.mchId === mchId) ?? null;
+  }
+
+  private connection(mchId: string): Connection {
+    const known = this.connected.get(mchId);
+    if (known !== undefined) return known;
+    const settings = this.settingsOf(mchId);
+    if (settings === null) throw new PayUnknown('this merchant is not connected');
+    const connection = connect(settings);
+    this.connected.set(mchId, connection);
+    return connection;
   }
 }
 
 /** What WeChat may sign with, by the serial that it names. */
-function platformPems(settings: WechatSettings): Map<string, string> {
+function platformPems(settings: MerchantSettings): Map<string, string> {
   const { platformPublicKeyId, platformPublicKeyPem, platformCertificateSerial, platformCertificatePem } =
     settings;
   const pems = new Map<string, string>();
@@ -240,8 +263,7 @@ function platformPems(settings: WechatSettings): Map<string, string> {
   return pems;
 }
 
-function connect(settings: WechatSettings | null): Connection {
-  if (settings === null) throw new PayUnknown('no merchant is connected');
+function connect(settings: MerchantSettings): Connection {
   const pems = platformPems(settings);
   const platformKeys = new Map([...pems].map(([id, pem]) => [id, Rsa.from(pem, Rsa.KEY_TYPE_PUBLIC)]));
   const privateKey = Rsa.from(settings.merchantPrivateKeyPem, Rsa.KEY_TYPE_PRIVATE);

@@ -1,6 +1,17 @@
-/** An order as WeChat Pay is asked for it (JSAPI). The same order always asks for the same, whatever the time. */
-export interface PrepayRequest {
+/** An order by the merchant 商户 whom it pays: numbers are each merchant's own. */
+export interface OrderOfMerchant {
+  readonly mchId: string;
   readonly orderNo: string;
+}
+
+/** A refund by the merchant who gives it. */
+export interface RefundOfMerchant {
+  readonly mchId: string;
+  readonly refundNo: string;
+}
+
+/** An order as WeChat Pay is asked for it (JSAPI). The same order always asks for the same, whatever the time. */
+export interface PrepayRequest extends OrderOfMerchant {
   readonly description: string;
   readonly amountFen: number;
   readonly openid: string;
@@ -23,8 +34,7 @@ export interface PayReport {
 }
 
 /** A refund as WeChat Pay is asked for it. The same number always asks for the same, and gives the money once. */
-export interface RefundRequest {
-  readonly refundNo: string;
+export interface RefundRequest extends RefundOfMerchant {
   readonly transactionId: string;
   readonly amountFen: number;
   /** What was paid in all. */
@@ -63,7 +73,7 @@ export interface PaymentParameters {
   readonly paySign: string;
 }
 
-/** The merchant this deployment is connected to. */
+/** A merchant that this deployment is connected to. */
 export interface Merchant {
   readonly mchId: string;
   readonly appId: string;
@@ -74,26 +84,30 @@ export class PayUnknown extends Error {}
 
 /** WeChat Pay, or the sandbox that speaks the same protocol. Every answer is verified, or it is {@link PayUnknown}. */
 export abstract class PayPort {
-  /** Null where no merchant is connected. */
-  abstract merchant(): Merchant | null;
+  /** Everybody who is connected, by number; empty where nobody is. */
+  abstract merchants(): readonly string[];
+  /** Null where this merchant is not connected. */
+  abstract merchant(mchId: string): Merchant | null;
   /** Whose WeChat pays; null where that cannot be known, as outside WeChat. */
   abstract payerOf(personId: string, openid: string | null): string | null;
   /** Places the order; answers its prepay id. The same request again answers the same. */
   abstract prepay(request: PrepayRequest): Promise<string>;
-  abstract query(orderNo: string): Promise<PayReport>;
+  abstract query(order: OrderOfMerchant): Promise<PayReport>;
   /** Closes for good; PAID where it is too late for that. */
-  abstract close(orderNo: string): Promise<'CLOSED' | 'PAID'>;
+  abstract close(order: OrderOfMerchant): Promise<'CLOSED' | 'PAID'>;
   /** Asks for the refund; asked again under its number it tells how that refund stands. */
   abstract refund(request: RefundRequest): Promise<RefundReport>;
-  abstract queryRefund(refundNo: string): Promise<RefundReport>;
+  abstract queryRefund(refund: RefundOfMerchant): Promise<RefundReport>;
   /**
-   * The trade bill of a day (YYYY-MM-DD), checked against the hash that WeChat signed. Null where WeChat says there is
+   * A merchant's trade bill of a day (YYYY-MM-DD), checked against the hash that WeChat signed. Null where WeChat says there is
    * none: only a hint, as refusals are not signed.
    */
-  abstract tradeBill(date: string): Promise<string | null>;
-  abstract parameters(prepayId: string): PaymentParameters;
-  /** The page on which a browser pays; null where there is none. */
-  abstract cashier(prepayId: string): string | null;
+  abstract tradeBill(mchId: string, date: string): Promise<string | null>;
+  abstract parameters(mchId: string, prepayId: string): PaymentParameters;
+  /** Whether somebody can be paid outside WeChat, on a page of {@link cashier}. */
+  abstract hasCashier(): boolean;
+  /** The page on which a browser pays this merchant; null where there is none. */
+  abstract cashier(mchId: string, prepayId: string): string | null;
   /** The callback if it is genuine, else why not (for the log). */
   abstract readNotice(headers: Readonly<Record<string, unknown>>, body: Buffer): PayNotice | string;
 }

@@ -22,13 +22,13 @@ export class ParkingBuilder {
     readonly books: IncomeBuilder,
   ) {}
 
-  static async start(world: PayWorld): Promise<ParkingBuilder> {
+  static async start(world: PayWorld, mchId = world.sandbox.config.mchId): Promise<ParkingBuilder> {
     const fees = await FeesBuilder.start(world.app);
     await fees.publish();
     await world.app.nest.get(PayeesService).set('SYSTEM', fees.estateId, {
       ledger: 'PUBLIC_INCOME',
       holderName: '康宁家园业主委员会',
-      mchId: world.sandbox.config.mchId,
+      mchId,
     });
     return new ParkingBuilder(world, fees, await IncomeBuilder.at(world.app, fees.estateId, true));
   }

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,7 +6,7 @@ import { expect } from '@jest/globals';
 import type { ErrorBody } from '@linli/shared/errors';
 import type { BillView, Ledger, PayOrder } from '@linli/shared/fees';
 import { loadCredentials, type Credentials } from '../../../scripts/sandbox/credentials.ts';
-import { startSandbox, type RunningSandbox } from '../../../scripts/sandbox/main.ts';
+import { startSandbox, type RunningSandbox, type SandboxConfig } from '../../../scripts/sandbox/main.ts';
 import { PayeesService } from '../../src/features/payments/index.ts';
 import { type Answer, TEST_NOW, TestApp } from './app.ts';
 import { newKey } from './assembly-builder.ts';
@@ -20,23 +20,29 @@ export class PayWorld {
   private constructor(
     readonly app: TestApp,
     readonly sandbox: RunningSandbox,
+    /** WeChat Pay as the other merchants of the deployment know it. */
+    readonly others: readonly RunningSandbox[],
     readonly origin: string,
     readonly fees: FeesBuilder,
     private readonly dir: string,
   ) {}
 
-  /** The merchant collects for one ledger, as every merchant does. */
-  static async start(options: TestDatabaseOptions = {}, ledger: Ledger = 'PROPERTY_FEE'): Promise<PayWorld> {
+  /** The merchant collects for one ledger, as every merchant does; others are set up beside it and collect for nothing yet. */
+  static async start(
+    options: TestDatabaseOptions = {},
+    ledger: Ledger = 'PROPERTY_FEE',
+    besides = 0,
+  ): Promise<PayWorld> {
     const dir = mkdtempSync(join(tmpdir(), 'linli-pay-'));
     const { port, release } = await keepPort();
     const origin = `http://127.0.0.1:${port}`;
     // Signatures carry the machine's time; orders and retries age by the time that the test plays.
-    const sandbox = await startSandbox({
-      dir,
-      now: Date.now,
-      appOrigins: [origin],
-      pushUrl: `${origin}/api/callbacks/wechat-push`,
-    });
+    const told = { now: Date.now, appOrigins: [origin], pushUrl: `${origin}/api/callbacks/wechat-push` };
+    const sandbox = await startSandbox({ dir, ...told });
+    const others: RunningSandbox[] = [];
+    while (others.length < besides)
+      others.push(await startSandbox({ dir: await besideOf(dir, others.length), ...told }));
+    connect(dir, others);
     const app = await TestApp.start(
       {
         PUBLIC_ORIGIN: origin,
@@ -48,8 +54,8 @@ export class PayWorld {
     await release();
     await app.nest.listen(port, '127.0.0.1');
     const fees = await FeesBuilder.start(app);
-    const world = new PayWorld(app, sandbox, origin, fees, dir);
-    await world.control('POST', '/clock', { hold: TEST_NOW });
+    const world = new PayWorld(app, sandbox, others, origin, fees, dir);
+    for (const each of [sandbox, ...others]) await world.control('POST', '/clock', { hold: TEST_NOW }, each);
     await app.nest.get(PayeesService).set('SYSTEM', fees.estateId, {
       ledger,
       holderName: '奇台县安泰物业服务有限公司',
@@ -92,18 +98,25 @@ export class PayWorld {
   }
 
   /** The payer confirms at the gateway; the callback waits until the sandbox is told to send it. */
-  async pay({ orderNo }: PayOrder, facts: object = {}): Promise<void> {
-    const { payerOpenid, prepayId } = (await this.control('GET', `/orders/${orderNo}`)) as {
+  async pay({ orderNo }: PayOrder, facts: object = {}, sandbox = this.sandbox): Promise<void> {
+    const { payerOpenid, prepayId } = (await this.control(
+      'GET',
+      `/orders/${orderNo}`,
+      undefined,
+      sandbox,
+    )) as {
       payerOpenid: string;
       prepayId: string;
     };
     const request = { prepay_id: prepayId, openid: payerOpenid, ...facts };
-    expect(await this.control('POST', '/pay', request)).toMatchObject({ errMsg: 'requestPayment:ok' });
+    expect(await this.control('POST', '/pay', request, sandbox)).toMatchObject({
+      errMsg: 'requestPayment:ok',
+    });
   }
 
   /** Sends every callback that is due and books it. */
   async deliver(): Promise<void> {
-    await this.sandbox.settle();
+    for (const sandbox of [this.sandbox, ...this.others]) await sandbox.settle();
     await this.app.runJobs();
   }
 
@@ -114,12 +127,18 @@ export class PayWorld {
   /** Both clocks. */
   async wait(ms: number): Promise<void> {
     this.app.clock.advance(ms);
-    await this.control('POST', '/clock', { advanceMs: ms });
+    for (const sandbox of [this.sandbox, ...this.others])
+      await this.control('POST', '/clock', { advanceMs: ms }, sandbox);
     await this.app.runJobs();
   }
 
-  async control(method: string, path: string, body?: object): Promise<unknown> {
-    const reply = await fetch(`${this.sandbox.origin}/sandbox${path}`, {
+  async control(
+    method: string,
+    path: string,
+    body?: object,
+    { origin }: Pick<RunningSandbox, 'origin'> = this.sandbox,
+  ): Promise<unknown> {
+    const reply = await fetch(`${origin}/sandbox${path}`, {
       method,
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
@@ -140,12 +159,31 @@ export class PayWorld {
   /** Whatever was tried, the money has to be right in the end. */
   async stop(): Promise<void> {
     const broken = await brokenInvariants(this.app.database);
-    await this.sandbox.close();
+    for (const sandbox of [this.sandbox, ...this.others]) await sandbox.close();
     await this.app.stop();
     rmSync(this.dir, { recursive: true, force: true });
     expect(broken).toEqual({});
   }
 }
+
+/** The folder of another merchant of the same mini-program. */
+async function besideOf(dir: string, index: number): Promise<string> {
+  const other = join(dir, `merchant-${index}`);
+  await loadCredentials(other);
+  const file = join(other, 'sandbox.json');
+  const { appId, appSecret } = readConfig(join(dir, 'sandbox.json'));
+  writeFileSync(file, JSON.stringify({ ...readConfig(file), appId, appSecret }));
+  return other;
+}
+
+/** What the server reads: its first merchant, and a list of the others. */
+function connect(dir: string, others: readonly RunningSandbox[]): void {
+  const file = join(dir, 'sandbox.json');
+  const merchants = others.map(({ config }) => config);
+  writeFileSync(file, JSON.stringify({ ...readConfig(file), merchants }));
+}
+
+const readConfig = (file: string) => JSON.parse(readFileSync(file, 'utf8')) as SandboxConfig;
 
 /** A port, taken until its user listens there: a database is made in between, and other tests look for ports too. */
 async function keepPort(): Promise<{ readonly port: number; release(): Promise<void> }> {

@@ -89,6 +89,39 @@ describe('the environment', () => {
     expect(problemsWith({ ...keyless, ...certificate })).toEqual([]);
   });
 
+  test('a deployment may be connected to several merchants, each whole and named once', () => {
+    const merchant = {
+      mchId: '1900000109',
+      merchantSerial: 'serial',
+      merchantPrivateKeyPem: 'PEM',
+      apiV3Key: 'key',
+      platformPublicKeyId: 'PUB_KEY_ID_2',
+      platformPublicKeyPem: 'PEM',
+    };
+    const connected = (facts: object) => {
+      const file = wechatConfig(facts);
+      try {
+        const { wechat } = readEnvironment({ ...production(), WECHAT_CONFIG: file.path });
+        return (wechat?.merchants ?? []).map(({ mchId, payBase }) => `${mchId} ${payBase}`);
+      } catch (error) {
+        return (error as Error).message;
+      } finally {
+        file.remove();
+      }
+    };
+    const wechat = 'https://api.mch.weixin.qq.com';
+    expect(connected({ merchants: [merchant] })).toEqual([`mchId ${wechat}`, `1900000109 ${wechat}`]);
+    const listedOnly = Object.fromEntries(Object.keys(merchant).map((name) => [name, undefined]));
+    expect(connected({ ...listedOnly, merchants: [merchant] })).toEqual([`1900000109 ${wechat}`]);
+    expect(connected({ merchants: [merchant, merchant] })).toContain('a merchant is named twice');
+    expect(connected({ merchants: [{ ...merchant, apiV3Key: '' }] })).toContain(
+      'apiV3Key is missing (merchant 1900000109)',
+    );
+    expect(connected({ merchants: [{ ...merchant, payBase: 'http://127.0.0.1:1' }] })).toContain(
+      'over https only',
+    );
+  });
+
   test('credentials that cannot be read are one line', () => {
     expect(problemsOf({ WECHAT_CONFIG: '/nowhere/wechat.json' })[0]).toContain(
       'WECHAT_CONFIG cannot be read',

@@ -116,6 +116,7 @@ async function issue(world: World, month: Month, utilitiesOf: Month | null): Pro
 
 /** The sandbox's cashier, with its clock on the demo's time. */
 interface Till {
+  readonly mchId: string;
   hold(instant: number): Promise<void>;
   pay(cashierUrl: string): Promise<void>;
   /** Whoever had typed the password when the order was closed has paid all the same. */
@@ -126,33 +127,36 @@ interface Till {
 /** Null where the sandbox is not running: nothing is paid then. */
 async function openTill(world: World): Promise<Till | null> {
   const { wechat } = world.app.get<Environment>(ENVIRONMENT);
-  if (wechat === null || wechat.cashierBase === null) return null;
+  const merchant = wechat?.merchants[0];
+  if (merchant === undefined || merchant.cashierBase === null) return null;
+  const { mchId, payBase } = merchant;
   const control = (path: string, body: object) =>
-    fetch(`${wechat.payBase}/sandbox${path}`, { method: 'POST', body: JSON.stringify(body) });
-  const reached = await fetch(`${wechat.payBase}/sandbox/health`).catch(() => null);
+    fetch(`${payBase}/sandbox${path}`, { method: 'POST', body: JSON.stringify(body) });
+  const reached = await fetch(`${payBase}/sandbox/health`).catch(() => null);
   if (reached === null) return null;
   // The server does not run yet, so no callback could arrive: the payments are found by query.
   await control('/faults', { kind: 'lose', attempts: 'all', of: 'payment', times: 2 * PAYING_OWNERS });
   await world.get(PayeesService).set('SYSTEM', world.estateId, {
     ledger: 'PROPERTY_FEE',
     holderName: COMPANY,
-    mchId: wechat.mchId,
+    mchId,
   });
   return {
+    mchId,
     hold: async (instant) => void (await control('/clock', { hold: instant })),
     pay: async (cashierUrl) => {
       const prepayId = new URL(cashierUrl).searchParams.get('prepay_id') ?? '';
       const form = new URLSearchParams({ prepay_id: prepayId, action: 'pay' });
-      await fetch(`${wechat.payBase}/cashier`, { method: 'POST', body: form });
+      await fetch(`${payBase}/cashier`, { method: 'POST', body: form });
     },
     payClosed: async (orderNo) => {
-      const order = await fetch(`${wechat.payBase}/sandbox/orders/${orderNo}`);
+      const order = await fetch(`${payBase}/sandbox/orders/${orderNo}`);
       const { prepayId, payerOpenid } = (await order.json()) as { prepayId: string; payerOpenid: string };
       await control('/pay', { prepay_id: prepayId, openid: payerOpenid, force: true });
     },
     close: async () => {
       await control('/clock', { release: true });
-      await fetch(`${wechat.payBase}/sandbox/faults`, { method: 'DELETE' });
+      await fetch(`${payBase}/sandbox/faults`, { method: 'DELETE' });
     },
   };
 }
@@ -197,7 +201,7 @@ async function payLate(world: World, till: Till, owner: Caller | undefined): Pro
   const { orderNo } = await orders.create(owner, request, `demo-late-${bill.id}`);
   await orders.cancel(owner, orderNo);
   await till.payClosed(orderNo);
-  await orders.recover(orderNo);
+  await orders.recover(till.mchId, orderNo);
 }
 
 /** A refund that the clerk has asked for and that waits for the manager. */

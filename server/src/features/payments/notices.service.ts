@@ -36,7 +36,7 @@ export class NoticesService {
 
   /** Throws what is not genuine; a repeat is accepted and changes nothing. */
   async receive(headers: Readonly<Record<string, unknown>>, body: Buffer): Promise<void> {
-    if (this.gateway.merchant() === null) throw refuse('NOT_FOUND');
+    if (this.gateway.merchants().length === 0) throw refuse('NOT_FOUND');
     const notice = this.gateway.readNotice(headers, body);
     if (typeof notice === 'string') {
       this.log.warn(`callback refused: ${notice}`);

@@ -101,16 +101,16 @@ export class PayOrdersService {
   async ask(orderNo: string): Promise<boolean> {
     const order = await this.orders.byNo(this.database, orderNo);
     if (order === null || !PENDING_STATES.includes(order.state)) return false;
-    const report = await this.gateway.query(orderNo);
+    const report = await this.gateway.query(order);
     if (report.state !== 'SUCCESS') return true;
     await this.settling.settle(report);
     return false;
   }
 
-  /** The trade bill tells of a payment that we do not have: asked about whatever became of the order here. */
-  async recover(orderNo: string): Promise<void> {
+  /** A merchant's trade bill tells of a payment that we do not have: asked about whatever became of the order here. */
+  async recover(mchId: string, orderNo: string): Promise<void> {
     if ((await this.orders.byNo(this.database, orderNo)) === null) return;
-    const report = await this.gateway.query(orderNo);
+    const report = await this.gateway.query({ mchId, orderNo });
     if (report.state === 'SUCCESS') await this.settling.settle(report);
   }
 
@@ -138,11 +138,11 @@ export class PayOrdersService {
 
   private async close(order: StoredOrder, by: FeeActor, caller: Caller | null): Promise<void> {
     // A refusal here may mean that the gateway never heard of the order; closing tells for sure.
-    const before = await this.gateway.query(order.orderNo).catch(ignoreUnknown);
+    const before = await this.gateway.query(order).catch(ignoreUnknown);
     if (before?.state === 'SUCCESS') return this.book(before);
     // Closed there already: the answer to our closing it was lost.
-    const closed = before?.state === 'CLOSED' ? 'CLOSED' : await this.gateway.close(order.orderNo);
-    if (closed === 'PAID') return this.book(await this.gateway.query(order.orderNo));
+    const closed = before?.state === 'CLOSED' ? 'CLOSED' : await this.gateway.close(order);
+    if (closed === 'PAID') return this.book(await this.gateway.query(order));
     const next = PAYMENT_MACHINE.next(order.state, 'CLOSE', by, ['GATEWAY_CLOSED']);
     if (!next.ok) return;
     await this.database.transaction(async (tx) => {
@@ -186,10 +186,9 @@ export class PayOrdersService {
     const parts = owedFor(bills, terms, shanghaiDate(this.clock.now()));
     const amountFen = parts.reduce((sum, { principalFen, lateFeeFen }) => sum + principalFen + lateFeeFen, 0);
     if (amountFen !== request.amountFen) throw refuse('FEES.ORDER_AMOUNT_CHANGED');
-    const merchant = this.gateway.merchant();
     const payee = await this.payees.of(tx, first.estateId, first.ledger);
-    if (merchant === null || payee === null || payee.mchId !== merchant.mchId)
-      throw refuse('FEES.PAYEE_MISSING');
+    const merchant = payee === null ? null : this.gateway.merchant(payee.mchId);
+    if (payee === null || merchant === null) throw refuse('FEES.PAYEE_MISSING');
 
     const id = this.ids.next();
     const orderNo = orderNoOf(id);
@@ -273,10 +272,10 @@ export class PayOrdersService {
   }
 
   private async payerOf(caller: Caller, channel: PayChannel): Promise<{ readonly openid: string }> {
-    if (this.gateway.merchant() === null) throw refuse('FEES.PAYEE_MISSING');
+    if (this.gateway.merchants().length === 0) throw refuse('FEES.PAYEE_MISSING');
     const person = await this.persons.byId(this.database, caller.personId);
     const openid = this.gateway.payerOf(caller.personId, person?.openid ?? null);
-    const reachable = channel === 'WEAPP' || this.gateway.cashier('') !== null;
+    const reachable = channel === 'WEAPP' || this.gateway.hasCashier();
     if (openid === null || !reachable) throw refuse('FEES.OPENID_MISSING');
     return { openid };
   }
@@ -306,12 +305,12 @@ export class PayOrdersService {
   }
 
   private instruction(
-    { state, prepayId, expiresAt }: StoredOrder,
+    { mchId, state, prepayId, expiresAt }: StoredOrder,
     channel: PayChannel,
   ): PayInstruction | null {
     if (state !== 'PREPAID' || prepayId === null || expiresAt <= this.clock.now()) return null;
-    if (channel === 'WEAPP') return { kind: 'WEAPP', ...this.gateway.parameters(prepayId) };
-    const url = this.gateway.cashier(prepayId);
+    if (channel === 'WEAPP') return { kind: 'WEAPP', ...this.gateway.parameters(mchId, prepayId) };
+    const url = this.gateway.cashier(mchId, prepayId);
     return url === null ? null : { kind: 'CASHIER', url };
   }
 }

@@ -63,8 +63,9 @@ export class OwnEntriesRepository {
       accepted_at: number | null;
     }>(
       `SELECT r.order_no, r.refund_no, r.transaction_id, r.amount_fen, r.state, r.sent_at, r.accepted_at
-       FROM refunds r JOIN payees p ON p.estate_id = r.estate_id AND p.ledger = r.ledger
-       WHERE r.sent_at BETWEEN ? AND ? AND p.mch_id = ?`,
+       FROM refunds r LEFT JOIN pay_orders o ON o.order_no = r.order_no
+         LEFT JOIN pay_quarantine q ON q.order_no = r.order_no AND q.transaction_id = r.transaction_id
+       WHERE r.sent_at BETWEEN ? AND ? AND COALESCE(o.mch_id, q.mch_id) = ?`,
       [from - TAKEN_WITHIN_MS, until, mchId],
     );
     return rows.flatMap((row) => {

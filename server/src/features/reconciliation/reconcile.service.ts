@@ -58,8 +58,10 @@ export class ReconcileService implements OnModuleInit {
 
   /** Compares every day whose bill is due and that is not compared yet, the oldest first. */
   async catchUp(): Promise<void> {
-    const mchId = this.gateway.merchant()?.mchId;
-    if (mchId === undefined) return;
+    for (const mchId of this.gateway.merchants()) await this.catchUpWith(mchId);
+  }
+
+  private async catchUpWith(mchId: string): Promise<void> {
     const since = await this.payees.firstDayOf(this.database, mchId);
     if (since === null) return;
     const now = this.clock.now();
@@ -74,7 +76,7 @@ export class ReconcileService implements OnModuleInit {
 
   private async compare(mchId: string, date: CalendarDate): Promise<void> {
     try {
-      const text = await this.gateway.tradeBill(date);
+      const text = await this.gateway.tradeBill(mchId, date);
       const bill = text === null ? await this.noBill(mchId, date) : readTradeBill(text);
       if (!bill.ok) return await this.wait(mchId, date, bill.error);
       await this.compareWith(mchId, date, bill.value.rows);
@@ -132,20 +134,21 @@ export class ReconcileService implements OnModuleInit {
     };
     const before = unsettled(await this.own.ofDay(this.database, mchId, date));
     let unanswered = 0;
-    for (const row of before) if (!(await this.askAbout(row))) unanswered += 1;
+    for (const row of before) if (!(await this.askAbout(mchId, row))) unanswered += 1;
     if (before.length === 0) return { recovered: 0, unanswered };
     const after = unsettled(await this.own.ofDay(this.database, mchId, date));
     return { recovered: before.length - after.length, unanswered };
   }
 
   /** False where there was no answer. */
-  private async askAbout(row: TradeBillRow): Promise<boolean> {
+  private async askAbout(mchId: string, row: TradeBillRow): Promise<boolean> {
+    const { kind, orderNo, refundNo } = row;
     try {
-      await (row.kind === 'PAYMENT' ? this.orders.recover(row.orderNo) : this.refunds.recover(row.refundNo));
+      await (kind === 'PAYMENT' ? this.orders.recover(mchId, orderNo) : this.refunds.recover(refundNo));
       return true;
     } catch (error) {
       if (!(error instanceof PayUnknown)) throw error;
-      this.log.warn(`${row.orderNo}: ${error.message}`);
+      this.log.warn(`${orderNo}: ${error.message}`);
       return false;
     }
   }

@@ -93,6 +93,17 @@ export class RefundsRepository {
     return toRefund(await reader.row<RefundRow>('SELECT * FROM refunds WHERE refund_no = ?', [refundNo]));
   }
 
+  /** Whom the payment was made to, and who therefore gives it back; a payee may have changed merchants since. */
+  async merchantOf(reader: Reader, { orderNo, transactionId }: StoredRefund): Promise<string> {
+    const paid =
+      (await reader.row<{ mch_id: string }>('SELECT mch_id FROM pay_orders WHERE order_no = ?', [orderNo])) ??
+      (await reader.row<{ mch_id: string | null }>(
+        'SELECT mch_id FROM pay_quarantine WHERE order_no = ? AND transaction_id = ?',
+        [orderNo, transactionId],
+      ));
+    return paid?.mch_id ?? '';
+  }
+
   /** The newest first. */
   async page(
     reader: Reader,

@@ -50,8 +50,7 @@ export class SendRefundsService implements OnModuleInit {
   /** Asks what became of it, whatever the schedule says: a callback or the trade bill tells that it has moved. */
   async recover(refundNo: string): Promise<void> {
     const refund = await this.refunds.byNo(this.database, refundNo);
-    if (refund?.state === 'SENT' || refund?.state === 'ABNORMAL')
-      await this.apply(await this.gateway.queryRefund(refundNo));
+    if (refund?.state === 'SENT' || refund?.state === 'ABNORMAL') await this.apply(await this.query(refund));
   }
 
   /**
@@ -97,8 +96,9 @@ export class SendRefundsService implements OnModuleInit {
   }
 
   private async ask(refund: StoredRefund): Promise<void> {
-    await this.hear(refund, () =>
+    await this.hear(refund, async () =>
       this.gateway.refund({
+        mchId: await this.refunds.merchantOf(this.database, refund),
         refundNo: refund.refundNo,
         transactionId: refund.transactionId,
         amountFen: refund.amountFen,
@@ -113,8 +113,13 @@ export class SendRefundsService implements OnModuleInit {
     const refund = await this.refunds.byNo(this.database, job.refundNo);
     if (refund?.state !== 'SENT' || refund.sentAt !== job.sentAt) return;
     if (refund.acceptedAt === null) await this.ask(refund);
-    else await this.hear(refund, () => this.gateway.queryRefund(refund.refundNo));
+    else await this.hear(refund, () => this.query(refund));
     await this.jobs.ensure(questionOf(job.refundNo, job.sentAt, job.turn + 1));
+  }
+
+  private async query(refund: StoredRefund): Promise<RefundReport> {
+    const mchId = await this.refunds.merchantOf(this.database, refund);
+    return this.gateway.queryRefund({ mchId, refundNo: refund.refundNo });
   }
 
   private async hear(refund: StoredRefund, question: () => Promise<RefundReport>): Promise<void> {
