@@ -260,7 +260,7 @@ test('a phone that has seen another record of a vote: home says so, and leads to
   await screen.shows('表决记录前后对不上');
   await screen.tap('看是哪一次，该找谁');
   await screen.opens('packages/assembly/pages/detail/index');
-  await screen.shows('复制两份检查点');
+  await screen.shows('复制前后两份记录');
   endWell();
   expect(phone.asked.filter(({ path }) => path.startsWith('/api/public/log-heads'))).toHaveLength(1);
 });
