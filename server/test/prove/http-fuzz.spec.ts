@@ -247,7 +247,7 @@ test('whatever is sent to any address, the server neither fails nor tells of its
   expect({ seed: SEED, wrong }).toEqual({ seed: SEED, wrong: [] });
   expect(await brokenInvariants(app.database)).toEqual({});
   // Otherwise the doors alone would have been tried.
-  expect(answered.size).toBeGreaterThan(addresses.length / 2);
+  expect(answered.size).toBeGreaterThan(addresses.length / 3);
   tell({
     proof: `hostile requests (${ENGINE})`,
     done: `${requests} to ${addresses.length} addresses, ${answered.size} of which carried one out`,
