@@ -25,6 +25,7 @@ import {
 import { NATIONAL_PROFILE } from '../../shared/src/regions/index.ts';
 import { nodePrimitives } from '../../shared/test/transparency/node-primitives.ts';
 import { root } from '../bootstrap/paths.mjs';
+import { median } from './statistics.ts';
 import { ORIGIN, signer, tagOfHash } from '../verify/test/export.ts';
 
 /** What a check of one export took, node's own start included. */
@@ -39,12 +40,12 @@ export interface VerifierFigures {
   readonly peakMb: number;
 }
 
-/** Checks an export of as many homes as ballots in a process of its own. */
-export function measureVerifier(folder: string, ballots: number): VerifierFigures {
+/** Checks an export of as many homes as ballots in a process of its own, so many times: medians. */
+export function measureVerifier(folder: string, ballots: number, times = 1): VerifierFigures {
   const file = join(folder, `owners-${ballots}.log.txt`);
   const bytes = writeExport(file, ballots);
-  const verifier = run([join(root, 'scripts/verify.ts'), file], 'PASSED');
-  const least = run(['--input-type=module', '--eval', LEAST, file], '');
+  const verifier = runs(times, [join(root, 'scripts/verify.ts'), file], 'PASSED');
+  const least = runs(times, ['--input-type=module', '--eval', LEAST, file], '');
   rmSync(file);
   return {
     ballots,
@@ -66,6 +67,15 @@ for await (const line of createInterface({ input: createReadStream(process.argv[
 }`;
 
 const TELLS_USAGE = `data:text/javascript,process.on('exit',()=>process.stderr.write('\\n'+JSON.stringify(process.resourceUsage())))`;
+
+function runs(times: number, args: readonly string[], says: string) {
+  const all = Array.from({ length: times }, () => run(args, says));
+  return {
+    cpuSeconds: median(all.map(({ cpuSeconds }) => cpuSeconds)),
+    elapsedSeconds: median(all.map(({ elapsedSeconds }) => elapsedSeconds)),
+    peakMb: median(all.map(({ peakMb }) => peakMb)),
+  };
+}
 
 function run(args: readonly string[], says: string) {
   const startedAt = performance.now();
