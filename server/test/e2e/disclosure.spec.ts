@@ -226,6 +226,11 @@ describe('a question', () => {
     expect(first.status).toBe(201);
     expect((await ask(owner)).body.code).toBe('QUESTION.OPEN_ALREADY');
     expect(await radarRow('MANAGER')).toMatchObject({ openQuestions: 1 });
+    const unknown = await app.get<ErrorBody>(
+      url(`radar/${encodeURIComponent('物业费')}/questions`),
+      owner.token,
+    );
+    expect(unknown.body.code).toBe('RADAR.ITEM_UNKNOWN');
     const path = `questions/${first.body.id}`;
     await Promise.all([1, 2].map(() => post(`${path}/follow`, neighbour, {})));
     expect(await asked()).toMatchObject([{ state: 'WAITING', followers: 1, isMine: true }]);

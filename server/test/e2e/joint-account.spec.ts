@@ -127,6 +127,7 @@ describe('a payment beside the bank’s statement', () => {
     expect((await app.get<ErrorBody>(estate.account(month), chair.token)).status).toBe(403);
     expect((await other.explain(chair, 'PAYMENT', paid.id, '这是别的小区的付款')).status).toBe(404);
     expect((await other.explain(chair, 'WITHDRAWAL', 'FEE', '这是别的小区的支出')).status).toBe(404);
+    expect((await other.explain(chair, 'PAYMENT', '电梯维修', '没有这笔付款')).status).toBe(404);
     expect((await other.month(chair)).withdrawals).toEqual([]);
     expect(estateId).not.toBe(other.books.estateId);
   });

@@ -25,6 +25,7 @@ const RADAR_SUBJECTS = {
 
 export type RadarCode = keyof typeof RADAR_SUBJECTS;
 export const RADAR_CODES = Object.keys(RADAR_SUBJECTS) as readonly RadarCode[];
+export const isRadarCode = (code: string): code is RadarCode => RADAR_CODES.some((known) => known === code);
 
 /** 公示义务人. */
 export const DUTY_HOLDERS = {

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import {
+  isRadarCode,
   type DutyHolder,
   type PostingQuestionList,
   type PostingQuestionView,
@@ -68,6 +69,8 @@ export class QuestionsService {
     after: string | undefined,
     limit: number,
   ): Promise<PostingQuestionList> {
+    // MariaDB does not even compare a column of codes with other text.
+    if (!isRadarCode(code)) throw refuse('RADAR.ITEM_UNKNOWN');
     const beyond = after === undefined ? '' : 'AND q.id < ?';
     const rows = await this.database.rows<QuestionRow>(
       `SELECT ${COLUMNS} FROM posting_questions q WHERE q.estate_id = ? AND q.code = ? ${beyond}

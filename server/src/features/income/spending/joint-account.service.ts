@@ -14,6 +14,7 @@ import { Audit } from '../../../kernel/audit/audit.ts';
 import { Clock } from '../../../kernel/clock/clock.ts';
 import { Database, type Transaction, violates } from '../../../kernel/database/index.ts';
 import { refuse } from '../../../kernel/errors/refused.ts';
+import { idOf } from '../../../kernel/http/id-param.ts';
 import { Ids } from '../../../kernel/ids/ids.ts';
 import { PersonsRepository } from '../../identity/index.ts';
 import {
@@ -94,7 +95,7 @@ export class JointAccountService {
     try {
       await this.database.transaction(async (tx) => {
         requireKeeper(caller, await this.books.of(tx, estateId));
-        if (kind === 'PAYMENT') await this.requirePayment(tx, caller, estateId, subject);
+        if (kind === 'PAYMENT') await this.requirePayment(tx, caller, estateId, idOf(subject));
         else await this.requireWithdrawal(tx, estateId, subject);
         const id = this.ids.next();
         await tx.insert('bank_explanations', {
