@@ -1,7 +1,6 @@
 import { ORGANISATION_KINDS, ROLES_OF_ORGANISATION } from '@linli/shared/identity';
 import type { MembershipRole, OrganisationKind } from '@linli/shared/identity';
 import { REGION_PROFILES, type RegionCode } from '@linli/shared/regions';
-import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayMinSize,
@@ -13,10 +12,9 @@ import {
   Max,
   Min,
   ValidateIf,
-  ValidateNested,
 } from 'class-validator';
 import { IsCalendarDate } from '../kernel/http/calendar-date.decorator.ts';
-import { nested } from '../kernel/http/fields.ts';
+import { nested, nestedEach } from '../kernel/http/fields.ts';
 
 const OrNull = () => ValidateIf((_, value) => value !== null);
 const NAME_MAX = 60;
@@ -53,8 +51,7 @@ class OrganisationDto {
 
   @IsArray()
   @ArrayMaxSize(50)
-  @ValidateNested({ each: true })
-  @Type(() => OfficerDto)
+  @nestedEach(() => OfficerDto)
   officers: OfficerDto[];
 }
 
@@ -84,7 +81,6 @@ export class OpeningDto {
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(50)
-  @ValidateNested({ each: true })
-  @Type(() => OrganisationDto)
+  @nestedEach(() => OrganisationDto)
   organisations: OrganisationDto[];
 }

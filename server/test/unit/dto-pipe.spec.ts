@@ -22,7 +22,7 @@ import {
 import { Refused } from '../../src/kernel/errors/refused.ts';
 import { IsCalendarDate } from '../../src/kernel/http/calendar-date.decorator.ts';
 import { DtoPipe } from '../../src/kernel/http/dto.pipe.ts';
-import { ifGiven, nested, orNull, trimmed } from '../../src/kernel/http/fields.ts';
+import { ifGiven, nested, nestedEach, orNull, trimmed } from '../../src/kernel/http/fields.ts';
 import { validation } from '../../src/kernel/http/validation.ts';
 
 class Line {
@@ -188,5 +188,20 @@ test('an object with rules of its own has to be there', async () => {
     expect(await outcome(() => pipe.transform(missing, report))).toMatchObject({
       code: 'REQUEST.INVALID',
       fields: [{ path: 'line' }],
+    });
+});
+
+test('an empty list among objects is none of them', async () => {
+  class Reports {
+    @IsArray()
+    @nestedEach(() => Line)
+    lines: Line[];
+  }
+  const reports = { type: 'body', metatype: Reports } as const;
+  const line = { amount: 1, note: null };
+  expect(await outcome(() => pipe.transform({ lines: [line] }, reports))).toBeInstanceOf(Reports);
+  for (const wrong of [[], null, 'x'])
+    expect(await outcome(() => pipe.transform({ lines: [line, wrong] }, reports))).toMatchObject({
+      code: 'REQUEST.INVALID',
     });
 });

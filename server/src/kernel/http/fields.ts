@@ -23,3 +23,7 @@ export const ifGiven = () => ValidateIf((_, value) => value !== undefined);
 /** An object with rules of its own, which has to be there: ValidateNested alone is content with nothing. */
 export const nested = (of: () => Class<object>): PropertyDecorator =>
   applyDecorators(IsObject(), ValidateNested(), Type(of));
+
+/** Objects with rules of their own, in an array: ValidateNested alone takes an empty list for an object that keeps them. */
+export const nestedEach = (of: () => Class<object>): PropertyDecorator =>
+  applyDecorators(IsObject({ each: true }), ValidateNested({ each: true }), Type(of));

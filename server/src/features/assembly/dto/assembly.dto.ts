@@ -39,10 +39,9 @@ import {
   MaxLength,
   Min,
   registerDecorator,
-  ValidateNested,
 } from 'class-validator';
 import { IsCalendarDate } from '../../../kernel/http/calendar-date.decorator.ts';
-import { ID, ifGiven, LATEST_INSTANT, orNull, trimmed } from '../../../kernel/http/fields.ts';
+import { ID, ifGiven, LATEST_INSTANT, nestedEach, orNull, trimmed } from '../../../kernel/http/fields.ts';
 import { PageQuery } from '../../../kernel/http/paging.ts';
 
 const LIMITS = ASSEMBLY_LIMITS;
@@ -129,8 +128,7 @@ export class AssemblyDraftDto implements AssemblyDraftRequest {
 
   @IsArray()
   @ArrayMaxSize(LIMITS.motions.max)
-  @ValidateNested({ each: true })
-  @Type(() => MotionDraftDto)
+  @nestedEach(() => MotionDraftDto)
   motions: MotionDraftDto[];
 
   @IsArray()
@@ -251,8 +249,7 @@ export class CastBallotDto implements CastBallotRequest {
 
   @IsArray()
   @ArrayMaxSize(LIMITS.motions.max)
-  @ValidateNested({ each: true })
-  @Type(() => CastVoteDto)
+  @nestedEach(() => CastVoteDto)
   votes: CastVoteDto[];
 
   @Equals(true, { message: '请先核对自己的选择，再确认投票' })

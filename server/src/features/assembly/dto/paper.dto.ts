@@ -32,9 +32,8 @@ import {
   Max,
   MaxLength,
   Min,
-  ValidateNested,
 } from 'class-validator';
-import { ID, ifGiven, LATEST_INSTANT, orNull, trimmed } from '../../../kernel/http/fields.ts';
+import { ID, ifGiven, LATEST_INSTANT, nestedEach, orNull, trimmed } from '../../../kernel/http/fields.ts';
 import { PageQuery } from '../../../kernel/http/paging.ts';
 
 const LIMITS = PAPER_LIMITS;
@@ -140,8 +139,7 @@ export class EnterPaperDto implements EnterPaperRequest {
 
   @IsArray()
   @ArrayMaxSize(ASSEMBLY_LIMITS.motions.max)
-  @ValidateNested({ each: true })
-  @Type(() => ReadMarkDto)
+  @nestedEach(() => ReadMarkDto)
   marks: ReadMarkDto[];
 }
 

@@ -12,7 +12,6 @@ import {
   type ReviewGuardianshipRequest,
   type ReviewMandateRequest,
 } from '@linli/shared/assembly';
-import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayMinSize,
@@ -23,10 +22,9 @@ import {
   Length,
   Matches,
   MaxLength,
-  ValidateNested,
 } from 'class-validator';
 import { IsCalendarDate } from '../../../kernel/http/calendar-date.decorator.ts';
-import { ID, orNull, trimmed } from '../../../kernel/http/fields.ts';
+import { ID, nestedEach, orNull, trimmed } from '../../../kernel/http/fields.ts';
 
 const PHONE = /^1[3-9]\d{9}$/;
 
@@ -51,8 +49,7 @@ class MandateTermsDto {
 
   @IsArray()
   @ArrayMaxSize(ASSEMBLY_LIMITS.motions.max)
-  @ValidateNested({ each: true })
-  @Type(() => InstructionDto)
+  @nestedEach(() => InstructionDto)
   instructions: InstructionDto[];
 }
 

@@ -7,7 +7,6 @@ import {
   type PublishBoardRequest,
 } from '@linli/shared/contacts';
 import { TICKET_LEVEL_CODES, type TicketLevelCode } from '@linli/shared/tickets';
-import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayUnique,
@@ -19,10 +18,9 @@ import {
   Matches,
   MaxLength,
   ValidateIf,
-  ValidateNested,
 } from 'class-validator';
 import { IsCalendarDate } from '../../../kernel/http/calendar-date.decorator.ts';
-import { ID, trimmed } from '../../../kernel/http/fields.ts';
+import { ID, nestedEach, trimmed } from '../../../kernel/http/fields.ts';
 
 const PHONE_MAX = 40;
 const atMost = (what: string, max: number) => ({ message: `${what}不能超过 ${max} 个字` });
@@ -88,15 +86,13 @@ export class PublishBoardDto implements PublishBoardRequest {
 
   @IsArray()
   @ArrayMaxSize(LIMITS.entriesMax)
-  @ValidateNested({ each: true })
-  @Type(() => BoardEntryDto)
+  @nestedEach(() => BoardEntryDto)
   entries: BoardEntryDto[];
 
   @IsArray()
   @ArrayMaxSize(TICKET_LEVEL_CODES.length)
   @ArrayUnique(({ level }: LevelPhoneDto) => level)
-  @ValidateNested({ each: true })
-  @Type(() => LevelPhoneDto)
+  @nestedEach(() => LevelPhoneDto)
   levelPhones: LevelPhoneDto[];
 }
 

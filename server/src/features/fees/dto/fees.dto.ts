@@ -26,7 +26,6 @@ import {
   type UtilityMethod,
   type UtilityScope,
 } from '@linli/shared/fees';
-import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayMinSize,
@@ -40,10 +39,9 @@ import {
   MaxLength,
   Min,
   ValidateIf,
-  ValidateNested,
 } from 'class-validator';
 import { IsCalendarDate } from '../../../kernel/http/calendar-date.decorator.ts';
-import { ID, ifGiven, nested, orNull, trimmed } from '../../../kernel/http/fields.ts';
+import { ID, ifGiven, nested, nestedEach, orNull, trimmed } from '../../../kernel/http/fields.ts';
 import { PageQuery } from '../../../kernel/http/paging.ts';
 
 const CODE = /^[0-9A-Za-z_-]{1,40}$/;
@@ -135,14 +133,12 @@ export class PublishScheduleDto implements PublishScheduleRequest {
 
   @IsArray()
   @ArrayMaxSize(FEE_LIMITS.itemsMax)
-  @ValidateNested({ each: true })
-  @Type(() => FeeItemDto)
+  @nestedEach(() => FeeItemDto)
   items: FeeItemDto[];
 
   @IsArray()
   @ArrayMaxSize(FEE_LIMITS.servicesMax)
-  @ValidateNested({ each: true })
-  @Type(() => ServiceStandardDto)
+  @nestedEach(() => ServiceStandardDto)
   services: ServiceStandardDto[];
 }
 
@@ -204,8 +200,7 @@ export class PublishUtilitiesDto {
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(FEE_LIMITS.chargesMax)
-  @ValidateNested({ each: true })
-  @Type(() => UtilityChargeDto)
+  @nestedEach(() => UtilityChargeDto)
   charges: UtilityChargeDto[];
 }
 
@@ -246,8 +241,7 @@ export class BillPreviewDto implements BillPreviewRequest {
 
   @IsArray()
   @ArrayMaxSize(FEE_LIMITS.oneOffsMax)
-  @ValidateNested({ each: true })
-  @Type(() => OneOffChargeDto)
+  @nestedEach(() => OneOffChargeDto)
   oneOffs: OneOffChargeDto[];
 }
 

@@ -17,7 +17,6 @@ import {
   type SendBackAnswerRequest,
 } from '@linli/shared/income-audit';
 import { INCOME_LIMITS } from '@linli/shared/income';
-import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayMinSize,
@@ -32,10 +31,9 @@ import {
   Max,
   MaxLength,
   Min,
-  ValidateNested,
 } from 'class-validator';
 import { IsCalendarDate } from '../../../kernel/http/calendar-date.decorator.ts';
-import { ID, orNull, trimmed } from '../../../kernel/http/fields.ts';
+import { ID, nestedEach, orNull, trimmed } from '../../../kernel/http/fields.ts';
 
 const { auditorLength, reportNoLength, summaryLength, findingLength, answerLength, reasonLength } =
   AUDIT_LIMITS;
@@ -123,8 +121,7 @@ export class SaveAuditReportDto implements SaveAuditReportRequest {
 
   @IsArray()
   @ArrayMaxSize(AUDIT_LIMITS.findingsMax)
-  @ValidateNested({ each: true })
-  @Type(() => FindingDto)
+  @nestedEach(() => FindingDto)
   findings: FindingDto[];
 
   @IsInt()

@@ -23,6 +23,7 @@ import {
   IsArray,
   IsIn,
   IsInt,
+  IsObject,
   IsString,
   Length,
   Matches,
@@ -32,7 +33,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { IsCalendarDate } from '../../../kernel/http/calendar-date.decorator.ts';
-import { ID, ifGiven, orNull, trimmed } from '../../../kernel/http/fields.ts';
+import { ID, ifGiven, nestedEach, orNull, trimmed } from '../../../kernel/http/fields.ts';
 
 const QUARTER = /^20\d{2}Q[1-4]$/;
 /** 1,000 亿元: no estate comes near it, and sums of all lines stay exact. */
@@ -168,6 +169,7 @@ export class SaveStatementDto implements SaveStatementRequest {
 
   @IsArray()
   @ArrayMaxSize(INCOME_LIMITS.linesMax)
+  @IsObject({ each: true })
   @ValidateNested({ each: true })
   @IsStatementLine()
   lines: StatementLine[];
@@ -181,8 +183,7 @@ export class SaveStatementDto implements SaveStatementRequest {
 
   @IsArray()
   @ArrayMaxSize(INCOME_LIMITS.reconcilingMax)
-  @ValidateNested({ each: true })
-  @Type(() => ReconcilingDto)
+  @nestedEach(() => ReconcilingDto)
   reconciling: ReconcilingDto[];
 
   @trimmed

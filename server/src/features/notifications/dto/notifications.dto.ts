@@ -4,9 +4,8 @@ import {
   type SubscriptionAnswer,
   type SubscriptionAnswers,
 } from '@linli/shared/notifications';
-import { Type } from 'class-transformer';
-import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, Matches, ValidateNested } from 'class-validator';
-import { ID } from '../../../kernel/http/fields.ts';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, Matches } from 'class-validator';
+import { ID, nestedEach } from '../../../kernel/http/fields.ts';
 
 export class ReadUpToDto implements ReadUpToRequest {
   @Matches(ID)
@@ -25,7 +24,6 @@ export class SubscriptionAnswersDto implements SubscriptionAnswers {
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(5)
-  @ValidateNested({ each: true })
-  @Type(() => SubscriptionAnswerDto)
+  @nestedEach(() => SubscriptionAnswerDto)
   answers: SubscriptionAnswerDto[];
 }
