@@ -221,15 +221,15 @@ export class PayAdapter extends PayPort {
       Math.abs(Formatter.timestamp() - Number(timestamp)) > MAX_SKEW_SECONDS
     )
       return 'stale';
-    const merchants = this.merchants().map((mchId) => this.connection(mchId));
-    const named = merchants.find(({ platformKeys }) => platformKeys.has(serial));
-    const key = named?.platformKeys.get(serial);
+    // Only the merchant who is named is looked at: the broken key of another refuses nobody's callbacks.
+    const named = this.environment.wechat?.merchants.find((merchant) => platformPems(merchant).has(serial));
+    const key = named === undefined ? undefined : this.connection(named.mchId).platformKeys.get(serial);
     if (named === undefined || key === undefined) return 'unknown serial';
     // Node ignores what follows the end of base64; a signature has one spelling only.
     if (Buffer.from(signature, 'base64').toString('base64') !== signature) return 'bad signature';
     const text = body.toString('utf8');
     if (!Rsa.verify(Formatter.response(timestamp, nonce, text), signature, key)) return 'bad signature';
-    return openNotice(text, named.settings.apiV3Key);
+    return openNotice(text, named.apiV3Key);
   }
 
   private appId(): string {

@@ -45,7 +45,7 @@ describe('two merchants of one deployment', () => {
       [id],
     );
 
-  it('each is paid what its own ledger is owed, and calls back with its own key', async () => {
+  it('each is paid what its own ledger is owed, and calls back with its own key, whoever else’s is spoilt', async () => {
     expect([fee.ledger, space.ledger]).toEqual(['PROPERTY_FEE', 'PUBLIC_INCOME']);
     const toCompany = await world.ordered(owner, [fee]);
     const toCommittee = await world.ordered(owner, [space]);

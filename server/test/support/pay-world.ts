@@ -176,12 +176,22 @@ async function besideOf(dir: string, index: number): Promise<string> {
   return other;
 }
 
-/** What the server reads: its first merchant, and a list of the others. */
+/** What the server reads: its first merchant, and a list of the others, after one whose keys somebody has spoilt. */
 function connect(dir: string, others: readonly RunningSandbox[]): void {
+  if (others.length === 0) return;
   const file = join(dir, 'sandbox.json');
-  const merchants = others.map(({ config }) => config);
+  const merchants = [SPOILT, ...others.map(({ config }) => config)];
   writeFileSync(file, JSON.stringify({ ...readConfig(file), merchants }));
 }
+
+const SPOILT = {
+  mchId: '1900000110',
+  merchantSerial: 'spoilt',
+  merchantPrivateKeyPem: 'spoilt',
+  apiV3Key: 'spoilt',
+  platformPublicKeyId: 'PUB_KEY_ID_SPOILT',
+  platformPublicKeyPem: 'spoilt',
+};
 
 const readConfig = (file: string) => JSON.parse(readFileSync(file, 'utf8')) as SandboxConfig;
 
